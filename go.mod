@@ -1,0 +1,5 @@
+module armada
+
+go 1.25
+
+ignore ./node_modules

@@ -1,0 +1,152 @@
+// Figures of the examples and mutants, whole process from start to exit.
+//
+//   npm run bench                    examples and mutants, median of 5 runs each, interleaved
+//   npm run bench -- --runs 3        another number of runs
+//   npm run bench -- --seeds         the same verdicts and obligation ids under 20 seeds
+//   npm run bench -- --no-mutants    examples only
+//   npm run bench -- --json          the figures as JSON
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const bin = join(root, 'bin', 'armada-verify.js');
+const { values: options } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '5' },
+    seeds: { type: 'boolean', default: false },
+    'no-mutants': { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+});
+const workplace = mkdtempSync(join(tmpdir(), 'armada-bench-'));
+
+/** Verifies some packages in a process of its own. */
+function verify(paths, more = []) {
+  const start = performance.now();
+  const result = spawnSync(process.execPath, [bin, 'verify', '--format', 'json', ...more, ...paths], {
+    cwd: workplace,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  const ms = performance.now() - start;
+  try {
+    return { ms, status: result.status, run: JSON.parse(result.stdout) };
+  } catch {
+    throw new Error(`verify ${paths.join(' ')} failed with status ${result.status}: ${result.stderr}`);
+  }
+}
+
+function median(numbers) {
+  const sorted = [...numbers].sort((left, right) => left - right);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+function folders(path) {
+  if (!existsSync(path)) return [];
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+}
+
+/** Every example, and all together; one run of each in turn, so that a busy moment hits all of them. */
+function benchExamples(runs) {
+  const names = folders(join(root, 'examples'));
+  const subjects = [
+    ...names.map((name) => [name, [join(root, 'examples', name)]]),
+    ['all', [join(root, 'examples')]],
+  ];
+  const results = new Map(subjects.map(([name]) => [name, []]));
+  for (let round = 0; round < runs; round += 1) {
+    for (const [name, paths] of subjects) results.get(name).push(verify(paths));
+  }
+  return subjects.map(([name]) => {
+    const all = results.get(name);
+    const { run, status } = all[0];
+    return {
+      example: name,
+      status,
+      seconds: round(median(all.map(({ ms }) => ms)) / 1000),
+      obligations: run.packages.reduce((sum, entry) => sum + entry.obligations.length, 0),
+      queries: run.statistics.queries,
+      solverMs: median(all.map((each) => each.run.statistics.solverMs)),
+      maxQueryMs: Math.max(...all.map((each) => each.run.statistics.maxQueryMs)),
+      quantified: run.statistics.quantified,
+      unknown: run.statistics.unknown,
+      rssMegabytes: Math.round(Math.max(...all.map((each) => each.run.statistics.memoryBytes)) / 2 ** 20),
+      annotationLines: run.packages.reduce((sum, entry) => sum + entry.annotationLines, 0),
+    };
+  });
+}
+
+/** Every mutant once: its verdict and how long it took. */
+function benchMutants() {
+  return folders(join(root, 'test/mutants')).flatMap((system) =>
+    folders(join(root, 'test/mutants', system)).map((mutant) => {
+      const { ms, run } = verify([join(root, 'test/mutants', system, mutant)]);
+      const verdict = run.packages[0]?.verdict ?? `input error: ${run.diagnostics[0]?.message ?? 'none'}`;
+      return { mutant: `${system}/${mutant}`, verdict, seconds: round(ms / 1000) };
+    }),
+  );
+}
+
+/** What must not depend on the seed. */
+function benchSeeds(count) {
+  const fingerprints = Array.from({ length: count }, (_, seed) => {
+    const { run } = verify([join(root, 'examples')], ['--seed', String(seed)]);
+    return JSON.stringify(
+      run.packages.map(({ path, obligations }) => [
+        path,
+        obligations.map(({ id, verdict }) => [id, verdict]),
+      ]),
+    );
+  });
+  return { seeds: count, same: new Set(fingerprints).size === 1 };
+}
+
+function round(number) {
+  return Math.round(number * 100) / 100;
+}
+
+function slowest(mutants, verdict) {
+  return mutants
+    .filter((each) => each.verdict === verdict)
+    .reduce((left, right) => (left === null || right.seconds > left.seconds ? right : left), null);
+}
+
+try {
+  const runs = Number(options.runs);
+  if (!Number.isInteger(runs) || runs < 1) throw new Error('--runs wants a positive number');
+  const figures = {};
+  if (options.seeds) {
+    figures.seeds = benchSeeds(20);
+  } else {
+    figures.examples = benchExamples(runs);
+    if (!options['no-mutants']) figures.mutants = benchMutants();
+  }
+  if (options.json) {
+    console.log(JSON.stringify(figures, undefined, 2));
+  } else {
+    if (figures.seeds)
+      console.log(
+        `${figures.seeds.seeds} seeds: ${figures.seeds.same ? 'same' : 'DIFFERENT'} verdicts and ids`,
+      );
+    if (figures.examples) console.table(figures.examples);
+    if (figures.mutants) {
+      console.table(figures.mutants);
+      const last = slowest(figures.mutants, 'refuted');
+      if (last !== null) console.log(`slowest refutation: ${last.mutant}, ${last.seconds} s`);
+    }
+  }
+  if (figures.seeds?.same === false) process.exitCode = 1;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+} finally {
+  rmSync(workplace, { recursive: true, force: true });
+}

@@ -1,0 +1,50 @@
+import { equal, ite } from './equality.js';
+import type { Sort } from './sort.js';
+import { FALSE, TRUE, type Term, intern } from './term.js';
+
+const selections = new Map<Term, Map<Term, Term>>();
+
+/** The element at `index`; reads are resolved over writes, constant arrays and branches. */
+export function select(array: Term, index: Term): Term {
+  if (array.sort.kind !== 'array' || array.sort.index !== index.sort) throw new Error('ill-sorted select');
+  const known = selections.get(array)?.get(index);
+  if (known) return known;
+  const result = computeSelect(array, index, array.sort.element);
+  const row = selections.get(array) ?? new Map<Term, Term>();
+  selections.set(array, row.set(index, result));
+  return result;
+}
+
+function computeSelect(array: Term, index: Term, element: Sort): Term {
+  switch (array.kind) {
+    case 'store': {
+      const same = equal(array.index, index);
+      if (same === TRUE) return array.value;
+      return same === FALSE ? select(array.array, index) : ite(same, array.value, select(array.array, index));
+    }
+    case 'constantArray':
+      return array.value;
+    case 'ite':
+      return ite(array.condition, select(array.whenTrue, index), select(array.whenFalse, index));
+    default:
+      return intern({ kind: 'select', array, index }, element);
+  }
+}
+
+/** The array that differs from `array` at most at `index`. */
+export function store(array: Term, index: Term, value: Term): Term {
+  const { sort } = array;
+  if (sort.kind !== 'array' || sort.index !== index.sort || sort.element !== value.sort) {
+    throw new Error('ill-sorted store');
+  }
+  if (array.kind === 'store' && array.index === index) return store(array.array, index, value);
+  if (array.kind === 'constantArray' && array.value === value) return array;
+  if (value === select(array, index)) return array;
+  return intern({ kind: 'store', array, index, value }, sort);
+}
+
+/** The array of sort `sort` that has `value` everywhere. */
+export function constantArray(sort: Sort, value: Term): Term {
+  if (sort.kind !== 'array' || sort.element !== value.sort) throw new Error('ill-sorted constant array');
+  return intern({ kind: 'constantArray', value }, sort);
+}

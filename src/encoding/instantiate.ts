@@ -1,0 +1,196 @@
+import { bv, linearSum } from './bitvector.js';
+import { type Occurrences, occurrencesOf } from './occurrences.js';
+import { type Sort, widthOf } from './sort.js';
+import { FALSE, TRUE, type Term, bitvector, childrenOf, constant } from './term.js';
+
+/** Where the guard holds, all instances of the body have this polarity. */
+export interface Universal {
+  readonly guard: Term;
+  readonly variables: readonly Term[];
+  readonly body: Term;
+  readonly polarity: boolean;
+  /** The instances made so far. */
+  readonly done: Set<string>;
+}
+
+export interface Instance {
+  readonly universal: Universal;
+  readonly substitution: ReadonlyMap<Term, Term>;
+  readonly generation: number;
+}
+
+/** Terms that came up only after so many rounds of instantiation are not used for instances any more. */
+const MAXIMUM_GENERATION = 4;
+const MAXIMUM_INSTANCES = 6000;
+/** All values of sorts this narrow are tried. */
+const ENUMERATED_WIDTH = 2;
+
+interface Candidate {
+  readonly term: Term;
+  readonly generation: number;
+}
+
+/** The terms at which universals are instantiated, by sort; see `docs/soundness.md` on when these suffice. */
+export class Instances {
+  readonly blocks = new Set<Term>();
+  saturated = true;
+  capped = false;
+  private readonly candidates = new Map<Sort, Map<Term, number>>();
+  /** Terms that bound variables are compared with; used where nothing else has the sort. */
+  private readonly comparands = new Map<Sort, Map<Term, number>>();
+  private readonly collected = new Set<Term>();
+  private readonly occurrences = new Map<Term, Occurrences>();
+  private made = 0;
+
+  constructor(readonly arraysAreArguments: boolean) {}
+
+  addCandidate(term: Term, generation: number): void {
+    addTo(this.candidates, term, generation);
+  }
+
+  /** Takes note of the ground terms in a formula that universals must be instantiated at. */
+  collect(term: Term, generation: number): void {
+    if (this.collected.has(term)) return;
+    this.collected.add(term);
+    if (term.openVariables.size === 0) this.collectGround(term, generation);
+    for (const part of usedTerms(term))
+      if (part.openVariables.size === 0) this.addCandidate(part, generation);
+    if (term.kind === 'equal' || term.kind === 'less') this.collectComparands(term, generation);
+    for (const child of childrenOf(term)) this.collect(child, generation);
+  }
+
+  private collectGround(term: Term, generation: number): void {
+    const { sort } = term;
+    if (sort.kind === 'uninterpreted') this.addCandidate(term, generation);
+    if (sort.kind === 'array' && (term.kind === 'constant' || term.kind === 'select'))
+      this.addCandidate(term, generation);
+    if (term.kind === 'apply' && term.functionName === 'blockOf') this.blocks.add(term);
+  }
+
+  private collectComparands(term: Term & { readonly kind: 'equal' | 'less' }, generation: number): void {
+    for (const [variable, other] of [
+      [term.left, term.right],
+      [term.right, term.left],
+    ] as const) {
+      if (variable.kind !== 'bound' || other.openVariables.size > 0) continue;
+      if (term.kind === 'equal') this.addCandidate(other, generation);
+      else addTo(this.comparands, other, generation);
+    }
+  }
+
+  /** The instances that were not made before; none when instantiation is complete or has reached its limits. */
+  next(universals: readonly Universal[]): Instance[] {
+    const instances: Instance[] = [];
+    for (const universal of [...universals]) {
+      this.combine(universal, 0, new Map(), 0, instances);
+      if (this.capped && this.made > MAXIMUM_INSTANCES) return [];
+    }
+    return instances;
+  }
+
+  private combine(
+    universal: Universal,
+    position: number,
+    substitution: Map<Term, Term>,
+    generation: number,
+    into: Instance[],
+  ): void {
+    const variable = universal.variables[position];
+    if (variable === undefined) {
+      const key = [...substitution.values()].map((term) => term.id).join(' ');
+      if (universal.done.has(key)) return;
+      if (++this.made > MAXIMUM_INSTANCES) {
+        this.stop();
+        return;
+      }
+      universal.done.add(key);
+      into.push({ universal, substitution: new Map(substitution), generation: generation + 1 });
+      return;
+    }
+    for (const candidate of this.candidatesFor(variable, universal.body)) {
+      if (this.made > MAXIMUM_INSTANCES) return;
+      substitution.set(variable, candidate.term);
+      this.combine(universal, position + 1, substitution, Math.max(generation, candidate.generation), into);
+      substitution.delete(variable);
+    }
+  }
+
+  private stop(): void {
+    this.capped = true;
+    this.saturated = false;
+  }
+
+  private candidatesFor(variable: Term, body: Term): readonly Candidate[] {
+    const { sort } = variable;
+    if (sort.kind === 'bool') return [TRUE, FALSE].map((term) => ({ term, generation: 0 }));
+    if (sort.kind === 'bitvector' && sort.width <= ENUMERATED_WIDTH) return enumerate(sort.width);
+    const pool = this.poolOf(sort);
+    const key = this.occurrences.get(body) ?? occurrencesOf(body);
+    this.occurrences.set(body, key);
+    const use = key.of(variable);
+    if (!use.complete || sort.kind === 'array') this.saturated = false;
+    const result = new Map<Term, number>();
+    for (const [term, generation] of pool) {
+      if (generation >= MAXIMUM_GENERATION) {
+        this.stop();
+        continue;
+      }
+      if (use.direct) keepLeast(result, term, generation);
+      for (const shape of use.affine) {
+        const inverse = invert(shape.factor, shape.rest, term);
+        if (inverse) keepLeast(result, inverse, use.direct ? generation + 1 : generation);
+      }
+    }
+    return [...result]
+      .map(([term, generation]) => ({ term, generation }))
+      .filter((one) => one.generation < MAXIMUM_GENERATION);
+  }
+
+  /** Never empty: every sort has an element. */
+  private poolOf(sort: Sort): ReadonlyMap<Term, number> {
+    const pool = this.candidates.get(sort) ?? this.comparands.get(sort);
+    if (pool) return pool;
+    this.addCandidate(constant('$some', sort), 0);
+    return this.poolOf(sort);
+  }
+}
+
+function addTo(pools: Map<Sort, Map<Term, number>>, term: Term, generation: number): void {
+  const pool = pools.get(term.sort) ?? new Map<Term, number>();
+  pools.set(term.sort, pool);
+  keepLeast(pool, term, generation);
+}
+
+function keepLeast(pool: Map<Term, number>, term: Term, generation: number): void {
+  const known = pool.get(term);
+  if (known === undefined || known > generation) pool.set(term, generation);
+}
+
+/** The terms that an array or a function is used at. */
+function usedTerms(term: Term): readonly Term[] {
+  if (term.kind === 'select' || term.kind === 'store') return [term.index];
+  return term.kind === 'apply' ? term.arguments : [];
+}
+
+function enumerate(width: number): readonly Candidate[] {
+  return Array.from({ length: 2 ** width }, (_, value) => ({
+    term: bitvector(BigInt(value), width),
+    generation: 0,
+  }));
+}
+
+/** The x with factor * x + rest = target, where there is one in plain sight. */
+function invert(factor: bigint, rest: Term, target: Term): Term | undefined {
+  const width = widthOf(target.sort);
+  const difference = bv('subtract', target, rest);
+  if (factor === 1n) return difference;
+  if (BigInt.asIntN(width, factor) === -1n) return bv('subtract', rest, target);
+  const sum = linearSum([difference, 1n]);
+  if (sum.offset % factor !== 0n) return undefined;
+  let result = bitvector(sum.offset / factor, width);
+  for (const [atom, coefficient] of sum.coefficients) {
+    if (coefficient % factor !== 0n) return undefined;
+    result = bv('add', result, bv('multiply', atom, bitvector(coefficient / factor, width)));
+  }
+  return result;
+}

@@ -1,0 +1,186 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { Worker } from 'node:worker_threads';
+import { type WorkerReply, type WorkerRequest, type WorkerSetup, workerMain } from './worker.js';
+
+/** The part of the platform's WebAssembly interface that is used; the `types` of Node leave it out. */
+declare const WebAssembly: { compile(bytes: Uint8Array): Promise<object> };
+
+type OutputReply = Extract<WorkerReply, { kind: 'output' }>;
+
+/** What came of one script; everything but an output is a failure of the solver. */
+export type RawAnswer =
+  OutputReply | { readonly kind: 'timeout' } | { readonly kind: 'broken'; readonly message: string };
+
+interface Job {
+  readonly request: WorkerRequest;
+  readonly resolve: (answer: RawAnswer) => void;
+}
+
+interface Member {
+  readonly worker: Worker;
+  ready: boolean;
+  job: Job | undefined;
+  timer: NodeJS.Timeout | undefined;
+}
+
+/** A worker whose solver holds more than this is replaced. */
+const RECYCLE_BYTES = 600e6;
+const MEMORY_MEGABYTES = 1500;
+/** Without a working solver every start fails; then the scripts that wait are given up. */
+const MAXIMUM_FAILED_STARTS = 3;
+
+/** Uses what most queries use: machine integers, arrays, functions and opaque elements. */
+const WARM_UP = `(declare-sort Element 0)
+(declare-const a (Array (_ BitVec 64) Element))
+(declare-const b (Array (_ BitVec 64) Element))
+(declare-fun f (Element) (_ BitVec 64))
+(declare-const i (_ BitVec 64))
+(declare-const j (_ BitVec 64))
+(assert (or (= (select a i) (select b j)) (bvult (bvadd i #x0000000000000001) j)))
+(assert (not (= (f (select a j)) (f (ite (= i j) (select b i) (select a i))))))
+(assert (or (= i (f (select b i))) (bvult j i)))`;
+
+const solverPath = createRequire(import.meta.url).resolve('z3-solver/build/z3-built.js');
+let compiled: Promise<object> | undefined;
+
+/** Compiled once for all workers, which makes all starts but the first cheap. */
+function compiledSolver(): Promise<object> {
+  compiled ??= readFile(solverPath.replace(/\.js$/, '.wasm')).then((bytes) => WebAssembly.compile(bytes));
+  return compiled;
+}
+
+/** Worker threads with one solver each. Scripts are answered in any order, each as if it were the only one. */
+export class Pool {
+  private readonly members = new Set<Member>();
+  private readonly queue: Job[] = [];
+  private starting = 0;
+  private failedStarts = 0;
+  private closed = false;
+  private counter = 0;
+  /** The most memory that any solver was seen to hold after a script. */
+  memoryBytes = 0;
+
+  constructor(
+    private readonly jobs: number,
+    private readonly timeoutSeconds: number,
+  ) {
+    void this.start();
+  }
+
+  run(script: string): Promise<RawAnswer> {
+    return new Promise((resolve) => {
+      this.queue.push({ request: { id: this.counter++, script }, resolve });
+      this.dispatch();
+    });
+  }
+
+  /** Ends all threads; what was not answered is answered as broken. */
+  async close(): Promise<void> {
+    this.closed = true;
+    for (const job of this.queue.splice(0)) job.resolve({ kind: 'broken', message: 'the solver was closed' });
+    await Promise.all([...this.members].map((member) => this.discard(member, 'the solver was closed')));
+  }
+
+  /** Kills the threads as a crash of the solver would; what they were asked is answered as broken. For tests. */
+  async killWorkers(): Promise<void> {
+    await Promise.all([...this.members].map((member) => member.worker.terminate()));
+  }
+
+  private async start(): Promise<void> {
+    this.starting++;
+    try {
+      const setup: WorkerSetup = {
+        solverPath,
+        module: await compiledSolver(),
+        memoryMegabytes: MEMORY_MEGABYTES,
+        warmUp: WARM_UP,
+      };
+      if (!this.closed)
+        this.attach(new Worker(`(${workerMain.toString()})(require)`, { eval: true, workerData: setup }));
+    } catch (error) {
+      this.startFailed(error instanceof Error ? error.message : String(error));
+    } finally {
+      this.starting--;
+    }
+  }
+
+  private attach(worker: Worker): void {
+    const member: Member = { worker, ready: false, job: undefined, timer: undefined };
+    this.members.add(member);
+    worker.on('message', (reply: WorkerReply) => {
+      this.receive(member, reply);
+    });
+    worker.on('error', (error: unknown) => {
+      void this.discard(member, error instanceof Error ? error.message : String(error));
+    });
+    worker.on('exit', () => void this.discard(member, 'the solver thread ended'));
+  }
+
+  private receive(member: Member, reply: WorkerReply): void {
+    if (reply.kind === 'broken') {
+      void this.discard(member, reply.message);
+      return;
+    }
+    if (reply.kind === 'ready') {
+      member.ready = true;
+      this.failedStarts = 0;
+    } else if (member.job?.request.id === reply.id) {
+      this.memoryBytes = Math.max(this.memoryBytes, reply.memoryBytes);
+      this.finish(member, reply);
+      if (reply.memoryBytes > RECYCLE_BYTES) void this.discard(member, 'recycled');
+    }
+    this.dispatch();
+  }
+
+  private finish(member: Member, answer: RawAnswer): void {
+    clearTimeout(member.timer);
+    const { job } = member;
+    member.job = undefined;
+    member.worker.unref();
+    job?.resolve(answer);
+  }
+
+  private async discard(member: Member, message: string): Promise<void> {
+    if (!this.members.delete(member)) return;
+    if (!member.ready && !this.closed) this.startFailed(message);
+    this.finish(member, { kind: 'broken', message });
+    await member.worker.terminate();
+    this.dispatch();
+  }
+
+  private startFailed(message: string): void {
+    if (++this.failedStarts < MAXIMUM_FAILED_STARTS) return;
+    for (const job of this.queue.splice(0)) job.resolve({ kind: 'broken', message });
+  }
+
+  private dispatch(): void {
+    if (this.closed) {
+      for (const job of this.queue.splice(0))
+        job.resolve({ kind: 'broken', message: 'the solver was closed' });
+      return;
+    }
+    for (const member of this.members) {
+      if (member.ready && !member.job) this.assign(member);
+    }
+    const wanted = Math.min(this.queue.length, this.jobs - this.members.size - this.starting);
+    const unready = this.starting + [...this.members].filter((member) => !member.ready).length;
+    for (let count = unready; count < wanted + unready && count < this.queue.length; count++)
+      void this.start();
+    for (const member of this.members) {
+      if (member.job || (!member.ready && this.queue.length > 0)) member.worker.ref();
+      else member.worker.unref();
+    }
+  }
+
+  private assign(member: Member): void {
+    const job = this.queue.shift();
+    if (!job) return;
+    member.job = job;
+    member.timer = setTimeout(() => {
+      this.finish(member, { kind: 'timeout' });
+      void this.discard(member, 'timeout');
+    }, this.timeoutSeconds * 1000);
+    member.worker.postMessage(job.request);
+  }
+}

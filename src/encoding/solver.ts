@@ -1,0 +1,209 @@
+import { type Model, readModel } from './model.js';
+import { Pool, type RawAnswer } from './pool.js';
+import { type PreparedQuery, type Query, prepare } from './query.js';
+import type { Script } from './smtlib.js';
+
+export interface SolverOptions {
+  /** How many solvers may run at the same time. */
+  readonly jobs: number;
+  /** The budget of each attempt in the solver's deterministic resource units. */
+  readonly rlimit: number;
+  /** Wall time for each attempt, as a backstop. */
+  readonly timeoutSeconds: number;
+  readonly seed: number;
+}
+
+export interface AnswerStatistics {
+  /** Resource units used, over all attempts. */
+  readonly rlimit: number;
+  readonly ms: number;
+  /** How many scripts were asked; 0 where simplification decided. */
+  readonly attempts: number;
+  /** Whether the solver was asked with quantifiers left in. */
+  readonly quantified: boolean;
+  /** The script that gave the answer, before `check-sat`. */
+  readonly script: string;
+}
+
+export type UnknownReason = 'resource limit' | 'timeout' | 'incomplete' | 'solver error';
+
+/**
+ * Only `proved` says that the goal follows. A `trusted` model satisfies the query at all indices that occur in it (at
+ * others the values of arrays are arbitrary); one that is not may contradict a hypothesis that was not instantiated far enough.
+ */
+export type Answer = AnswerStatistics &
+  (
+    | { readonly status: 'proved' }
+    | { readonly status: 'refuted'; readonly model: Model; readonly trusted: boolean }
+    | { readonly status: 'unknown'; readonly reason: UnknownReason; readonly message: string }
+  );
+
+export interface SolverStatistics {
+  readonly queries: number;
+  readonly byteSize: number;
+  readonly ms: number;
+  readonly maxMs: number;
+  readonly quantified: number;
+  readonly unknown: number;
+  readonly memoryBytes: number;
+}
+
+export interface Solver {
+  /** Answers one query; never rejects because of the solver. */
+  check(query: Query): Promise<Answer>;
+  statistics(): SolverStatistics;
+  /** Ends all threads. */
+  close(): Promise<void>;
+}
+
+/** The meaning of one script's output. */
+type Outcome = { readonly ms: number; readonly rlimit: number } & (
+  | { readonly kind: 'unsat' }
+  | { readonly kind: 'sat'; readonly model: Model }
+  | { readonly kind: 'unknown'; readonly reason: UnknownReason; readonly message: string }
+);
+
+function broken(message: string, ms = 0, rlimit = 0): Outcome {
+  return { kind: 'unknown', reason: 'solver error', message, ms, rlimit };
+}
+
+function unknownReason(detail: string): UnknownReason {
+  if (/resource|canceled|cancelled/.test(detail)) return 'resource limit';
+  return detail.includes('memory') ? 'solver error' : 'incomplete';
+}
+
+/** What is printed when the budget ends while the script is being read. */
+const OUT_OF_RESOURCES = /^\(error "[^"]*canceled"\)/;
+
+/** Anything but the exact expected words is an error: a script with a mistake in it must never count as an answer. */
+function interpret(raw: RawAnswer, symbols: Script['symbols'], timeoutSeconds: number): Outcome {
+  if (raw.kind === 'broken') return broken(raw.message);
+  if (raw.kind === 'timeout') {
+    const message = `no answer within ${timeoutSeconds} s`;
+    return { kind: 'unknown', reason: 'timeout', message, ms: timeoutSeconds * 1000, rlimit: 0 };
+  }
+  const { verdict, detail, ms } = raw;
+  const rlimit = Number(/^\(:rlimit ([0-9]+)\)$/.exec(raw.rlimit)?.[1] ?? 0);
+  if (verdict === 'unsat') return { kind: 'unsat', ms, rlimit };
+  if (verdict === 'unknown')
+    return { kind: 'unknown', reason: unknownReason(detail), message: detail, ms, rlimit };
+  if (OUT_OF_RESOURCES.test(verdict)) {
+    return { kind: 'unknown', reason: 'resource limit', message: 'canceled', ms, rlimit };
+  }
+  if (verdict !== 'sat') return broken(verdict === '' ? 'empty answer' : verdict, ms, rlimit);
+  try {
+    return { kind: 'sat', model: readModel(detail, symbols), ms, rlimit };
+  } catch (error) {
+    return broken(
+      `model not understood: ${error instanceof Error ? error.message : String(error)}`,
+      ms,
+      rlimit,
+    );
+  }
+}
+
+/** Without its look at each query the solver takes a quarter less time on small ones. */
+const FIXED_OPTIONS = '(set-option :auto_config false)\n';
+
+/** The fall-back with quantifiers gets this part of the budget: where it finds no answer soon, it finds none. */
+const FALLBACK_SHARE = 10;
+
+class PooledSolver implements Solver {
+  private readonly pool: Pool;
+  /** By text; the names in a model mean different things to different queries, so it is read anew for each. */
+  private readonly answers = new Map<string, Promise<RawAnswer>>();
+  private readonly totals = { queries: 0, byteSize: 0, ms: 0, maxMs: 0, quantified: 0, unknown: 0 };
+
+  constructor(private readonly options: SolverOptions) {
+    this.pool = new Pool(Math.max(1, options.jobs), options.timeoutSeconds);
+  }
+
+  async check(query: Query): Promise<Answer> {
+    const prepared = prepare(query);
+    this.totals.queries++;
+    const answer = prepared.decided ? decidedAnswer() : await this.attempt(prepared);
+    if (answer.quantified) this.totals.quantified++;
+    if (answer.status === 'unknown') this.totals.unknown++;
+    return answer;
+  }
+
+  statistics(): SolverStatistics {
+    return { ...this.totals, memoryBytes: this.pool.memoryBytes };
+  }
+
+  close(): Promise<void> {
+    return this.pool.close();
+  }
+
+  /** First with slow operations left open, then exactly, then, where instantiation was cut short, with quantifiers. */
+  private async attempt(prepared: PreparedQuery): Promise<Answer> {
+    const first: Script = {
+      text: prepared.smt,
+      symbols: prepared.symbols,
+      abstracted: prepared.exact !== undefined,
+    };
+    const scripts = [first, ...(prepared.exact ? [prepared.exact] : [])];
+    let statistics: AnswerStatistics = { rlimit: 0, ms: 0, attempts: 0, quantified: false, script: '' };
+    let last: Answer | undefined;
+    for (const script of scripts) {
+      const outcome = await this.ask(script);
+      statistics = addOutcome(statistics, outcome, script.text);
+      const trusted = prepared.saturated && !script.abstracted;
+      last = answerOf(outcome, statistics, trusted);
+      if (outcome.kind !== 'sat') break;
+    }
+    if (last?.status === 'refuted' && prepared.fallback) {
+      const outcome = await this.ask(prepared.fallback, Math.ceil(this.options.rlimit / FALLBACK_SHARE));
+      statistics = { ...addOutcome(statistics, outcome, prepared.fallback.text), quantified: true };
+      if (outcome.kind !== 'unknown') return answerOf(outcome, statistics, outcome.kind === 'sat');
+      return { ...last, ...statistics, script: last.script };
+    }
+    if (last === undefined) throw new Error('a query without scripts');
+    return last;
+  }
+
+  private async ask(script: Script, rlimit = this.options.rlimit): Promise<Outcome> {
+    const { seed, timeoutSeconds } = this.options;
+    const options = `(set-option :rlimit ${rlimit})\n(set-option :smt.random_seed ${seed})\n${FIXED_OPTIONS}`;
+    const known = this.answers.get(options + script.text);
+    const answer = known ?? this.pool.run(options + script.text);
+    this.answers.set(options + script.text, answer);
+    const outcome = interpret(await answer, script.symbols, timeoutSeconds);
+    if (!known) {
+      this.totals.byteSize += script.text.length;
+      this.totals.ms += outcome.ms;
+      this.totals.maxMs = Math.max(this.totals.maxMs, outcome.ms);
+    }
+    return outcome;
+  }
+}
+
+function decidedAnswer(): Answer {
+  return { status: 'proved', rlimit: 0, ms: 0, attempts: 0, quantified: false, script: '' };
+}
+
+function addOutcome(statistics: AnswerStatistics, outcome: Outcome, script: string): AnswerStatistics {
+  return {
+    rlimit: statistics.rlimit + outcome.rlimit,
+    ms: statistics.ms + outcome.ms,
+    attempts: statistics.attempts + 1,
+    quantified: statistics.quantified,
+    script,
+  };
+}
+
+function answerOf(outcome: Outcome, statistics: AnswerStatistics, trusted: boolean): Answer {
+  switch (outcome.kind) {
+    case 'unsat':
+      return { ...statistics, status: 'proved' };
+    case 'sat':
+      return { ...statistics, status: 'refuted', model: outcome.model, trusted };
+    case 'unknown':
+      return { ...statistics, status: 'unknown', reason: outcome.reason, message: outcome.message };
+  }
+}
+
+/** A solver over worker threads; the first one is started at once. */
+export function createSolver(options: SolverOptions): Solver {
+  return new PooledSolver(options);
+}

@@ -1,0 +1,101 @@
+/** The part of the platform's WebAssembly interface that is used; the `types` of Node leave it out. */
+declare const WebAssembly: { instantiate(module: object, imports: object): Promise<object> };
+
+/** One question to a worker. */
+export interface WorkerRequest {
+  readonly id: number;
+  /** Options and script, before `check-sat`. */
+  readonly script: string;
+}
+
+/** What a worker says: that it is ready, what the solver printed, or that the solver broke. */
+export type WorkerReply =
+  | { readonly kind: 'ready' }
+  | {
+      readonly kind: 'output';
+      readonly id: number;
+      /** What `check-sat` printed. */
+      readonly verdict: string;
+      /** The model after `sat`, the reason after `unknown`. */
+      readonly detail: string;
+      readonly rlimit: string;
+      readonly ms: number;
+      readonly memoryBytes: number;
+    }
+  | { readonly kind: 'broken'; readonly message: string };
+
+/** What a worker is started with. */
+export interface WorkerSetup {
+  readonly solverPath: string;
+  readonly module: object;
+  readonly memoryMegabytes: number;
+  /** A script to run before the thread says that it is ready: the platform compiles what is used on its first use. */
+  readonly warmUp: string;
+}
+
+/** The parts of the emscripten module that are used; the synchronous entry point needs no second thread. */
+interface SolverModule {
+  _Z3_mk_config(): number;
+  _Z3_mk_context(config: number): number;
+  _Z3_del_context(context: number): void;
+  _Z3_get_estimated_alloc_size(): bigint;
+  _set_noop_error_handler(context: number): void;
+  ccall(name: string, result: string, types: readonly string[], values: readonly (number | string)[]): string;
+}
+
+type Instantiate = (imports: object, done: (instance: object, module: object) => void) => object;
+type InitializeSolver = (options: { instantiateWasm: Instantiate }) => Promise<SolverModule>;
+
+/**
+ * The body of a worker thread. It is started from its own text, so it may refer to nothing but its argument and the
+ * platform. Every question gets a fresh context: with push/pop or reset, what the solver does depends on the
+ * questions before (the resource count of a repeated question differs).
+ */
+export function workerMain(load: (id: string) => unknown): void {
+  const threads = load('node:worker_threads') as typeof import('node:worker_threads');
+  const setup = threads.workerData as WorkerSetup;
+  const port = threads.parentPort;
+  const send = (reply: WorkerReply): void => port?.postMessage(reply);
+  const fail = (error: unknown): void => {
+    send({ kind: 'broken', message: error instanceof Error ? error.message : String(error) });
+  };
+
+  const answer = (solver: SolverModule, config: number, request: WorkerRequest): WorkerReply => {
+    const start = performance.now();
+    const context = solver._Z3_mk_context(config);
+    solver._set_noop_error_handler(context);
+    const run = (text: string): string =>
+      solver.ccall('Z3_eval_smtlib2_string', 'string', ['number', 'string'], [context, text]).trim();
+    const verdict = run(`${request.script}\n(push 1)\n(check-sat)`);
+    let detail = '';
+    if (verdict === 'sat') detail = run('(get-model)');
+    else if (verdict === 'unknown') detail = run('(get-info :reason-unknown)');
+    const rlimit = run('(get-info :rlimit)');
+    solver._Z3_del_context(context);
+    const memoryBytes = Number(solver._Z3_get_estimated_alloc_size());
+    const ms = performance.now() - start;
+    return { kind: 'output', id: request.id, verdict, detail, rlimit, ms, memoryBytes };
+  };
+
+  const initialize = load(setup.solverPath) as InitializeSolver;
+  const instantiateWasm: Instantiate = (imports, done) => {
+    WebAssembly.instantiate(setup.module, imports).then((instance) => {
+      done(instance, setup.module);
+    }, fail);
+    return {};
+  };
+  initialize({ instantiateWasm }).then((solver) => {
+    const limit = [`memory_max_size`, String(setup.memoryMegabytes)];
+    solver.ccall('Z3_global_param_set', 'null', ['string', 'string'], limit);
+    const config = solver._Z3_mk_config();
+    port?.on('message', (request: WorkerRequest) => {
+      try {
+        send(answer(solver, config, request));
+      } catch (error) {
+        fail(error);
+      }
+    });
+    answer(solver, config, { id: -1, script: setup.warmUp });
+    send({ kind: 'ready' });
+  }, fail);
+}

@@ -1,0 +1,210 @@
+import type { Operation, System, Transitions, Type } from '../ir/index.js';
+import { Unsupported, isListable } from './universe.js';
+import type { Program } from './program.js';
+import { forEachExpression, forEachStatement } from './program.js';
+import type { Value } from './value.js';
+import { wrap } from './arithmetic.js';
+import { asInteger, list, zeroOf } from './value.js';
+
+type Arguments = readonly Value[];
+
+/**
+ * All arguments of an operation within the bounds. Integers: from 0 to `values` and below every parameter, and with at least two
+ * values also the largest of the type. Blocks: from `block(1)` to `block(values)`, and `block(0)` unless blocks are only copied.
+ */
+export function argumentTuples(
+  program: Program,
+  operation: Operation,
+  copied: boolean,
+): readonly Arguments[] {
+  const types = operation.locals.slice(0, operation.parameterCount).map(({ type }) => type);
+  return types.reduce<readonly Arguments[]>(
+    (tuples, type) => {
+      const values = argumentValues(program, type, copied);
+      return tuples.flatMap((tuple) => values.map((value) => [...tuple, value]));
+    },
+    [[]],
+  );
+}
+
+function argumentValues(program: Program, type: Type, copied: boolean): readonly Value[] {
+  const { values, parameters } = program.bounds;
+  switch (type.kind) {
+    case 'bool':
+      return [false, true];
+    case 'enum':
+      return type.cases.map((_, index) => BigInt(index));
+    case 'thread':
+      return [0n];
+    case 'block':
+      return range(copied ? 1n : 0n, BigInt(values));
+    case 'integer': {
+      const largest = Object.values(parameters).reduce(
+        (left, right) => (right - 1n > left ? right - 1n : left),
+        BigInt(values),
+      );
+      const small = range(0n, largest);
+      return values >= 2 ? [...small, type.signed ? -1n : wrap(type, -1n)] : small;
+    }
+    case 'option':
+      return [list([]), ...argumentValues(program, type.value, copied).map((value) => list([value]))];
+    case 'record':
+      return type.fields
+        .map((field) => argumentValues(program, field.type, copied))
+        .reduce<readonly (readonly Value[])[]>(
+          (tuples, choices) => tuples.flatMap((tuple) => choices.map((value) => [...tuple, value])),
+          [[]],
+        )
+        .map(list);
+    case 'seq': {
+      const elements = argumentValues(program, type.element, copied);
+      const pairs = elements.flatMap((first) => elements.map((second) => list([first, second])));
+      return [list([]), ...elements.map((element) => list([element])), ...pairs];
+    }
+    case 'map':
+    case 'set':
+      return [zeroOf(type)];
+  }
+}
+
+function range(low: bigint, high: bigint): readonly bigint[] {
+  const numbers: bigint[] = [];
+  for (let number = low; number <= high; number += 1n) numbers.push(number);
+  return numbers;
+}
+
+/** What the system does with blocks other than the zero block, as far as it bears on which arguments have to be tried. */
+export interface BlockUse {
+  /**
+   * Nothing looks into a block, makes one from a number, or ranges over blocks. Then renaming the blocks in an execution, zero block
+   * aside, gives an execution, so that one order of first use stands for all.
+   */
+  readonly symmetric: boolean;
+  /**
+   * Moreover no two are compared. Then an execution with a zero block as an argument behaves as one with a block of its own in its
+   * place, of which the specification allows no more.
+   */
+  readonly copied: boolean;
+}
+
+export function blockUse(system: System): BlockUse {
+  let symmetric = true;
+  let compared = false;
+  forEachExpression(system, (expression) => {
+    if (expression.kind === 'builtin' && expression.function !== 'sum') symmetric = false;
+    if (expression.kind === 'quantifier' && expression.variables.some(({ type }) => holdsBlocks(type)))
+      symmetric = false;
+    if (hasBlockKeys(expression.type)) symmetric = false;
+  });
+  forEachExpression(
+    { ...system, machine: withoutInit(system.machine), specification: withoutInit(system.specification) },
+    (expression) => {
+      if (expression.kind !== 'binary' || expression.operator !== 'equal') return;
+      if (holdsBlocks(expression.left.type)) compared = true;
+    },
+  );
+  const { machine, specification, machineOperations, specificationOperations } = system;
+  const sections = [...machineOperations, ...specificationOperations].flatMap(
+    (operation) => operation.sections,
+  );
+  for (const statements of [...sections, machine.crash.statements, specification.crash.statements]) {
+    forEachStatement(statements, (statement) => {
+      if (statement.kind === 'choose' && holdsBlocks(statement.type)) symmetric = false;
+    });
+  }
+  return { symmetric, copied: symmetric && !compared };
+}
+
+function withoutInit(transitions: Transitions): Transitions {
+  return { ...transitions, init: [] };
+}
+
+function hasBlockKeys(type: Type): boolean {
+  if (type.kind === 'map') return holdsBlocks(type.key) || hasBlockKeys(type.value);
+  return type.kind === 'set' && holdsBlocks(type.element);
+}
+
+/** The largest block number in a value. */
+export function largestBlock(type: Type, value: Value): number {
+  if (type.kind === 'block') return Number(asInteger(value));
+  if (typeof value !== 'object') return 0;
+  if (value.kind === 'list') {
+    return Math.max(
+      0,
+      ...value.elements.map((element, index) => largestBlock(elementType(type, index), element)),
+    );
+  }
+  const inner = type.kind === 'map' ? type.value : type;
+  return Math.max(0, ...[...value.entries.values()].map((entry) => largestBlock(inner, entry.value)));
+}
+
+function holdsBlocks(type: Type): boolean {
+  switch (type.kind) {
+    case 'block':
+      return true;
+    case 'map':
+      return holdsBlocks(type.key) || holdsBlocks(type.value);
+    case 'seq':
+    case 'set':
+      return holdsBlocks(type.element);
+    case 'option':
+      return holdsBlocks(type.value);
+    case 'record':
+      return type.fields.some((field) => holdsBlocks(field.type));
+    case 'bool':
+    case 'integer':
+    case 'enum':
+    case 'thread':
+      return false;
+  }
+}
+
+/**
+ * The number of blocks used so far once these arguments are, when blocks get their numbers in the order of first use; null for
+ * arguments that use a number too early.
+ */
+export function firstUse(operation: Operation, args: Arguments, used: number): number | null {
+  let count = used;
+  const visit = (type: Type, value: Value): boolean => {
+    if (type.kind === 'block' && typeof value === 'bigint') {
+      if (value > BigInt(count + 1)) return false;
+      if (value === BigInt(count + 1)) count += 1;
+      return true;
+    }
+    if (typeof value !== 'object' || value.kind !== 'list') return true;
+    return value.elements.every((element, index) => visit(elementType(type, index), element));
+  };
+  return args.every((value, index) => visit(operation.locals[index]?.type ?? { kind: 'bool' }, value))
+    ? count
+    : null;
+}
+
+function elementType(type: Type, index: number): Type {
+  switch (type.kind) {
+    case 'seq':
+      return type.element;
+    case 'option':
+      return type.value;
+    case 'record':
+      return type.fields[index]?.type ?? { kind: 'bool' };
+    default:
+      return { kind: 'bool' };
+  }
+}
+
+/** Refuses what would make a violation doubtful: a specification that chooses among values which cannot all be tried. */
+export function checkSupported(system: System): void {
+  const sections = [
+    ...system.specificationOperations.flatMap((operation) => operation.sections),
+    system.specification.crash.statements,
+  ];
+  for (const section of sections) {
+    forEachStatement(section, (statement) => {
+      if (statement.kind !== 'choose' || isListable(statement.type)) return;
+      throw new Unsupported(
+        'the explorer cannot try every value that this `choose` of the specification allows',
+        statement.span,
+      );
+    });
+  }
+}

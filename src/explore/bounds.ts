@@ -1,0 +1,97 @@
+import type { Diagnostic } from '../base/diagnostic.js';
+import type { Execution } from '../trace/index.js';
+
+/** How far one search goes. Every execution within all of the bounds is looked at. */
+export interface Bounds {
+  /** Threads that run at the same time; after each crash as many new ones start. */
+  readonly threads: number;
+  /** Calls that each thread makes at most, before the first crash, between crashes and after the last one. */
+  readonly operations: number;
+  readonly crashes: number;
+  /** Values of the verification's parameters (the number of addresses, say). */
+  readonly parameters: Readonly<Record<string, bigint>>;
+  /** Arguments: blocks from `block(1)` to `block(values)`, integers from 0 to `values` and below each parameter. */
+  readonly values: number;
+}
+
+export interface ExploreOptions {
+  /** Time for the whole search in milliseconds. */
+  readonly budgetMs: number;
+  /** No bound exceeds these. */
+  readonly maxBounds?: Partial<Bounds>;
+  readonly onProgress?: (text: string) => void;
+}
+
+export interface ExploreStatistics {
+  /** Distinct states over all bounds. */
+  readonly states: number;
+  /** Steps from one state to the next over all bounds. */
+  readonly transitions: number;
+  readonly ms: number;
+}
+
+export type ExploreResult =
+  | {
+      readonly kind: 'violation';
+      readonly execution: Execution;
+      /** The bounds within which it was found. */
+      readonly bounds: Bounds;
+      /** Smaller bounds that have no violation. */
+      readonly exhausted: readonly Bounds[];
+      readonly statistics: ExploreStatistics;
+    }
+  | {
+      readonly kind: 'none';
+      /** Every bound that was searched completely; may be empty when the budget was too small. */
+      readonly exhausted: readonly Bounds[];
+      /** The bound in which the budget ran out, if it did. */
+      readonly unfinished: Bounds | null;
+      readonly statistics: ExploreStatistics;
+    }
+  | { readonly kind: 'error'; readonly diagnostics: readonly Diagnostic[] };
+
+export interface ReplayResult {
+  /** Whether the script could be followed to its end and ends in a violation of the same kind. */
+  readonly ok: boolean;
+  /** The execution as it went this time. */
+  readonly execution: Execution;
+  /** What went differently, as a sentence; null when `ok`. */
+  readonly difference: string | null;
+}
+
+/** Bounds as a sentence: `2 threads, 1 call each, 1 crash, Size = 2, 2 values`. */
+export function showBounds(bounds: Bounds): string {
+  const parameters = Object.entries(bounds.parameters).map(([name, value]) => `${name} = ${String(value)}`);
+  return [
+    counted(bounds.threads, 'thread'),
+    `${counted(bounds.operations, 'call')} each`,
+    counted(bounds.crashes, 'crash', 'crashes'),
+    ...parameters,
+    counted(bounds.values, 'value'),
+  ].join(', ');
+}
+
+/** The bounds among these that no other one includes: all that a list of exhausted bounds has to say. */
+export function largestBounds(bounds: readonly Bounds[]): readonly Bounds[] {
+  return bounds.filter(
+    (each, index) =>
+      !bounds.some(
+        (other, position) =>
+          position !== index && within(each, other) && !(within(other, each) && position > index),
+      ),
+  );
+}
+
+function within(inner: Bounds, outer: Bounds): boolean {
+  return (
+    inner.threads <= outer.threads &&
+    inner.operations <= outer.operations &&
+    inner.crashes <= outer.crashes &&
+    inner.values <= outer.values &&
+    Object.entries(inner.parameters).every(([name, value]) => outer.parameters[name] === value)
+  );
+}
+
+function counted(count: number, singular: string, plural = `${singular}s`): string {
+  return `${count} ${count === 1 ? singular : plural}`;
+}

@@ -1,0 +1,425 @@
+import type { Span } from '../base/source.js';
+import type { Code, StateVariable } from '../ir/index.js';
+import type { Change, Row, Violation } from '../trace/index.js';
+import { argumentTuples, blockUse } from './arguments.js';
+import { showState, stateChanges, valueChanges } from './difference.js';
+import { initialStates } from './initial.js';
+import { crashOutcomes } from './outcomes.js';
+import type { Program } from './program.js';
+import type { Decision } from './script.js';
+import { ANYTHING, Specification } from './specification.js';
+import type { Fault, Thread, ThreadStep } from './thread.js';
+import {
+  localValues,
+  lockName,
+  nextInstruction,
+  nextOperation,
+  startThread,
+  threadKey,
+  threadSteps,
+} from './thread.js';
+import type { Value } from './value.js';
+import { keyOfAll, sameValue, zeroOf } from './value.js';
+import type { Call } from './wording.js';
+import { faultMessage, returnMessage, showCall, showConfigurations, showResults } from './wording.js';
+
+/** Thrown where a script does not fit the system. */
+export class ScriptMismatch extends Error {}
+
+interface Running {
+  readonly call: Call | null;
+  readonly slot: number;
+  thread: Thread;
+}
+
+type Alone = 'initialisation' | 'first boot' | 'recovery' | 'boot';
+
+/**
+ * Follows a script one decision at a time, without merging steps or identifying states, and keeps a row for each step. It knows
+ * nothing of the search: what it finds wrong it finds itself.
+ */
+export class Interpreter {
+  readonly rows: Row[] = [];
+  violation: Violation | null = null;
+  private readonly specification: Specification;
+  private state: readonly Value[] = [];
+  private set = 0;
+  private phase: Alone | 'threads' = 'initialisation';
+  private alone: Thread | null = null;
+  private readonly running = new Map<number, Running>();
+  private readonly calls: (Call | null)[];
+  private readonly returned: Call[] = [];
+  /** Complete states since the last step of another thread, to see a loop that goes round without changing anything. */
+  private seen: { actor: number; states: string[] } = { actor: -1, states: [] };
+
+  constructor(private readonly program: Program) {
+    this.specification = new Specification(program);
+    this.calls = Array.from({ length: program.bounds.threads }, () => null);
+  }
+
+  take(decision: Decision): void {
+    if (this.violation !== null) throw new ScriptMismatch('the execution goes wrong before the script ends');
+    switch (decision.kind) {
+      case 'start':
+        this.start(decision.state);
+        break;
+      case 'invoke':
+        this.invoke(decision.thread, decision.implementation, decision.arguments);
+        break;
+      case 'step':
+        if (decision.thread === 0) this.stepAlone(decision.decisions);
+        else this.stepThread(decision.thread, decision.decisions);
+        break;
+      case 'return':
+        this.return(decision.thread);
+        break;
+      case 'crash':
+        this.crash(decision.decisions);
+        break;
+      case 'race':
+        this.race(decision.threads);
+        break;
+      case 'deadlock':
+        this.deadlock();
+        break;
+      case 'divergence':
+        this.divergence(decision.thread);
+    }
+  }
+
+  private start(index: number): void {
+    const { program } = this;
+    const state = initialStates(program, program.machine)[index];
+    if (state === undefined || this.rows.length > 0)
+      throw new ScriptMismatch('there is no such initial state');
+    this.state = state;
+    this.set = this.specification.start(
+      initialStates(program, program.specification),
+      program.bounds.threads,
+    );
+    const text = showState(program.machine, state, (variable) => this.isZero(variable));
+    this.row({ actor: null, kind: 'initial', text: 'initial state', span: null, changes: [], note: text });
+    this.enter('initialisation');
+  }
+
+  private isZero(index: number): boolean {
+    const variable = this.program.machine.variables[index];
+    const value = this.state[index];
+    return variable !== undefined && value !== undefined && sameValue(value, zeroOf(variable.type));
+  }
+
+  private enter(phase: Interpreter['phase']): void {
+    this.phase = phase;
+    this.alone = null;
+    if (phase === 'threads') return;
+    const code = this.codeAlone(phase);
+    if (code === null) {
+      this.leave();
+      return;
+    }
+    const run = startThread(this.program, this.state, code, []);
+    if (run.kind === 'abandoned') throw new ScriptMismatch('an assumption does not hold');
+    if (run.kind === 'fault') this.fail(run.fault, null, code.name);
+    else this.goOnAlone(run.thread);
+  }
+
+  private codeAlone(phase: Alone): Code | null {
+    const { system } = this.program;
+    if (phase === 'initialisation') return system.initialisation;
+    return phase === 'recovery' ? system.recovery : system.boot;
+  }
+
+  private goOnAlone(thread: Thread): void {
+    this.alone = thread;
+    if (nextInstruction(thread).kind !== 'return') return;
+    if (thread.held.length > 0) this.leak(thread, thread.code.name);
+    else this.leave();
+  }
+
+  /** The current phase is over. */
+  private leave(): void {
+    if (this.phase === 'initialisation') this.enter('first boot');
+    else if (this.phase === 'recovery') this.enter('boot');
+    else {
+      if (this.phase === 'boot') this.recovered();
+      this.enter('threads');
+    }
+  }
+
+  private recovered(): void {
+    const span = this.program.system.recovery?.span ?? null;
+    this.row({
+      actor: 'recovery',
+      kind: 'recovered',
+      text: 'recovery has finished',
+      span,
+      changes: [],
+      note: null,
+    });
+    if (!this.specification.isEmpty(this.set)) return;
+    this.violate(
+      'refinement',
+      'recovery finished, but the specification has no crash from any state that it may be in',
+      span,
+    );
+  }
+
+  private stepAlone(decisions: readonly number[]): void {
+    const thread = this.alone;
+    if (thread === null) throw new ScriptMismatch('no code runs alone here');
+    const step = this.find(thread, decisions);
+    this.stepRow(this.actorAlone(), 0, thread, step);
+    if (step.fault !== null) this.fail(step.fault, thread, thread.code.name);
+    else if (step.thread !== null) this.goOnAlone(step.thread);
+  }
+
+  private actorAlone(): string {
+    return this.phase === 'recovery' || this.phase === 'boot' ? 'recovery' : 'initialisation';
+  }
+
+  private find(thread: Thread, decisions: readonly number[]): ThreadStep {
+    if (nextInstruction(thread).kind === 'return') throw new ScriptMismatch('the thread has no step left');
+    const wanted = decisions.join(' ');
+    const step = threadSteps(this.program, this.state, thread).find(
+      (each) => each.decisions.join(' ') === wanted,
+    );
+    if (step === undefined)
+      throw new ScriptMismatch(`\`${nextInstruction(thread).source.text}\` cannot go that way`);
+    return step;
+  }
+
+  private stepRow(actor: string, number: number, thread: Thread, step: ThreadStep): void {
+    const instruction = nextInstruction(thread);
+    const changes = [
+      ...stateChanges(this.program.machine, this.state, step.state),
+      ...this.localChanges(thread, step),
+    ];
+    this.state = step.state;
+    if (this.seen.actor !== number) this.seen = { actor: number, states: [] };
+    if (step.thread !== null) this.seen.states.push(`${threadKey(step.thread)} ${keyOfAll(step.state)}`);
+    const operation = nextOperation(this.program, thread);
+    const sections = operation?.sections.length ?? 1;
+    const note = sections > 1 ? `section ${(thread.inside?.section ?? 0) + 1} of ${sections}` : null;
+    const { span, text } = instruction.source;
+    this.row({ actor, kind: 'step', text, span, changes, note });
+  }
+
+  private localChanges(thread: Thread, step: ThreadStep): readonly Change[] {
+    const instruction = nextInstruction(thread);
+    const after = step.thread;
+    if (instruction.kind !== 'call' || after === null || after.inside !== null) return [];
+    return instruction.results.flatMap((target) => {
+      const local = target === null ? undefined : thread.code.locals[target];
+      if (target === null || local === undefined) return [];
+      const [before, now] = [thread.locals[target], after.locals[target]];
+      const known = [before, now].every((value) => typeof value === typeof zeroOf(local.type));
+      return !known || before === undefined || now === undefined
+        ? []
+        : valueChanges(local.name, local.type, before, now);
+    });
+  }
+
+  private invoke(number: number, index: number, tuple: number): void {
+    const { program } = this;
+    const implementation = program.system.implementations[index];
+    if (this.phase !== 'threads' || implementation === undefined || this.running.has(number)) {
+      throw new ScriptMismatch('no operation can be called here');
+    }
+    const operation = program.specificationOperation(implementation.operation);
+    const args = argumentTuples(program, operation, blockUse(program.system).copied)[tuple];
+    const slot = this.calls.indexOf(null);
+    if (args === undefined || slot < 0)
+      throw new ScriptMismatch('no operation can be called with these arguments');
+    const call: Call = { thread: number, operation, arguments: args };
+    this.set = this.specification.invoke(this.set, slot, operation, args);
+    if (this.set === ANYTHING) throw new ScriptMismatch(`${showCall(call)} is undefined here`);
+    this.calls[slot] = call;
+    const { span } = implementation;
+    this.row({
+      actor: `thread ${number}`,
+      kind: 'invoke',
+      text: `${showCall(call)} is called`,
+      span,
+      changes: [],
+      note: null,
+    });
+    const run = startThread(program, this.state, implementation.code, args);
+    if (run.kind === 'abandoned') throw new ScriptMismatch('an assumption does not hold');
+    if (run.kind === 'fault') this.fail(run.fault, null, showCall(call));
+    else this.running.set(number, { call, slot, thread: run.thread });
+  }
+
+  private stepThread(number: number, decisions: readonly number[]): void {
+    const running = this.runningThread(number);
+    const { thread } = running;
+    const step = this.find(thread, decisions);
+    this.stepRow(`thread ${number}`, number, thread, step);
+    if (step.released !== null) this.releaseOthers(step.released);
+    if (step.fault !== null) this.fail(step.fault, thread, this.nameOf(running));
+    else if (step.thread !== null) running.thread = step.thread;
+  }
+
+  private releaseOthers(lock: string): void {
+    for (const running of this.running.values()) {
+      const held = running.thread.held.filter((each) => each !== lock);
+      running.thread = { ...running.thread, held };
+    }
+  }
+
+  private runningThread(number: number): Running {
+    const running = this.running.get(number);
+    if (running === undefined) throw new ScriptMismatch(`thread ${number} is not running`);
+    return running;
+  }
+
+  private nameOf({ call, thread }: Running): string {
+    return call === null ? thread.code.name : showCall(call);
+  }
+
+  private return(number: number): void {
+    const running = this.runningThread(number);
+    const { call, slot, thread } = running;
+    const instruction = nextInstruction(thread);
+    if (instruction.kind !== 'return' || call === null)
+      throw new ScriptMismatch(`thread ${number} does not return here`);
+    const results = localValues(this.program, this.state, thread, instruction.values);
+    const before = this.specification.configurations(this.set);
+    this.set = this.specification.complete(this.set, slot, call.operation, results);
+    this.running.delete(number);
+    this.calls[slot] = null;
+    const { span } = instruction.source;
+    const text =
+      results.length === 0
+        ? `${call.operation.name} returns`
+        : `${call.operation.name} returns ${showResults(call.operation, results)}`;
+    this.row({ actor: `thread ${number}`, kind: 'return', text, span, changes: [], note: null });
+    if (thread.held.length > 0) this.leak(thread, showCall(call));
+    else if (this.specification.isEmpty(this.set)) {
+      this.violate('refinement', returnMessage(call, results, before, slot, this.returned), span);
+    } else this.returned.push(call);
+  }
+
+  private leak(thread: Thread, who: string): void {
+    const fault: Fault = {
+      kind: 'lock-leak',
+      span: nextInstruction(thread).source.span,
+      detail: thread.held.join(' and '),
+    };
+    this.fail(fault, thread, who);
+  }
+
+  private crash(decisions: readonly number[]): void {
+    const { program } = this;
+    const wanted = decisions.join(' ');
+    const outcome = crashOutcomes(program, program.machine, this.state).find(
+      (each) => each.decisions.join(' ') === wanted,
+    );
+    const allowed = this.phase === 'threads' || this.phase === 'recovery' || this.phase === 'boot';
+    if (outcome === undefined || !allowed) throw new ScriptMismatch('there is no such crash');
+    const before = this.state;
+    if (this.phase === 'threads') this.set = this.specification.crash(this.set);
+    this.state = outcome.state;
+    const lost = [...this.running.values()].map((running) => this.nameOf(running));
+    const note = this.crashNote(lost);
+    this.running.clear();
+    this.calls.fill(null);
+    this.seen = { actor: -1, states: [] };
+    const changes = stateChanges(program.machine, before, outcome.state);
+    this.row({ actor: null, kind: 'crash', text: 'CRASH', span: null, changes, note });
+    this.enter('recovery');
+  }
+
+  private crashNote(cutOff: readonly string[]): string {
+    const { machine } = this.program;
+    const durable = (variable: StateVariable | undefined): boolean => variable?.durability === 'durable';
+    const survived = showState(
+      machine,
+      this.state,
+      (index) => !durable(machine.variables[index]) || this.isZero(index),
+    );
+    const interrupted =
+      this.phase === 'threads' ? cutOff : [this.codeAlone(this.phase as Alone)?.name ?? 'recovery'];
+    return [
+      ...(interrupted.length === 0 ? [] : [`cut off: ${interrupted.join(', ')}`]),
+      `survived: ${survived}`,
+    ].join('; ');
+  }
+
+  private race(numbers: readonly [number, number]): void {
+    const accesses = numbers.map((number) => {
+      const { thread } = this.runningThread(number);
+      const operation = nextOperation(this.program, thread);
+      const instruction = nextInstruction(thread);
+      const role = operation?.role;
+      if (instruction.kind !== 'call' || (role?.kind !== 'load' && role?.kind !== 'store')) {
+        throw new ScriptMismatch(`thread ${number} makes no plain access here`);
+      }
+      const values = localValues(this.program, this.state, thread, instruction.arguments);
+      const keys = role.kind === 'store' ? values.slice(0, -1) : values;
+      const { span, text } = instruction.source;
+      const name = lockName(role.variable, keys);
+      return { number, name, variable: role.variable, write: role.kind === 'store', span, text };
+    });
+    const [first, second] = accesses;
+    if (
+      first === undefined ||
+      second === undefined ||
+      first.variable !== second.variable ||
+      !(first.write || second.write)
+    ) {
+      throw new ScriptMismatch('these accesses do not race');
+    }
+    const verb = (write: boolean): string => (write ? 'writes' : 'reads');
+    this.violate(
+      'race',
+      `data race on ${first.name}: thread ${first.number} ${verb(first.write)} it (\`${first.text}\`) while ` +
+        `thread ${second.number} ${verb(second.write)} it (\`${second.text}\`)`,
+      first.span,
+    );
+  }
+
+  private deadlock(): void {
+    const threads = this.alone === null ? [...this.running] : [[0, { thread: this.alone }] as const];
+    if (threads.length === 0) throw new ScriptMismatch('no thread is waiting');
+    let span: Span | null = null;
+    const waits = threads.map(([number, { thread }]) => {
+      const instruction = nextInstruction(thread);
+      if (instruction.kind === 'return' || threadSteps(this.program, this.state, thread).length > 0) {
+        throw new ScriptMismatch(`thread ${number} can go on`);
+      }
+      span ??= instruction.source.span;
+      return `${number === 0 ? thread.code.name : `thread ${number}`} waits at \`${instruction.source.text}\``;
+    });
+    this.violate('deadlock', `deadlock: ${waits.join(', ')}, and nobody can go on`, span);
+  }
+
+  private divergence(number: number): void {
+    const thread = number === 0 ? this.alone : (this.running.get(number)?.thread ?? null);
+    const { states, actor } = this.seen;
+    const last = states.at(-1);
+    if (
+      thread === null ||
+      actor !== number ||
+      last === undefined ||
+      states.indexOf(last) === states.length - 1
+    ) {
+      throw new ScriptMismatch('the loop does change something');
+    }
+    const running = this.running.get(number);
+    const name = running === undefined ? thread.code.name : this.nameOf(running);
+    this.fail({ kind: 'divergence', span: nextInstruction(thread).source.span, detail: '' }, thread, name);
+  }
+
+  private fail(fault: Fault, thread: Thread | null, who: string): void {
+    this.violate(fault.kind, faultMessage(this.program, fault, thread, who), fault.span);
+  }
+
+  private violate(kind: Violation['kind'], message: string, span: Span | null): void {
+    this.violation = { kind, message, span };
+  }
+
+  private row(row: Omit<Row, 'specification'>): void {
+    const configurations = this.specification.configurations(this.set);
+    this.rows.push({ ...row, specification: showConfigurations(this.program, configurations, this.calls) });
+  }
+}

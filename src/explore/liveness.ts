@@ -1,0 +1,81 @@
+import type { Code, Expression, Instruction } from '../ir/index.js';
+import { walkExpression } from '../ir/index.js';
+
+const CACHE = new WeakMap<Code, readonly (readonly number[])[]>();
+
+/**
+ * Locals whose value at `position` no instruction reads before it assigns them. Forgetting them merges states that behave in the
+ * same way.
+ */
+export function deadLocals(code: Code, position: number): readonly number[] {
+  let dead = CACHE.get(code);
+  if (dead === undefined) CACHE.set(code, (dead = analyse(code)));
+  return dead[position] ?? [];
+}
+
+function analyse(code: Code): readonly (readonly number[])[] {
+  const { instructions } = code;
+  const live = instructions.map(() => new Set<number>());
+  for (let changed = true; changed;) {
+    changed = false;
+    for (let position = instructions.length - 1; position >= 0; position -= 1) {
+      const instruction = instructions[position];
+      const own = live[position];
+      if (instruction === undefined || own === undefined) continue;
+      const after = successors(instruction, position).flatMap((next) => [...(live[next] ?? [])]);
+      const assigned = assignedBy(instruction);
+      const before = own.size;
+      for (const local of after) if (!assigned.includes(local)) own.add(local);
+      for (const expression of readBy(instruction)) {
+        walkExpression(expression, (node) => {
+          if (node.kind === 'local') own.add(node.index);
+        });
+      }
+      changed ||= own.size > before;
+    }
+  }
+  return live.map((own) => [...code.locals.keys()].filter((local) => !own.has(local)));
+}
+
+function successors(instruction: Instruction, position: number): readonly number[] {
+  switch (instruction.kind) {
+    case 'branch':
+      return [instruction.whenTrue, instruction.whenFalse];
+    case 'jump':
+      return [instruction.target];
+    case 'return':
+      return [];
+    default:
+      return [position + 1];
+  }
+}
+
+function assignedBy(instruction: Instruction): readonly (number | null)[] {
+  switch (instruction.kind) {
+    case 'assign':
+      return [instruction.local];
+    case 'call':
+      return instruction.results;
+    default:
+      return [];
+  }
+}
+
+function readBy(instruction: Instruction): readonly Expression[] {
+  switch (instruction.kind) {
+    case 'assign':
+      return [instruction.value];
+    case 'branch':
+    case 'check':
+    case 'assume':
+      return [instruction.condition];
+    case 'call':
+      return instruction.arguments;
+    case 'return':
+      return instruction.values;
+    case 'jump':
+    case 'loop':
+    case 'hint':
+      return [];
+  }
+}

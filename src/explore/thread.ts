@@ -1,0 +1,283 @@
+import type { Span } from '../base/source.js';
+import type { Code, Instruction, MachineOperation } from '../ir/index.js';
+import { walkExpression } from '../ir/index.js';
+import type { LocalDriver } from '../semantics/index.js';
+import { Abandoned, advance, evaluateLocal, initialLocals } from '../semantics/index.js';
+import type { Violation } from '../trace/index.js';
+import { deadLocals } from './liveness.js';
+import { sectionOutcomes } from './outcomes.js';
+import type { Program } from './program.js';
+import type { Value } from './value.js';
+import { keyOf, keyOfAll, zeroOf } from './value.js';
+
+export type CallInstruction = Extract<Instruction, { kind: 'call' }>;
+
+/** A thread between two atomic steps: before a machine call, inside one that has several sections, or before its return. */
+export interface Thread {
+  readonly code: Code;
+  readonly position: number;
+  readonly locals: readonly Value[];
+  /** In the middle of a call: the next section and the operation's locals. */
+  readonly inside: { readonly section: number; readonly locals: readonly Value[] } | null;
+  /** Locks that it has taken and not released, sorted: `locks[1]`. */
+  readonly held: readonly string[];
+}
+
+/** What goes wrong inside a thread; whoever reports it adds the sentence. */
+export interface Fault {
+  readonly kind: Exclude<Violation['kind'], 'refinement'>;
+  readonly span: Span;
+  /** The check that failed, where there is one. */
+  readonly detail: string;
+}
+
+/** One way in which a thread's next atomic step, and the local instructions after it, can go. */
+export interface ThreadStep {
+  readonly decisions: readonly number[];
+  readonly state: readonly Value[];
+  /** Null after a fault. */
+  readonly thread: Thread | null;
+  readonly fault: Fault | null;
+  /** A lock that it released and that somebody else had taken. */
+  readonly released: string | null;
+  /** Whether it passed the head of a loop that is not said to wait for others. */
+  readonly looped: boolean;
+}
+
+/** How far local instructions led: to a thread that waits for its next step, to a fault, or nowhere (a false `assume`). */
+type LocalRun =
+  | { readonly kind: 'thread'; readonly thread: Thread; readonly looped: boolean }
+  | { readonly kind: 'fault'; readonly fault: Fault }
+  | { readonly kind: 'abandoned' };
+
+/** Rounds of loops without any atomic step after which a thread counts as stuck in them. */
+const MAXIMAL_ROUNDS = 100_000;
+
+/** Thrown by a `check` that fails. */
+class CheckFailed extends Error {
+  constructor(readonly instruction: Extract<Instruction, { kind: 'check' }>) {
+    super('check failed');
+  }
+}
+
+/** The canonical text of where a thread stands (its code aside). */
+export function threadKey(thread: Thread): string {
+  const inside = thread.inside === null ? '' : `${thread.inside.section}:${keyOfAll(thread.inside.locals)}`;
+  return `${thread.position}/${keyOfAll(thread.locals)}/${inside}/${thread.held.join(' ')}`;
+}
+
+/** Starts code with the given arguments and runs its first local instructions. */
+export function startThread(
+  program: Program,
+  state: readonly Value[],
+  code: Code,
+  args: readonly Value[],
+): LocalRun {
+  const locals = code.locals.map((local, index) => args[index] ?? zeroOf(local.type));
+  return runLocal(program, state, { code, position: 0, locals, inside: null, held: [] });
+}
+
+/** The instruction at which a thread stands. */
+export function nextInstruction(thread: Thread): Extract<Instruction, { kind: 'call' | 'return' }> {
+  const instruction = thread.code.instructions[thread.position];
+  if (instruction?.kind === 'call' || instruction?.kind === 'return') return instruction;
+  throw new Error(`${thread.code.name} does not stand before a step`);
+}
+
+/** The machine operation that a thread performs next; null before its return. */
+export function nextOperation(program: Program, thread: Thread): MachineOperation | null {
+  const instruction = nextInstruction(thread);
+  return instruction.kind === 'call' ? program.operation(instruction.operation) : null;
+}
+
+/** Values of expressions over a thread's locals. */
+export function localValues(
+  program: Program,
+  state: readonly Value[],
+  thread: Thread,
+  expressions: CallInstruction['arguments'],
+): readonly Value[] {
+  const driver = localDriver(program, state);
+  program.universe.enter([...state, ...thread.locals]);
+  return expressions.map((expression) => evaluateLocal(program.domain, driver, thread.locals, expression));
+}
+
+/** Every way in which the call at which the thread stands can go; none where it has to wait. */
+export function threadSteps(
+  program: Program,
+  state: readonly Value[],
+  thread: Thread,
+): readonly ThreadStep[] {
+  const instruction = nextInstruction(thread);
+  if (instruction.kind === 'return') throw new Error('a return is no step of the machine');
+  const operation = program.operation(instruction.operation);
+  const locals =
+    thread.inside?.locals ??
+    initialLocals(program.domain, operation, localValues(program, state, thread, instruction.arguments));
+  const section = thread.inside?.section ?? 0;
+  const steps: ThreadStep[] = [];
+  for (const outcome of sectionOutcomes(program, program.machine, state, operation, section, locals)) {
+    const { decisions } = outcome;
+    if (outcome.kind === 'undefined') {
+      const fault: Fault = { kind: 'undefined', span: instruction.source.span, detail: operation.name };
+      steps.push({ decisions, state, thread: null, fault, released: null, looped: false });
+      continue;
+    }
+    if (outcome.results === null) {
+      const inside = { section: section + 1, locals: outcome.locals };
+      steps.push({
+        decisions,
+        state: outcome.state,
+        thread: { ...thread, inside },
+        fault: null,
+        released: null,
+        looped: false,
+      });
+      continue;
+    }
+    const step = afterCall(program, thread, instruction, operation, locals, outcome.state, outcome.results);
+    if (step !== null) steps.push({ ...step, decisions });
+  }
+  return steps;
+}
+
+/** The thread after its call returned, run up to its next step; null when an `assume` of the user rules it out. */
+function afterCall(
+  program: Program,
+  thread: Thread,
+  instruction: CallInstruction,
+  operation: MachineOperation,
+  operationLocals: readonly Value[],
+  state: readonly Value[],
+  results: readonly Value[],
+): Omit<ThreadStep, 'decisions'> | null {
+  const locals = [...thread.locals];
+  instruction.results.forEach((target, index) => {
+    const value = results[index];
+    if (target !== null && value !== undefined) locals[target] = value;
+  });
+  const { held, released } = heldAfter(thread.held, operation, operationLocals);
+  const run = runLocal(program, state, {
+    ...thread,
+    position: thread.position + 1,
+    locals,
+    inside: null,
+    held,
+  });
+  switch (run.kind) {
+    case 'abandoned':
+      return null;
+    case 'fault':
+      return { state, thread: null, fault: run.fault, released, looped: false };
+    case 'thread':
+      return { state, thread: run.thread, fault: null, released, looped: run.looped };
+  }
+}
+
+function heldAfter(
+  held: readonly string[],
+  operation: MachineOperation,
+  locals: readonly Value[],
+): { readonly held: readonly string[]; readonly released: string | null } {
+  const { role } = operation;
+  if (role.kind !== 'lock' && role.kind !== 'unlock') return { held, released: null };
+  const name = lockName(role.lock, locals.slice(0, operation.parameterCount));
+  if (role.kind === 'lock') return { held: [...held, name].sort(), released: null };
+  const index = held.indexOf(name);
+  return index < 0 ? { held, released: name } : { held: held.toSpliced(index, 1), released: null };
+}
+
+/** A lock as the user writes it: `mu`, `locks[1]`. */
+export function lockName(lock: string, keys: readonly Value[]): string {
+  return lock + keys.map((key) => `[${keyOf(key)}]`).join('');
+}
+
+function runLocal(program: Program, state: readonly Value[], thread: Thread): LocalRun {
+  const driver = localDriver(program, state);
+  const locals = [...thread.locals];
+  const seen = new Set<string>();
+  let { position } = thread;
+  let looped = false;
+  program.universe.enter([...state, ...locals]);
+  try {
+    for (;;) {
+      const stop = advance(program.domain, driver, thread.code, position, locals);
+      position = stop.position;
+      const { instruction } = stop;
+      if (instruction.kind === 'call' || instruction.kind === 'return') {
+        for (const dead of deadLocals(thread.code, position)) locals[dead] = 0n;
+        return { kind: 'thread', thread: { ...thread, position, locals }, looped };
+      }
+      if (instruction.kind === 'loop') {
+        looped ||= !instruction.loop.retry;
+        const key = `${position}/${keyOfAll(locals)}`;
+        if (seen.has(key) || seen.size > MAXIMAL_ROUNDS) return endless(instruction.source.span);
+        seen.add(key);
+      }
+      position += 1;
+    }
+  } catch (error) {
+    if (error instanceof Abandoned) return { kind: 'abandoned' };
+    if (!(error instanceof CheckFailed)) throw error;
+    const { source, message } = error.instruction;
+    return { kind: 'fault', fault: { kind: 'panic', span: source.span, detail: message } };
+  }
+}
+
+function endless(span: Span): LocalRun {
+  return { kind: 'fault', fault: { kind: 'divergence', span, detail: '' } };
+}
+
+/**
+ * Local code speaks of state only in assertions and assumptions. Those about the specification or pending calls are the prover's and
+ * count as true here, and so do assertions about the machine's state, which would have to hold at any later time.
+ */
+function localDriver(program: Program, state: readonly Value[]): LocalDriver<Value> {
+  return {
+    parameter: (name) => program.parameter(name),
+    state: (variable) => {
+      const position = program.machine.index.get(variable);
+      const value = position === undefined ? undefined : state[position];
+      return value ?? zeroOf(variableType(program, variable));
+    },
+    pending: () => false,
+    branch: () => {
+      throw new Error('every condition is known');
+    },
+    check: (condition, instruction) => {
+      if (
+        condition === true ||
+        (instruction.code === 'assertion' && scopeOf(program, instruction) !== 'local')
+      )
+        return;
+      throw new CheckFailed(instruction);
+    },
+    assume: (condition, instruction) => {
+      if (condition !== true && scopeOf(program, instruction) !== 'ghost') throw new Abandoned();
+    },
+  };
+}
+
+function variableType(program: Program, name: string): Parameters<typeof zeroOf>[0] {
+  const variable = program.system.state.find((each) => each.name === name);
+  if (variable === undefined) throw new Error(`no state variable ${name}`);
+  return variable.type;
+}
+
+type Scope = 'local' | 'machine' | 'ghost';
+
+const SCOPES = new WeakMap<Instruction, Scope>();
+
+/** What a condition speaks of: only locals, also the machine's state, or also the specification or pending calls. */
+function scopeOf(program: Program, instruction: Extract<Instruction, { kind: 'check' | 'assume' }>): Scope {
+  let scope = SCOPES.get(instruction);
+  if (scope !== undefined) return scope;
+  scope = 'local';
+  walkExpression(instruction.condition, (node) => {
+    if (node.kind === 'pending' || (node.kind === 'state' && !program.machine.index.has(node.variable)))
+      scope = 'ghost';
+    else if (node.kind === 'state' && scope === 'local') scope = 'machine';
+  });
+  SCOPES.set(instruction, scope);
+  return scope;
+}

@@ -1,0 +1,135 @@
+import type { Operation } from '../ir/index.js';
+import { plainName } from './difference.js';
+import { forEachStatement } from './program.js';
+import type { Program } from './program.js';
+import type { Configuration } from './specification.js';
+import type { Fault, Thread } from './thread.js';
+import { nextInstruction } from './thread.js';
+import type { Value } from './value.js';
+import { keyOf, keyOfAll, showValue } from './value.js';
+
+/** A call as it appears in reports. */
+export interface Call {
+  readonly thread: number;
+  readonly operation: Operation;
+  readonly arguments: readonly Value[];
+}
+
+const MAXIMAL_POSSIBILITIES = 4;
+
+/** `Write(0, block(1))`. */
+export function showCall(call: Omit<Call, 'thread'>): string {
+  return `${call.operation.name}(${showList(call.operation, 0, call.arguments)})`;
+}
+
+/** `block(1)`, `(block(1), true)`, or `nothing`. */
+export function showResults(operation: Operation, results: readonly Value[]): string {
+  if (results.length === 0) return 'nothing';
+  const text = showList(operation, operation.parameterCount, results);
+  return results.length === 1 ? text : `(${text})`;
+}
+
+function showList(operation: Operation, from: number, values: readonly Value[]): string {
+  return values
+    .map((value, index) => {
+      const local = operation.locals[from + index];
+      return local === undefined ? keyOf(value) : showValue(local.type, value);
+    })
+    .join(', ');
+}
+
+/** What the specification may have done: one line for each possibility, the first few. */
+export function showConfigurations(
+  program: Program,
+  configurations: readonly Configuration[],
+  calls: readonly (Call | null)[],
+): readonly string[] {
+  const lines = configurations.map((configuration) => showConfiguration(program, configuration, calls));
+  const distinct = [...new Set(lines)];
+  const more = distinct.length - MAXIMAL_POSSIBILITIES;
+  return more <= 0 ? distinct : [...distinct.slice(0, MAXIMAL_POSSIBILITIES), `and ${more} more`];
+}
+
+function showConfiguration(
+  program: Program,
+  { state, calls: statuses }: Configuration,
+  calls: readonly (Call | null)[],
+): string {
+  const variables = program.specification.variables.map(({ name, type }, index) => {
+    const value = state[index];
+    return value === undefined ? '' : `${plainName(name)} = ${showValue(type, value)}`;
+  });
+  const effects = statuses.flatMap((status, slot) => {
+    const call = calls[slot];
+    if (call === null || call === undefined || status === null) return [];
+    if (status.done) return [`${showCall(call)} has taken effect`];
+    return status.section > 0 ? [`${showCall(call)} is in its section ${status.section + 1}`] : [];
+  });
+  return [variables.join(', '), ...effects].join('; ');
+}
+
+/** Why a return is wrong: what the specification would have allowed, and the last call that explains it. */
+export function returnMessage(
+  call: Call,
+  results: readonly Value[],
+  configurations: readonly Configuration[],
+  slot: number,
+  returned: readonly Call[],
+): string {
+  const { operation } = call;
+  const allowed = new Map<string, readonly Value[]>();
+  for (const { calls } of configurations) {
+    const status = calls[slot];
+    if (status?.done === true) allowed.set(keyOfAll(status.results), status.results);
+  }
+  if (allowed.size === 0) {
+    return `${showCall(call)} returned, but the specification does not let it take effect here`;
+  }
+  const expected = [...allowed.values()].map((values) => showResults(operation, values)).join(' or ');
+  const cause = explanation([...allowed.values()], returned);
+  return (
+    `${showCall(call)} returned ${showResults(operation, results)}, ` +
+    `but the specification allows only ${expected}${cause}`
+  );
+}
+
+function explanation(allowed: readonly (readonly Value[])[], returned: readonly Call[]): string {
+  const changing = returned.filter(({ operation }) => changesState(operation));
+  const wanted = new Set(allowed.flat().map(keyOf));
+  const [last] = [
+    ...changing.filter((call) => call.arguments.some((value) => wanted.has(keyOf(value)))).slice(-1),
+    ...changing.slice(-1),
+  ];
+  return last === undefined ? '' : `: ${showCall(last)} had returned`;
+}
+
+function changesState(operation: Operation): boolean {
+  let changes = false;
+  for (const section of operation.sections) {
+    forEachStatement(section, (statement) => {
+      if (statement.kind === 'assign' && statement.place.root.kind === 'state') changes = true;
+    });
+  }
+  return changes;
+}
+
+/** What is wrong with a thread that ran into a fault. */
+export function faultMessage(program: Program, fault: Fault, thread: Thread | null, who: string): string {
+  switch (fault.kind) {
+    case 'undefined': {
+      const role = program.operations.get(fault.detail)?.role;
+      if (role?.kind === 'unlock') return `${who} releases ${role.lock}, which nobody holds`;
+      const text = thread === null ? fault.detail : nextInstruction(thread).source.text;
+      return `${who} runs \`${text}\` where ${fault.detail} is undefined`;
+    }
+    case 'panic':
+      return `${who} panics: ${fault.detail}`;
+    case 'divergence':
+      return `${who} goes round in a loop for ever: nothing that the loop depends on changes any more`;
+    case 'lock-leak':
+      return `${who} returned with ${fault.detail} still locked`;
+    case 'race':
+    case 'deadlock':
+      return fault.detail;
+  }
+}

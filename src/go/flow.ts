@@ -1,0 +1,66 @@
+import type { Block, Statement } from './ast.js';
+
+/** Control cannot reach the end of the block (Go's terminating statements). */
+export function blockTerminates(block: Block): boolean {
+  const last = block.statements.findLast((statement) => statement.kind !== 'empty');
+  return last !== undefined && terminates(last);
+}
+
+function terminates(statement: Statement): boolean {
+  switch (statement.kind) {
+    case 'return':
+    case 'panic':
+      return true;
+    case 'block':
+      return blockTerminates(statement.block);
+    case 'if':
+      return (
+        statement.whenFalse !== null &&
+        blockTerminates(statement.whenTrue) &&
+        blockTerminates(statement.whenFalse)
+      );
+    case 'for':
+      return statement.condition === null && !breaks(statement.body, statement.target);
+    case 'switch':
+      return (
+        statement.cases.some((each) => each.isDefault) &&
+        statement.cases.every(
+          (each) => (each.fallsThrough || blockTerminates(each.body)) && !breaks(each.body, statement.target),
+        )
+      );
+    case 'declare':
+    case 'assign':
+    case 'operate':
+    case 'range':
+    case 'break':
+    case 'continue':
+    case 'defer':
+    case 'expression':
+    case 'empty':
+      return false;
+  }
+}
+
+/** Some `break` in the block leaves the loop or switch with that target. */
+function breaks(block: Block, target: number): boolean {
+  return block.statements.some((statement) => {
+    switch (statement.kind) {
+      case 'break':
+        return statement.target === target;
+      case 'block':
+        return breaks(statement.block, target);
+      case 'if':
+        return (
+          breaks(statement.whenTrue, target) ||
+          (statement.whenFalse !== null && breaks(statement.whenFalse, target))
+        );
+      case 'for':
+      case 'range':
+        return breaks(statement.body, target);
+      case 'switch':
+        return statement.cases.some((each) => breaks(each.body, target));
+      default:
+        return false;
+    }
+  });
+}

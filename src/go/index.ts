@@ -1,0 +1,18 @@
+/**
+ * The Go front end: reads, parses and type-checks a package of the Go subset and attaches its `//@` annotations.
+ *
+ *     const sources = readPackageSources(directory);
+ *     if (sources.ok) {
+ *       const loaded = await loadPackage(directory, sources.value, (path) => ...);
+ *     }
+ *
+ * The result is a tree in which every name is resolved and every expression has its type and, if it is one, its constant value.
+ */
+export type * from './ast.js';
+export type * from './import.js';
+export * from './type.js';
+export { loadPackage } from './load.js';
+export { readGoFile, readPackageSources } from './read.js';
+export type { GoSource } from './read.js';
+export { REFUSALS } from './refusals.js';
+export type { Refusal, RefusalName } from './refusals.js';

@@ -1,0 +1,41 @@
+import { Scope } from './scope.js';
+import type { Entity } from './scope.js';
+import { BOOL, STRING, UNTYPED_BOOL, integerType } from './type.js';
+import type { GoType, IntegerName } from './type.js';
+
+const INTEGERS: readonly IntegerName[] = [
+  'int',
+  'int8',
+  'int16',
+  'int32',
+  'int64',
+  'uint',
+  'uint8',
+  'uint16',
+  'uint32',
+  'uint64',
+];
+
+const BUILTINS =
+  'append cap clear close complex copy delete imag len make max min new panic print println real recover';
+
+/** The predeclared names of Go that have a meaning in the subset; the others are refused where they are used. */
+export function universe(): Scope {
+  const scope = new Scope(null);
+  const declareType = (name: string, type: GoType): void => {
+    scope.declare(name, { kind: 'type', resolve: () => type }, null);
+  };
+  for (const name of INTEGERS) declareType(name, integerType(name));
+  declareType('byte', integerType('uint8'));
+  declareType('rune', integerType('int32'));
+  declareType('bool', BOOL);
+  declareType('string', STRING);
+  for (const name of BUILTINS.split(' ')) scope.declare(name, { kind: 'builtin', name }, null);
+  for (const value of [true, false]) {
+    const name = String(value);
+    const reference = { kind: 'predeclared', name } as const;
+    const entity: Entity = { kind: 'constant', resolve: () => ({ reference, type: UNTYPED_BOOL, value }) };
+    scope.declare(name, entity, null);
+  }
+  return scope;
+}

@@ -1,0 +1,75 @@
+import type { Span } from '../base/source.js';
+import type { Expression } from './expression.js';
+import type { Local } from './statement.js';
+
+/**
+ * A Go function lowered to a flat list of instructions over its locals. Helper functions are inlined. Only a `call` touches
+ * state; each section of the called operation is one atomic step. Everything else is local to the thread. Control falls
+ * through to the next instruction unless an instruction says otherwise; the last one is never reached by falling off.
+ */
+export interface Code {
+  /** The Go function's name, as reports print it: `Write`, `(*DB).Add`. */
+  readonly name: string;
+  /** Parameters come first. */
+  readonly locals: readonly Local[];
+  readonly parameterCount: number;
+  readonly instructions: readonly Instruction[];
+  readonly span: Span;
+}
+
+export interface InstructionSource {
+  readonly span: Span;
+  /** The statement as the user wrote it, on one line. */
+  readonly text: string;
+  /** Call sites of the inlined helpers that lead here, outermost first. */
+  readonly callers: readonly Span[];
+}
+
+export type Instruction = { readonly source: InstructionSource } & (
+  | { readonly kind: 'assign'; readonly local: number; readonly value: Expression }
+  | {
+      readonly kind: 'branch';
+      readonly condition: Expression;
+      readonly whenTrue: number;
+      readonly whenFalse: number;
+    }
+  | { readonly kind: 'jump'; readonly target: number }
+  /** Go panics here, or the user's `assert` fails, unless the condition holds. */
+  | {
+      readonly kind: 'check';
+      readonly condition: Expression;
+      readonly code: 'bounds' | 'division' | 'nil' | 'overflow' | 'assertion' | 'panic';
+      readonly message: string;
+    }
+  /** `assume` of the user: trusted, listed by `audit`. */
+  | { readonly kind: 'assume'; readonly condition: Expression }
+  /** Performs a machine operation: a disk call, a lock operation, an access of a package variable. */
+  | {
+      readonly kind: 'call';
+      readonly operation: string;
+      readonly arguments: readonly Expression[];
+      /** Where the results go; null drops one. */
+      readonly results: readonly (number | null)[];
+    }
+  /** The head of a loop: every cycle of the control flow goes through one. */
+  | { readonly kind: 'loop'; readonly loop: Loop }
+  | { readonly kind: 'return'; readonly values: readonly Expression[] }
+  /** The user's `//@ commit` or `//@ help`: the ghost step goes with the call that follows. */
+  | { readonly kind: 'hint'; readonly hint: 'commit' | 'help' }
+);
+
+export interface Loop {
+  /** The user's invariants and those guessed by the lowering (bounds of counters). */
+  readonly invariants: readonly LoopInvariant[];
+  /** What gets smaller with each round, as unsigned numbers in lexicographic order; null where none is known. */
+  readonly decreases: readonly Expression[] | null;
+  /** `retry`: a loop that waits for others; assumed fair, not proved to end. */
+  readonly retry: boolean;
+}
+
+export interface LoopInvariant {
+  readonly expression: Expression;
+  readonly span: Span;
+  /** Guessed by the tool: dropped, not reported, when it does not hold. */
+  readonly guessed: boolean;
+}

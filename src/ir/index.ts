@@ -1,0 +1,6 @@
+export * from './type.js';
+export * from './expression.js';
+export * from './statement.js';
+export * from './code.js';
+export * from './system.js';
+export * from './show.js';

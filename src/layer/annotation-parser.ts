@@ -1,0 +1,193 @@
+import type { IToken } from 'chevrotain';
+import type { Result } from '../base/diagnostic.js';
+import type { Position } from '../base/source.js';
+import { ExpressionParser } from './expression-parser.js';
+import { annotationTokens } from './lexer.js';
+import { runParser } from './run.js';
+import type { Directive, DirectiveWord, LayerReference, NameSyntax } from './syntax.js';
+import { SourceText } from './text.js';
+import * as tokens from './tokens.js';
+
+/** A directive before its span and words are known. */
+type Bare = Directive extends infer D ? (D extends Directive ? Omit<D, 'span' | 'text'> : never) : never;
+
+class AnnotationParser extends ExpressionParser {
+  constructor() {
+    super();
+    this.performSelfAnalysis();
+  }
+
+  parse(source: SourceText, input: readonly IToken[]): readonly Directive[] {
+    this.start(source, input);
+    return this.group();
+  }
+
+  private readonly group = this.RULE('group', (): readonly Directive[] => {
+    const directives: Directive[] = [];
+    this.MANY(() => {
+      this.OR([
+        { ALT: () => this.CONSUME(tokens.Semicolon) },
+        {
+          ALT: () => {
+            const first = this.LA(1);
+            const bare = this.SUBRULE(this.directive);
+            this.ACTION(() => {
+              const span = this.since(first);
+              directives.push({ ...bare, span, text: this.source.words(span) });
+            });
+          },
+        },
+      ]);
+    });
+    return directives;
+  });
+
+  private readonly directive = this.RULE('directive', (): Bare =>
+    this.OR<Bare>([
+      { ALT: () => this.SUBRULE(this.refines) },
+      { ALT: () => this.SUBRULE(this.op) },
+      { ALT: () => this.SUBRULE(this.word) },
+      { ALT: () => this.SUBRULE(this.parameter) },
+      { ALT: () => this.SUBRULE(this.guards) },
+      { ALT: () => this.SUBRULE(this.formula) },
+      { ALT: () => this.SUBRULE(this.crashInvariant) },
+      { ALT: () => this.SUBRULE(this.guarantee) },
+      { ALT: () => this.SUBRULE(this.decreases) },
+    ]),
+  );
+
+  private readonly refines = this.RULE('refines', (): Bare => {
+    this.CONSUME(tokens.Refines);
+    const specification = this.SUBRULE(this.reference);
+    this.CONSUME(tokens.Over);
+    const machine = this.SUBRULE1(this.reference);
+    return { kind: 'refines', specification, machine };
+  });
+
+  private readonly reference = this.RULE('reference', (): LayerReference => {
+    const token = this.CONSUME(tokens.Identifier);
+    const list =
+      this.OPTION(() => {
+        this.CONSUME(tokens.LeftParenthesis);
+        const values = this.SUBRULE(this.expressionsOrNone);
+        this.CONSUME(tokens.RightParenthesis);
+        return values;
+      }) ?? [];
+    return this.ACTION(() => {
+      const span = this.since(token);
+      return { name: token.image, span, arguments: list, text: this.source.words(span) };
+    });
+  });
+
+  private readonly op = this.RULE('opDirective', (): Bare => {
+    this.CONSUME(tokens.Op);
+    const token = this.CONSUME(tokens.Identifier);
+    return this.ACTION(() => ({ kind: 'op', name: this.nameOf(token) }));
+  });
+
+  private readonly word = this.RULE('word', (): Bare => {
+    const { image } = this.CONSUME(tokens.Word);
+    return { kind: (image === 'init' ? 'initialisation' : image) as DirectiveWord };
+  });
+
+  private readonly parameter = this.RULE('parameter', (): Bare => {
+    this.CONSUME(tokens.Parameter);
+    const where =
+      this.OPTION(() => {
+        this.CONSUME(tokens.Where);
+        return this.SUBRULE(this.clause);
+      }) ?? null;
+    return { kind: 'parameter', where };
+  });
+
+  private readonly guards = this.RULE('guards', (): Bare => {
+    const lock = this.SUBRULE(this.dottedName);
+    const index =
+      this.OPTION(() => {
+        this.CONSUME(tokens.LeftBracket);
+        const token = this.CONSUME(tokens.Identifier);
+        this.CONSUME(tokens.RightBracket);
+        return this.ACTION(() => this.nameOf(token));
+      }) ?? null;
+    this.CONSUME(tokens.Guards);
+    const locations = this.SUBRULE(this.expressions);
+    const invariant =
+      this.OPTION1(() => {
+        this.CONSUME(tokens.Invariant);
+        return this.SUBRULE(this.clause);
+      }) ?? null;
+    return { kind: 'guards', lock, index, locations, invariant };
+  });
+
+  private readonly dottedName = this.RULE('dottedName', (): NameSyntax => {
+    const first = this.CONSUME(tokens.Identifier);
+    const parts = [first.image];
+    this.MANY(() => {
+      this.CONSUME(tokens.Dot);
+      parts.push(this.CONSUME1(tokens.Identifier).image);
+    });
+    return this.ACTION(() => ({ name: parts.join('.'), span: this.since(first) }));
+  });
+
+  private readonly formula = this.RULE('formula', (): Bare => {
+    const token = this.OR([
+      { ALT: () => this.CONSUME(tokens.Invariant) },
+      { ALT: () => this.CONSUME(tokens.Abstraction) },
+      { ALT: () => this.CONSUME(tokens.Assert) },
+      { ALT: () => this.CONSUME(tokens.Assume) },
+    ]);
+    const clause = this.SUBRULE(this.clause);
+    return { kind: token.image as 'invariant', clause };
+  });
+
+  private readonly crashInvariant = this.RULE('crashInvariant', (): Bare => {
+    this.CONSUME(tokens.Crash);
+    this.CONSUME(tokens.Invariant);
+    return { kind: 'crashInvariant', clause: this.SUBRULE(this.clause) };
+  });
+
+  private readonly guarantee = this.RULE('guarantee', (): Bare => {
+    this.CONSUME(tokens.Guarantee);
+    const unless = this.OPTION(() => this.SUBRULE(this.unlessHolds)) ?? null;
+    const condition =
+      this.OPTION1(() => {
+        this.CONSUME(tokens.While);
+        const expression = this.SUBRULE(this.expression);
+        this.CONSUME(tokens.Colon);
+        return expression;
+      }) ?? null;
+    return { kind: 'guarantee', unless, condition, clause: this.SUBRULE(this.clause) };
+  });
+
+  private readonly unlessHolds = this.RULE('unlessHolds', (): NameSyntax => {
+    this.CONSUME(tokens.Unless);
+    this.CONSUME(tokens.Identifier);
+    this.CONSUME(tokens.LeftParenthesis);
+    this.CONSUME1(tokens.Identifier);
+    this.CONSUME(tokens.Comma);
+    const lock = this.SUBRULE(this.dottedName);
+    this.CONSUME(tokens.RightParenthesis);
+    return lock;
+  });
+
+  private readonly decreases = this.RULE('decreases', (): Bare => {
+    this.CONSUME(tokens.Decreases);
+    return { kind: 'decreases', measures: this.SUBRULE(this.expressions) };
+  });
+}
+
+const parser = new AnnotationParser();
+
+/**
+ * Parses one group of annotations. `text` is a piece of the Go file in which everything that is not annotation is blanked, and
+ * `origin` the position of its first character. Errors: an unknown word (with what it may mean), text that does not parse, an empty group.
+ */
+export function parseAnnotations(text: string, file: string, origin: Position): Result<readonly Directive[]> {
+  const source = new SourceText(file, text, origin);
+  const result = runParser(parser, source, annotationTokens(source), 'annotation', (input) =>
+    parser.parse(source, input),
+  );
+  if (!result.ok || result.value.length > 0) return result;
+  const span = source.span(0, text.length);
+  return { ok: false, diagnostics: [{ code: 'annotation', message: 'this annotation is empty', span }] };
+}

@@ -1,0 +1,9 @@
+export * from './syntax.js';
+export * from './scope.js';
+export * from './instance.js';
+export { parseLayerFile } from './layer-parser.js';
+export { parseAnnotations } from './annotation-parser.js';
+export { checkExpression, inferExpression } from './checker.js';
+export { resolveType } from './types.js';
+export { checkLayer, instantiateLayer, layerParameters } from './instantiate.js';
+export { createLibrary, type LayerLibrary } from './library.js';

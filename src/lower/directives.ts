@@ -1,0 +1,138 @@
+import type { Annotation, GoPackage, Statement } from '../go/index.js';
+import { parseAnnotations } from '../layer/index.js';
+import type { Directive } from '../layer/index.js';
+import type { Reports } from './reports.js';
+
+/** Parses annotations, each once, and remembers which directives were put to use: the others are errors. */
+export class Directives {
+  private readonly parsed = new Map<Annotation, readonly Directive[]>();
+  private readonly used = new Set<Directive>();
+
+  constructor(private readonly reports: Reports) {}
+
+  of(annotation: Annotation): readonly Directive[] {
+    const known = this.parsed.get(annotation);
+    if (known !== undefined) return known;
+    const result = parseAnnotations(annotation.text, annotation.span.file, annotation.start);
+    if (!result.ok) this.reports.addAll(result.diagnostics);
+    const directives = result.ok ? result.value : [];
+    this.parsed.set(annotation, directives);
+    return directives;
+  }
+
+  all(annotations: readonly Annotation[]): readonly Directive[] {
+    return annotations.flatMap((annotation) => this.of(annotation));
+  }
+
+  use(directive: Directive): void {
+    this.used.add(directive);
+  }
+
+  /** Reports every directive of the package that nothing used. */
+  reportUnused(goPackage: GoPackage): void {
+    for (const { annotations, place } of annotationSites(goPackage)) {
+      for (const directive of this.all(annotations)) {
+        if (this.used.has(directive)) continue;
+        this.reports.add(
+          'annotation',
+          `\`${keyword(directive)}\` does not belong ${place}`,
+          directive.span,
+          PLACES[directive.kind],
+        );
+      }
+    }
+  }
+}
+
+/** Where each directive belongs. */
+const PLACES: Readonly<Record<Directive['kind'], string>> = {
+  refines: 'It stands alone in the file: leave a blank line below it.',
+  op: 'It belongs above a function.',
+  recovery: 'It belongs above a function.',
+  initialisation: 'It belongs above a function.',
+  boot: 'It belongs above a function.',
+  parameter: 'It belongs to a package-level constant of an integer type.',
+  guards: 'It belongs above the declaration of the lock, or alone in the file.',
+  invariant: 'It stands alone in the file (leave a blank line below it), or above or at the start of a loop.',
+  abstraction: 'It stands alone in the file: leave a blank line below it.',
+  crashInvariant: 'It stands alone in the file: leave a blank line below it.',
+  guarantee: 'It stands alone in the file: leave a blank line below it.',
+  decreases: 'It belongs above or at the start of a loop.',
+  retry: 'It belongs above or at the start of a loop.',
+  assert: 'It belongs above a statement in code that an operation runs.',
+  assume: 'It belongs above a statement in code that an operation runs.',
+  commit: 'It belongs above a statement in code that an operation runs.',
+  help: 'It belongs above a statement in code that an operation runs.',
+  opaque: 'It is not supported yet: remove it.',
+  trusted: 'It is not supported yet: remove it.',
+};
+
+/** The word that the user wrote. */
+export function keyword(directive: Directive): string {
+  return directive.kind === 'crashInvariant' ? 'crash invariant' : directive.kind;
+}
+
+interface Site {
+  readonly annotations: readonly Annotation[];
+  readonly place: string;
+}
+
+/** Everything that annotations are attached to. */
+function annotationSites(goPackage: GoPackage): readonly Site[] {
+  return [
+    { annotations: goPackage.annotations, place: 'alone in a file' },
+    ...goPackage.constants.map((each) => ({
+      annotations: each.annotations,
+      place: `to the constant ${each.name}`,
+    })),
+    ...goPackage.types.map((each) => ({ annotations: each.annotations, place: `to the type ${each.name}` })),
+    ...goPackage.variables.map((each) => ({
+      annotations: each.annotations,
+      place: `to the variable ${each.variable.name}`,
+    })),
+    ...goPackage.functions.flatMap((each) => [
+      { annotations: each.annotations, place: `to the function ${each.fullName}` },
+      ...each.body.statements.flatMap((statement) => statementSites(statement, each.fullName)),
+    ]),
+  ];
+}
+
+function statementSites(statement: Statement, name: string): readonly Site[] {
+  return allStatements(statement).map((each) => ({
+    annotations: each.annotations,
+    place: `here in ${name}`,
+  }));
+}
+
+/** The statement and all that are inside it. */
+export function allStatements(statement: Statement): readonly Statement[] {
+  return [statement, ...innerStatements(statement).flatMap(allStatements)];
+}
+
+function innerStatements(statement: Statement): readonly Statement[] {
+  switch (statement.kind) {
+    case 'block':
+      return statement.block.statements;
+    case 'if':
+      return [
+        ...(statement.initialiser === null ? [] : [statement.initialiser]),
+        ...statement.whenTrue.statements,
+        ...(statement.whenFalse?.statements ?? []),
+      ];
+    case 'for':
+      return [
+        ...(statement.initialiser === null ? [] : [statement.initialiser]),
+        ...(statement.post === null ? [] : [statement.post]),
+        ...statement.body.statements,
+      ];
+    case 'range':
+      return statement.body.statements;
+    case 'switch':
+      return [
+        ...(statement.initialiser === null ? [] : [statement.initialiser]),
+        ...statement.cases.flatMap((each) => each.body.statements),
+      ];
+    default:
+      return [];
+  }
+}

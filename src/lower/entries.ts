@@ -1,0 +1,291 @@
+import type { Span } from '../base/source.js';
+import { showType } from '../ir/index.js';
+import type { Code, Implementation, Local, Operation, Type } from '../ir/index.js';
+import type { FunctionDeclaration, GoPackage } from '../go/index.js';
+import { identicalTypes, underlying } from '../go/index.js';
+import type { Directive } from '../layer/index.js';
+import { lowerFunction } from './code.js';
+import type { Directives } from './directives.js';
+import { sameStructure } from './go-type.js';
+import type { PackageContext, Place } from './lowering.js';
+import type { IsPure } from './reach.js';
+import { reachesState } from './reach.js';
+
+/** The functions of a package that the system is made of. */
+export interface Entries {
+  readonly implementations: readonly Implementation[];
+  readonly recovery: Code | null;
+  readonly initialisation: Code | null;
+  readonly boot: Code | null;
+}
+
+interface Inputs {
+  readonly goPackage: GoPackage;
+  readonly directives: Directives;
+  readonly context: PackageContext;
+  /** Null: unknown (the specification could not be read), so ops are not compared with it. */
+  readonly operations: readonly Operation[];
+  readonly specification: string;
+  readonly refinesSpan: Span;
+}
+
+type Role = 'recovery' | 'initialisation' | 'boot';
+
+const ROLES: ReadonlySet<string> = new Set<Role>(['recovery', 'initialisation', 'boot']);
+
+export function findEntries(inputs: Inputs): Entries {
+  const { goPackage, directives } = inputs;
+  const roles = new Map<Role, FunctionDeclaration>();
+  const operations = new Map<string, FunctionDeclaration>();
+  const entries = new Set<FunctionDeclaration>();
+  for (const declaration of goPackage.functions) {
+    const own = directives
+      .all(declaration.annotations)
+      .filter((directive) => directive.kind === 'op' || ROLES.has(directive.kind));
+    own.forEach((directive, index) => {
+      directives.use(directive);
+      entries.add(declaration);
+      if (index > 0) reportSecondRole(declaration, directive, inputs);
+      else if (directive.kind === 'op') addOperation(declaration, directive, operations, inputs);
+      else addRole(declaration, directive.kind as Role, directive.span, roles, inputs);
+    });
+  }
+  checkExported(entries, inputs);
+  checkInit(inputs);
+  checkVariables(inputs);
+  return {
+    implementations: implementationsOf(operations, inputs),
+    recovery: recoveryOf(roles, inputs),
+    initialisation: roleCode(roles.get('initialisation'), 'initialisation', inputs),
+    boot: roleCode(roles.get('boot'), 'boot', inputs),
+  };
+}
+
+function reportSecondRole(declaration: FunctionDeclaration, directive: Directive, inputs: Inputs): void {
+  inputs.context.reports.add(
+    'implementation',
+    `${declaration.fullName} has two roles`,
+    directive.span,
+    'Give each operation and each role a function of its own.',
+  );
+}
+
+function addOperation(
+  declaration: FunctionDeclaration,
+  directive: Extract<Directive, { kind: 'op' }>,
+  found: Map<string, FunctionDeclaration>,
+  inputs: Inputs,
+): void {
+  const { reports } = inputs.context;
+  const { name, span } = directive.name;
+  const operation = inputs.operations.find((each) => each.name === name);
+  if (operation === undefined) {
+    reports.add(
+      'implementation',
+      `${inputs.specification} has no operation ${name}`,
+      span,
+      `Its operations are: ${inputs.operations.map((each) => each.name).join(', ')}.`,
+    );
+    return;
+  }
+  const earlier = found.get(name);
+  if (earlier !== undefined) {
+    reports.add(
+      'implementation',
+      `the operation ${name} is implemented twice: by ${earlier.fullName} (${where(earlier.nameSpan)}) and by ${declaration.fullName}`,
+      span,
+      'Remove one of the two annotations.',
+    );
+    return;
+  }
+  found.set(name, declaration);
+}
+
+function addRole(
+  declaration: FunctionDeclaration,
+  role: Role,
+  span: Span,
+  found: Map<Role, FunctionDeclaration>,
+  inputs: Inputs,
+): void {
+  const earlier = found.get(role);
+  if (earlier === undefined) {
+    found.set(role, declaration);
+    return;
+  }
+  inputs.context.reports.add(
+    'implementation',
+    `there are two ${role} functions: ${earlier.fullName} (${where(earlier.nameSpan)}) and ${declaration.fullName}`,
+    span,
+    'Call one from the other and annotate only that.',
+  );
+}
+
+function where(span: Span): string {
+  return `${span.file}:${span.start.line}`;
+}
+
+/** In the order of the specification's ops. */
+function implementationsOf(
+  found: ReadonlyMap<string, FunctionDeclaration>,
+  inputs: Inputs,
+): readonly Implementation[] {
+  return inputs.operations.flatMap((operation): Implementation[] => {
+    const declaration = found.get(operation.name);
+    if (declaration === undefined) {
+      inputs.context.reports.add(
+        'implementation',
+        `no function implements the operation ${operation.name} of ${inputs.specification} (${where(operation.span)})`,
+        inputs.refinesSpan,
+        `Write \`//@ op ${operation.name}\` above the function that does.`,
+      );
+      return [];
+    }
+    if (!signatureFits(declaration, operation, inputs)) return [];
+    const receiver = receiverOf(declaration, inputs);
+    if (receiver === 'refused') return [];
+    const code = lowerFunction(inputs.context, declaration, { isRecovery: false, receiver });
+    return [{ operation: operation.name, code, span: declaration.span }];
+  });
+}
+
+function signatureFits(declaration: FunctionDeclaration, operation: Operation, inputs: Inputs): boolean {
+  const { types, reports } = inputs.context;
+  const end = operation.parameterCount + operation.resultCount;
+  const wantedParameters = operation.locals.slice(0, operation.parameterCount);
+  const wantedResults = operation.locals.slice(operation.parameterCount, end);
+  const parameters = declaration.parameters.map((each) => types.lower(each.type, each.span));
+  const results = declaration.resultTypes.map((type) => types.lower(type, declaration.nameSpan));
+  if (sameTypes(parameters, wantedParameters) && sameTypes(results, wantedResults)) return true;
+  const has = signature(parameters, results);
+  const wants = signature(
+    wantedParameters.map((each) => each.type),
+    wantedResults.map((each) => each.type),
+  );
+  reports.add(
+    'implementation',
+    `${declaration.fullName} does not fit the operation ${operation.name} (${where(operation.span)}): it is func${has}, the operation is func${wants}`,
+    declaration.nameSpan,
+    'Give the function exactly the parameters and results of the operation.',
+  );
+  return false;
+}
+
+function sameTypes(types: readonly Type[], locals: readonly Local[]): boolean {
+  return (
+    types.length === locals.length &&
+    types.every((type, index) => {
+      const local = locals[index];
+      return local !== undefined && sameStructure(type, local.type);
+    })
+  );
+}
+
+function signature(parameters: readonly Type[], results: readonly Type[]): string {
+  const list = `(${parameters.map(showType).join(', ')})`;
+  if (results.length === 0) return list;
+  const [only, second] = results;
+  return only !== undefined && second === undefined
+    ? `${list} ${showType(only)}`
+    : `${list} (${results.map(showType).join(', ')})`;
+}
+
+function recoveryOf(roles: ReadonlyMap<Role, FunctionDeclaration>, inputs: Inputs): Code | null {
+  const declaration = roles.get('recovery');
+  if (declaration === undefined) {
+    inputs.context.reports.add(
+      'implementation',
+      `the package ${inputs.goPackage.name} has no recovery function`,
+      inputs.refinesSpan,
+      'Write `//@ recovery` above the function that runs after a crash; it may be empty: `func Recover() {}`.',
+    );
+  }
+  return roleCode(declaration, 'recovery', inputs);
+}
+
+function roleCode(declaration: FunctionDeclaration | undefined, role: Role, inputs: Inputs): Code | null {
+  if (declaration === undefined) return null;
+  if (declaration.parameters.length > 0 || declaration.resultTypes.length > 0) {
+    inputs.context.reports.add(
+      'implementation',
+      `the ${role} function ${declaration.fullName} must have no parameters and no results`,
+      declaration.nameSpan,
+      'Nobody is there to pass or to receive them.',
+    );
+    return null;
+  }
+  const receiver = receiverOf(declaration, inputs);
+  if (receiver === 'refused') return null;
+  return lowerFunction(inputs.context, declaration, { isRecovery: role === 'recovery', receiver });
+}
+
+/** The package variable that a method of the system belongs to: the only one of the receiver's type. */
+function receiverOf(declaration: FunctionDeclaration, inputs: Inputs): Place | null | 'refused' {
+  const { receiver } = declaration;
+  if (receiver === null) return null;
+  const { reports, memory } = inputs.context;
+  if (receiver.type.kind !== 'pointer') {
+    const plain = underlying(receiver.type);
+    if (plain.kind === 'struct' && plain.fields.length === 0) return null;
+    reports.unsupported(
+      `the value receiver of ${declaration.fullName}`,
+      receiver.span,
+      'Use a pointer receiver: it stands for the package variable of that type.',
+    );
+    return 'refused';
+  }
+  const { element } = receiver.type;
+  const candidates = inputs.goPackage.variables.filter((each) => identicalTypes(each.variable.type, element));
+  const [only, second] = candidates;
+  const node = only === undefined ? undefined : memory.get(only.variable);
+  if (node === undefined || second !== undefined) {
+    const count = candidates.length;
+    reports.unsupported(
+      `the receiver of ${declaration.fullName}, of whose type there ${count === 1 ? 'is 1 package variable' : `are ${count} package variables`},`,
+      receiver.span,
+      'Declare exactly one package variable of that type.',
+    );
+    return 'refused';
+  }
+  return { root: 'memory', node, keys: [] };
+}
+
+/** Callers may call every exported function, so each one that touches state must be an operation of the specification. */
+function checkExported(entries: ReadonlySet<FunctionDeclaration>, inputs: Inputs): void {
+  const isPure: IsPure = (imported, called) =>
+    inputs.context.machineFunction(imported, called)?.kind === 'pure';
+  for (const declaration of inputs.goPackage.functions) {
+    if (!declaration.exported || entries.has(declaration) || !reachesState(declaration, isPure)) continue;
+    inputs.context.reports.add(
+      'implementation',
+      `the exported function ${declaration.fullName} uses the machine or package variables but is no operation of ${inputs.specification}`,
+      declaration.nameSpan,
+      'Annotate it with `//@ op ...`, or give it a name that begins with a small letter.',
+    );
+  }
+}
+
+/** Other packages may change an exported variable whenever they like. */
+function checkVariables(inputs: Inputs): void {
+  if (inputs.goPackage.name === 'main') return;
+  for (const { variable } of inputs.goPackage.variables) {
+    if (!/^\p{Lu}/u.test(variable.name)) continue;
+    inputs.context.reports.unsupported(
+      `an exported variable (${variable.name})`,
+      variable.span,
+      'Other packages could change it: give it a name that begins with a small letter.',
+    );
+  }
+}
+
+/** Go runs `init` on its own, before anything that the system describes. */
+function checkInit(inputs: Inputs): void {
+  for (const declaration of inputs.goPackage.functions) {
+    if (declaration.name !== 'init' || declaration.receiver !== null) continue;
+    inputs.context.reports.unsupported(
+      'an init function',
+      declaration.nameSpan,
+      'Give package variables initial values, or annotate an ordinary function with `//@ boot`.',
+    );
+  }
+}

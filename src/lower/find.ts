@@ -1,0 +1,78 @@
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Diagnostic, Result } from '../base/diagnostic.js';
+import { failure, success } from '../base/diagnostic.js';
+
+const REFINES = /^[ \t]*\/\/ ?@[ \t]*refines\b/m;
+/** Annotations of this tool: other tools write `// @Summary` and the like. */
+const ANNOTATED =
+  /^[ \t]*\/\/ ?@[ \t]*(op|recovery|initialisation|boot|parameter|invariant|abstraction|crash invariant|guarantee|refine\w*|[\w.]+(\[\w+\])? guards)\b/m;
+
+/** Folders that Go and its tools leave out. */
+function isSkipped(name: string): boolean {
+  return /^[._]/.test(name) || name === 'node_modules' || name === 'vendor' || name === 'testdata';
+}
+
+/**
+ * The folders under the paths that hold an annotated Go package: one with a `refines`. Fails with code `file` for a path that does not
+ * exist, and with code `annotation` for a package with annotations but no `refines`, and if there is no package at all.
+ */
+export function findPackages(paths: readonly string[]): Promise<Result<readonly string[]>> {
+  const diagnostics: Diagnostic[] = [];
+  const found = new Set<string>();
+  for (const path of paths) {
+    const directory = directoryOf(path, diagnostics);
+    if (directory !== null) visit(directory, found, diagnostics);
+  }
+  if (diagnostics.length === 0 && found.size === 0) {
+    diagnostics.push({
+      code: 'annotation',
+      message: `there is no annotated Go package in ${paths.join(', ')}`,
+      hint: 'Write `//@ refines Specification over Machine` in the package to verify.',
+    });
+  }
+  return Promise.resolve(diagnostics.length > 0 ? failure(...diagnostics) : success([...found]));
+}
+
+/** The folder that a path names: itself, or that of a Go file. */
+function directoryOf(path: string, diagnostics: Diagnostic[]): string | null {
+  try {
+    if (statSync(path).isDirectory()) return path;
+    if (path.endsWith('.go')) return dirname(path);
+    diagnostics.push({ code: 'file', message: `${path} is neither a folder nor a Go file` });
+  } catch {
+    diagnostics.push({
+      code: 'file',
+      message: `${path} does not exist`,
+      hint: 'Give a folder with Go code.',
+    });
+  }
+  return null;
+}
+
+function visit(directory: string, found: Set<string>, diagnostics: Diagnostic[]): void {
+  try {
+    const entries = readdirSync(directory, { withFileTypes: true });
+    const names = entries
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.go') && !entry.name.endsWith('_test.go'))
+      .map((entry) => entry.name)
+      .sort();
+    const texts = names.map((name) => readFileSync(join(directory, name), 'latin1'));
+    if (texts.some((text) => REFINES.test(text))) {
+      found.add(directory);
+    } else if (texts.some((text) => ANNOTATED.test(text))) {
+      diagnostics.push({
+        code: 'annotation',
+        message: `the package in ${directory} has annotations but refines nothing`,
+        hint: 'Write `//@ refines Specification over Machine` below the imports.',
+      });
+    }
+    const folders = entries.filter((entry) => entry.isDirectory() && !isSkipped(entry.name));
+    for (const name of folders.map((entry) => entry.name).sort()) {
+      visit(join(directory, name), found, diagnostics);
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    diagnostics.push({ code: 'file', message: `cannot read ${directory}: ${reason}` });
+  }
+}

@@ -1,0 +1,111 @@
+import type { Span } from '../base/source.js';
+import { BOOL, UINT64, sameType, showType } from '../ir/index.js';
+import type { RecordType, Type } from '../ir/index.js';
+import { showGoType } from '../go/index.js';
+import type { GoType, MachineType, NamedType, StructType } from '../go/index.js';
+import type { Reports } from './reports.js';
+
+/** Go types as types of values. An array is a map from uint64 whose keys beyond its length are never touched. */
+export class TypeTable {
+  /** Record names in use, so that two Go types of the same name (in different functions) stay different. */
+  private readonly names = new Map<string, unknown>();
+
+  constructor(
+    private readonly reports: Reports,
+    private readonly machineType: (type: MachineType) => Type | null,
+    /** A type that some layer declares, by name: types are told apart by their names. */
+    private readonly layerType: (name: string) => Type | null,
+  ) {}
+
+  /** The type of values of a Go type; refuses what cannot be a value (locks, pointers, strings). */
+  lower(type: GoType, span: Span): Type {
+    switch (type.kind) {
+      case 'bool':
+        return BOOL;
+      case 'integer':
+        return { kind: 'integer', bits: type.bits, signed: type.signed };
+      case 'untyped':
+        if (type.of === 'bool') return BOOL;
+        if (type.of !== 'string') return { kind: 'integer', bits: 64, signed: true };
+        return this.refuse(type, span);
+      case 'named':
+        return this.named(type, span);
+      case 'struct':
+        return this.anonymous(type, span);
+      case 'array':
+        return { kind: 'map', key: UINT64, value: this.lower(type.element, span) };
+      case 'machine':
+        return this.machineType(type) ?? this.refuse(type, span);
+      case 'string':
+      case 'pointer':
+      case 'mutex':
+      case 'tuple':
+        return this.refuse(type, span);
+    }
+  }
+
+  private named(type: NamedType, span: Span): Type {
+    const { underlying } = type.declaration;
+    if (underlying.kind !== 'struct') return this.lower(underlying, span);
+    const name = this.uniqueName(type.name, type.declaration);
+    const record: RecordType = { kind: 'record', name, fields: this.fields(underlying, span) };
+    const other = this.layerType(name);
+    if (other !== null && !sameStructure(record, other)) {
+      this.reports.add(
+        'name',
+        `a layer has another type ${name}`,
+        type.declaration.span,
+        'Give both the same fields, or rename the Go type.',
+      );
+    }
+    return record;
+  }
+
+  /** Named after its fields, so that structs of the same fields are the same. */
+  private anonymous(type: StructType, span: Span): RecordType {
+    const fields = this.fields(type, span);
+    const name = `struct{${fields.map((field) => `${field.name} ${showType(field.type)}`).join('; ')}}`;
+    return { kind: 'record', name, fields };
+  }
+
+  private fields(type: StructType, span: Span): RecordType['fields'] {
+    if (type.fields.some((field) => field.name === '_')) {
+      this.reports.unsupported('a struct with a blank field', span, 'Give the field a name.');
+    }
+    return type.fields.map((field) => ({ name: field.name, type: this.lower(field.type, span) }));
+  }
+
+  private uniqueName(name: string, identity: unknown): string {
+    for (let suffix = 1; ; suffix++) {
+      const candidate = suffix === 1 ? name : `${name}.${suffix}`;
+      const owner = this.names.get(candidate);
+      if (owner === identity) return candidate;
+      if (owner === undefined) {
+        this.names.set(candidate, identity);
+        return candidate;
+      }
+    }
+  }
+
+  private refuse(type: GoType, span: Span): Type {
+    this.reports.unsupported(
+      `a value of type ${showGoType(type)}`,
+      span,
+      'Use integers, booleans, machine types, and structs and arrays of them.',
+    );
+    return UINT64;
+  }
+}
+
+/** Equality of types down to the fields of records. */
+export function sameStructure(left: Type, right: Type): boolean {
+  if (left.kind !== 'record' || right.kind !== 'record') return sameType(left, right);
+  return (
+    left.name === right.name &&
+    left.fields.length === right.fields.length &&
+    left.fields.every((field, index) => {
+      const other = right.fields[index];
+      return other?.name === field.name && sameStructure(field.type, other.type);
+    })
+  );
+}

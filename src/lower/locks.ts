@@ -1,0 +1,214 @@
+import { BOOL, UINT64, walkExpression } from '../ir/index.js';
+import type { BoundVariable, Expression, Guard, Invariant, Lock, StateVariable } from '../ir/index.js';
+import type { GoPackage } from '../go/index.js';
+import type { Directive, ExpressionSyntax, FreshNames, Scope } from '../layer/index.js';
+import { checkExpression, extendScope, inferExpression } from '../layer/index.js';
+import { withLockInvariants } from './annotation-scope.js';
+import type { Directives } from './directives.js';
+import { globalAnnotations } from './refines.js';
+import type { Reports } from './reports.js';
+import type { LockSite } from './storage.js';
+
+type GuardsDirective = Extract<Directive, { kind: 'guards' }>;
+
+interface Inputs {
+  readonly goPackage: GoPackage;
+  readonly directives: Directives;
+  readonly reports: Reports;
+  readonly scope: Scope;
+  readonly names: FreshNames;
+  readonly sites: readonly LockSite[];
+  readonly state: readonly StateVariable[];
+}
+
+/** The package's locks with what their annotations say; locks without one guard nothing. */
+export function findLocks(inputs: Inputs): readonly Lock[] {
+  checkPlacement(inputs);
+  const clauses = new Map<string, GuardsDirective[]>();
+  const known = new Map(inputs.sites.map((site) => [site.name, site]));
+  for (const directive of new Set(inputs.directives.all(globalAnnotations(inputs.goPackage)))) {
+    if (directive.kind !== 'guards') continue;
+    inputs.directives.use(directive);
+    if (known.has(directive.lock.name)) {
+      clauses.set(directive.lock.name, [...(clauses.get(directive.lock.name) ?? []), directive]);
+    } else {
+      reportUnknown(directive, inputs);
+    }
+  }
+  const locks = new Map<string, Lock>();
+  for (const site of inputs.sites) {
+    const own = clauses.get(site.name) ?? [];
+    locks.set(site.name, lockOf(site, own, locks, inputs));
+  }
+  return [...locks.values()];
+}
+
+/** A `guards` above a variable speaks of a lock in that variable. */
+function checkPlacement(inputs: Inputs): void {
+  for (const { variable, annotations } of inputs.goPackage.variables) {
+    for (const directive of inputs.directives.all(annotations)) {
+      if (directive.kind !== 'guards') continue;
+      const { name } = directive.lock;
+      const [head] = name.split('.');
+      const isNamed = inputs.sites.some((site) => site.name === name);
+      if (head === variable.name || !isNamed || sharesDeclaration(inputs.goPackage, variable.name, head))
+        continue;
+      inputs.reports.add(
+        'annotation',
+        `this stands above ${variable.name} but speaks of the lock ${name}`,
+        directive.lock.span,
+        `Move it above the declaration of ${head ?? name}, or leave a blank line below it.`,
+      );
+    }
+  }
+}
+
+/** `var a, b sync.Mutex` gives both the same annotations. */
+function sharesDeclaration(goPackage: GoPackage, name: string, other: string | undefined): boolean {
+  const first = goPackage.variables.find((each) => each.variable.name === name);
+  const second = goPackage.variables.find((each) => each.variable.name === other);
+  return first !== undefined && second?.annotations.some((each) => first.annotations.includes(each)) === true;
+}
+
+function reportUnknown(directive: GuardsDirective, inputs: Inputs): void {
+  const { name, span } = directive.lock;
+  const [head] = name.split('.');
+  const isVariable = inputs.goPackage.variables.some((each) => each.variable.name === head);
+  const locks = inputs.sites.map((site) => site.name);
+  inputs.reports.add(
+    'annotation',
+    isVariable ? `${name} is not a lock` : `there is no lock ${name}`,
+    span,
+    locks.length === 0 ? 'Declare one: `var mu sync.Mutex`.' : `The locks are: ${locks.join(', ')}.`,
+  );
+}
+
+function lockOf(
+  site: LockSite,
+  clauses: readonly GuardsDirective[],
+  earlier: ReadonlyMap<string, Lock>,
+  inputs: Inputs,
+): Lock {
+  const [first, second] = clauses;
+  if (second !== undefined) {
+    inputs.reports.add(
+      'annotation',
+      `a second \`guards\` for the lock ${site.name}`,
+      second.span,
+      'Write one list of what the lock guards.',
+    );
+  }
+  const index: BoundVariable | null =
+    site.count === null
+      ? null
+      : { id: inputs.names.fresh(first?.index?.name ?? 'i'), name: first?.index?.name ?? 'i', type: UINT64 };
+  const lock = { name: site.name, locked: site.locked, index, count: site.count, span: site.span };
+  if (first === undefined) return { ...lock, guards: [], invariant: null };
+  if ((first.index === null) !== (site.count === null)) {
+    inputs.reports.add(
+      'annotation',
+      site.count === null ? `${site.name} is a single lock` : `${site.name} is an array of locks`,
+      first.lock.span,
+      site.count === null ? `Write \`${site.name} guards ...\`.` : `Write \`${site.name}[a] guards ...\`.`,
+    );
+    return { ...lock, guards: [], invariant: null };
+  }
+  const scope = withLockInvariants(indexScope(inputs.scope, index), earlier);
+  const guards = first.locations.flatMap((location) => guardOf(location, scope, index, inputs));
+  return { ...lock, guards, invariant: invariantOf(first, scope, inputs), span: first.span };
+}
+
+function indexScope(scope: Scope, index: BoundVariable | null): Scope {
+  if (index === null) return scope;
+  const expression: Expression = { kind: 'bound', id: index.id, type: index.type };
+  return extendScope(scope, new Map([[index.name, { kind: 'value', expression }]]));
+}
+
+function invariantOf(directive: GuardsDirective, scope: Scope, inputs: Inputs): Invariant | null {
+  if (directive.invariant === null) return null;
+  const { expression, text, span } = directive.invariant;
+  const checked = checkExpression(expression, scope, BOOL);
+  if (checked.ok) return { name: directive.lock.name, text, expression: checked.value, span };
+  inputs.reports.addAll(checked.diagnostics);
+  return null;
+}
+
+function guardOf(
+  location: ExpressionSyntax,
+  scope: Scope,
+  index: BoundVariable | null,
+  inputs: Inputs,
+): readonly Guard[] {
+  const { reports } = inputs;
+  const checked = inferExpression(location, scope);
+  if (!checked.ok) {
+    reports.addAll(checked.diagnostics);
+    return [];
+  }
+  const keys: Expression[] = [];
+  let root = checked.value;
+  while (root.kind === 'index' && root.collection.type.kind === 'map') {
+    keys.unshift(root.key);
+    root = root.collection;
+  }
+  const variable =
+    root.kind === 'state' ? inputs.state.find((each) => each.name === rootName(root)) : undefined;
+  if (variable === undefined) {
+    reports.add(
+      'annotation',
+      'a lock guards state variables, or parts of them under keys',
+      location.span,
+      'Name a variable of the machine, of the specification (`spec.x`) or of the package, as in `disk[a]`.',
+    );
+    return [];
+  }
+  if (!isGuardable(variable, location, keys, index, reports)) return [];
+  return [{ variable: variable.name, keys, span: location.span }];
+}
+
+function rootName(root: Expression): string | null {
+  return root.kind === 'state' ? root.variable : null;
+}
+
+function isGuardable(
+  variable: StateVariable,
+  location: ExpressionSyntax,
+  keys: readonly Expression[],
+  index: BoundVariable | null,
+  reports: Reports,
+): boolean {
+  if (variable.unleasable) {
+    reports.add(
+      'annotation',
+      `${variable.name} can change without a step of this program, so no lock can guard it`,
+      location.span,
+      'Leave it out of the list; the invariant may still mention it.',
+    );
+    return false;
+  }
+  if (variable.origin === 'lock') {
+    reports.add('annotation', 'a lock cannot guard a lock', location.span);
+    return false;
+  }
+  for (const key of keys) {
+    if (!mentionsOther(key, index)) continue;
+    reports.add(
+      'annotation',
+      'what a lock guards must not depend on state',
+      location.span,
+      "Keys are made of constants, parameters and the lock's index.",
+    );
+    return false;
+  }
+  return true;
+}
+
+/** Whether a key has anything but constants, parameters and the lock's index in it. */
+function mentionsOther(key: Expression, index: BoundVariable | null): boolean {
+  let found = false;
+  walkExpression(key, (node) => {
+    if (node.kind === 'state' || node.kind === 'pending' || node.kind === 'local') found = true;
+    if (node.kind === 'bound' && node.id !== index?.id) found = true;
+  });
+  return found;
+}

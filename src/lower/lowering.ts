@@ -1,0 +1,138 @@
+import type { Span } from '../base/source.js';
+import type { Expression, MachineOperation, PathElement, Type } from '../ir/index.js';
+import type {
+  Annotation,
+  Block,
+  CallExpression,
+  Expression as GoExpression,
+  FunctionDeclaration,
+  JumpTarget,
+  MachineFunction,
+  MachinePackage,
+  Statement as GoStatement,
+  Variable,
+} from '../go/index.js';
+import type { InstructionBuilder, Label } from './builder.js';
+import type { Constants } from './constant.js';
+import type { TypeTable } from './go-type.js';
+import type { MemoryNode } from './memory.js';
+import type { Reports } from './reports.js';
+
+/** What all functions of a package share. */
+export interface PackageContext {
+  readonly reports: Reports;
+  readonly types: TypeTable;
+  readonly constants: Constants;
+  /** Storage of package variables. */
+  readonly memory: ReadonlyMap<Variable, MemoryNode>;
+  /** What a function of a machine package is: an operation, or a pure function of its arguments; null: nothing known. */
+  readonly machineFunction: (machine: MachinePackage, called: MachineFunction) => MachineCallee | null;
+  readonly annotations: StatementAnnotations;
+}
+
+export type MachineCallee =
+  | { readonly kind: 'operation'; readonly operation: MachineOperation }
+  | { readonly kind: 'pure'; readonly apply: (operands: readonly Expression[]) => Expression };
+
+/** The `//@` text of statements, read in the scope of the Go code around it. */
+export interface StatementAnnotations {
+  /** Annotations above a statement (what belongs to the enclosing loop or function is left out). */
+  readonly before: (lowering: Lowering, statement: GoStatement) => LoopClauses;
+  /** Checks the loop's clauses, with the loop's variables in scope. */
+  readonly clauses: (lowering: Lowering, clauses: LoopClauses) => CheckedClauses;
+  /** Clauses at the start of the body that belong to the loop. */
+  readonly inBody: (body: Block) => LoopClauses;
+  /** `forall b :: b < counter ==> invariant(locks[b])` for each family of `bound` locks. */
+  readonly lockInvariantsBelow: (counter: Expression, bound: Expression) => readonly Expression[];
+}
+
+/** Loop clauses as found, not yet checked: their scope begins inside the loop's initialiser. */
+export interface LoopClauses {
+  readonly annotations: readonly Annotation[];
+}
+
+export interface CheckedClauses {
+  readonly invariants: readonly { readonly expression: Expression; readonly span: Span }[];
+  readonly decreases: readonly Expression[] | null;
+  readonly retry: boolean;
+}
+
+/** Where a variable lives. A receiver that is a pointer is an alias of the place that it points to. */
+export type Place =
+  | {
+      readonly root: 'local';
+      readonly local: number;
+      readonly path: readonly PathElement[];
+      readonly type: Type;
+    }
+  | { readonly root: 'memory'; readonly node: MemoryNode; readonly keys: readonly Expression[] };
+
+/** A call put off to the end of its function, with its operands evaluated. */
+export interface Deferred {
+  readonly source: InstructionBuilder['source'];
+  /** The local that says whether the `defer` was reached; null: always, once it was lowered. */
+  readonly flag: number | null;
+  readonly run: () => void;
+}
+
+/** One function that is being lowered, the outermost or an inlined one. */
+export interface Frame {
+  readonly function: FunctionDeclaration;
+  /** Locals that hold the results. */
+  readonly results: readonly number[];
+  /** Where `return` goes; null for the outermost function. */
+  readonly exit: Label | null;
+  readonly callers: readonly Span[];
+  readonly deferred: Deferred[];
+  /** Flags of the `defer`s that stand inside other statements. */
+  readonly deferFlags: ReadonlyMap<GoStatement, number>;
+  readonly jumps: Map<JumpTarget, { readonly leave: Label; readonly next: Label | null }>;
+  /** Names visible in annotations, innermost last. */
+  readonly scopes: Map<string, Variable>[];
+  loopDepth: number;
+}
+
+/** The state of lowering one function with all that is inlined into it. */
+export interface Lowering {
+  readonly context: PackageContext;
+  readonly builder: InstructionBuilder;
+  readonly places: Map<Variable, Place>;
+  readonly frames: Frame[];
+  readonly isRecovery: boolean;
+  /** The value of an expression; emits its loads, checks and calls. */
+  readonly value: (expression: GoExpression) => Expression;
+  readonly place: (expression: GoExpression) => Place | null;
+  /** The results of a call; `into` asks for them in the given locals. */
+  readonly call: (call: CallExpression, into: readonly (number | null)[] | null) => readonly Expression[];
+  readonly block: (block: Block) => void;
+  readonly statement: (statement: GoStatement) => void;
+}
+
+/** The innermost function. */
+export function currentFrame(lowering: Lowering): Frame {
+  const frame = lowering.frames.at(-1);
+  if (frame === undefined) throw new Error('no function is being lowered');
+  return frame;
+}
+
+/** Makes the variable visible to annotations. */
+export function declareName(lowering: Lowering, variable: Variable): void {
+  if (variable.name === '_') return;
+  currentFrame(lowering).scopes.at(-1)?.set(variable.name, variable);
+}
+
+/** Runs `body` with its own scope of names. */
+export function inScope(lowering: Lowering, body: () => void): void {
+  const { scopes } = currentFrame(lowering);
+  scopes.push(new Map());
+  body();
+  scopes.pop();
+}
+
+/** A local for a variable that comes into being here. */
+export function newVariable(lowering: Lowering, variable: Variable): number {
+  const type = lowering.context.types.lower(variable.type, variable.span);
+  const local = lowering.builder.newLocal(variable.name, type);
+  lowering.places.set(variable, { root: 'local', local, path: [], type });
+  return local;
+}

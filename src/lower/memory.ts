@@ -1,0 +1,30 @@
+import type { Expression, Type } from '../ir/index.js';
+import type { GoType } from '../go/index.js';
+
+/** Where a package variable lives: a tree that follows its struct fields and arrays down to cells and locks. */
+export type MemoryNode =
+  /** A state variable; under arrays, a map from the indices. */
+  | {
+      readonly kind: 'cell';
+      /** `sum`, `db.sum`, `table`. */
+      readonly name: string;
+      readonly type: Type;
+      /** The state variable's type: `type` under as many maps as there are arrays around. */
+      readonly mapped: Type;
+      readonly load: string;
+      readonly store: string;
+    }
+  | { readonly kind: 'lock'; readonly name: string; readonly lock: string; readonly unlock: string }
+  | {
+      readonly kind: 'struct';
+      readonly name: string;
+      readonly goType: GoType;
+      readonly fields: ReadonlyMap<string, MemoryNode>;
+    }
+  | {
+      readonly kind: 'array';
+      readonly name: string;
+      /** uint64. */
+      readonly length: Expression;
+      readonly element: MemoryNode;
+    };

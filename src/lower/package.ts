@@ -1,0 +1,238 @@
+import type { Diagnostic, Result } from '../base/diagnostic.js';
+import { failure, success } from '../base/diagnostic.js';
+import type { Span } from '../base/source.js';
+import type { Lock, MachineOperation, Parameter, StateVariable, System } from '../ir/index.js';
+import type { GoPackage } from '../go/index.js';
+import type { LayerLibrary, Scope } from '../layer/index.js';
+import { FreshNames } from '../layer/index.js';
+import { constantScope, packageScope, withLockInvariants } from './annotation-scope.js';
+import { Constants } from './constant.js';
+import { Directives } from './directives.js';
+import { findEntries } from './entries.js';
+import { TypeTable } from './go-type.js';
+import { findFormulas } from './invariants.js';
+import { findLocks } from './locks.js';
+import type { PackageContext } from './lowering.js';
+import { layerTypes, machineCallees, machineValueType, packageName } from './machine.js';
+import { findParameters } from './parameters.js';
+import type { Refinement, RefinesDirective } from './refines.js';
+import { findRefines, memoryTransitions, refinementOf } from './refines.js';
+import { Reports } from './reports.js';
+import { StatementReader } from './statement-annotations.js';
+import type { Storage } from './storage.js';
+import { allocateStorage } from './storage.js';
+
+/**
+ * Turns a checked Go package with its annotations, and the layers that they name, into a system. All that is wrong
+ * with the package is reported at once.
+ */
+export function lowerPackage(goPackage: GoPackage, library: LayerLibrary): Result<System> {
+  const lowering = new PackageLowering(goPackage, library);
+  const { diagnostics } = lowering.reports;
+  let system: System | null = null;
+  try {
+    system = lowering.run();
+  } catch (error) {
+    // After a report lowering goes on with placeholders, which may not fit what follows; without one this is a bug.
+    if (diagnostics.length === 0) throw error;
+  }
+  if (system !== null && diagnostics.length === 0) return success(system);
+  return failure(...inSourceOrder(diagnostics));
+}
+
+function inSourceOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const key = (each: Diagnostic): string => each.span?.file ?? '';
+  const offset = (each: Diagnostic): number => each.span?.start.offset ?? 0;
+  return [...diagnostics].sort(
+    (left, right) => key(left).localeCompare(key(right), 'en') || offset(left) - offset(right),
+  );
+}
+
+class PackageLowering {
+  readonly reports = new Reports();
+  private readonly names = new FreshNames();
+  private readonly directives = new Directives(this.reports);
+  private readonly types: TypeTable;
+  private readonly constants: Constants;
+
+  constructor(
+    private readonly goPackage: GoPackage,
+    private readonly library: LayerLibrary,
+  ) {
+    this.types = new TypeTable(this.reports, (type) => machineValueType(library, type), layerTypes(library));
+    this.constants = new Constants(goPackage, this.reports, this.types);
+  }
+
+  run(): System | null {
+    const refines = findRefines(this.goPackage, this.directives, this.reports);
+    if (refines === null) {
+      this.reports.add(
+        'annotation',
+        `the package ${this.goPackage.name} refines nothing`,
+        packageSpan(this.goPackage),
+        'Write `//@ refines Specification over Machine` below the imports.',
+      );
+      return null;
+    }
+    const parameters = findParameters(
+      this.goPackage,
+      this.directives,
+      this.constants,
+      this.reports,
+      this.names,
+    );
+    const constantNames = constantScope(this.goPackage, this.constants, this.names);
+    const refinement = refinementOf(refines, this.library, constantNames, this.names, this.reports);
+    const storage = this.storage(refines);
+    if (refinement === null || storage === null) return null;
+    return this.assemble(refines, refinement, storage, parameters);
+  }
+
+  private storage(refines: RefinesDirective): Storage | null {
+    const variableLayer = this.library.byName('Variable');
+    const mutexLayer = this.library.byName('Mutex');
+    if (variableLayer === null || mutexLayer === null) {
+      this.reports.add(
+        'layer',
+        'the layers Variable and Mutex were not found',
+        refines.span,
+        'They come with the tool: give the folder of its layer files.',
+      );
+      return null;
+    }
+    const { reports, types, constants, names } = this;
+    const inputs = { reports, types, constants, names, variableLayer, mutexLayer };
+    return allocateStorage(this.goPackage, inputs);
+  }
+
+  private assemble(
+    refines: RefinesDirective,
+    refinement: Refinement,
+    storage: Storage,
+    parameters: readonly Parameter[],
+  ): System {
+    const machine = refinement.machine?.instance ?? null;
+    const specification = refinement.specification.instance;
+    const state = [...(machine?.state ?? []), ...storage.state, ...specification.state];
+    this.checkNames(state);
+    const scope = packageScope({
+      goPackage: this.goPackage,
+      constants: this.constants,
+      types: this.types,
+      names: this.names,
+      machine,
+      specification,
+      memory: storage.state,
+    });
+    const locks = this.locks(storage, state, scope);
+    const lockMap = new Map(locks.map((lock) => [lock.name, lock]));
+    const fullScope = withLockInvariants(scope, lockMap);
+    const { goPackage, directives, reports } = this;
+    const formulas = findFormulas({ goPackage, directives, reports, scope: fullScope, state, locks });
+    const layerOperations = machineOperations(refinement);
+    const context = this.context(refinement, layerOperations, storage, fullScope, lockMap);
+    const entries = findEntries({
+      goPackage,
+      directives,
+      context,
+      operations: specification.operations,
+      specification: refinement.specification.text,
+      refinesSpan: refines.span,
+    });
+    directives.reportUnused(goPackage);
+    return {
+      path: goPackage.path,
+      name: goPackage.name,
+      refines: refinement.specification.text,
+      over: refinement.over,
+      parameters,
+      state,
+      machine: machine?.transitions ?? memoryTransitions(),
+      specification: specification.transitions,
+      machineOperations: [...layerOperations.values(), ...storage.operations],
+      specificationOperations: specification.operations,
+      ...entries,
+      ...formulas,
+      locks,
+      annotationLines: sum(goPackage.files.map((file) => file.annotationLines)),
+      goLines: sum(goPackage.files.map((file) => file.goLines)),
+    };
+  }
+
+  private locks(storage: Storage, state: readonly StateVariable[], scope: Scope): readonly Lock[] {
+    const { goPackage, directives, reports, names } = this;
+    return findLocks({ goPackage, directives, reports, names, scope, state, sites: storage.locks });
+  }
+
+  private context(
+    refinement: Refinement,
+    operations: ReadonlyMap<string, MachineOperation>,
+    storage: Storage,
+    scope: Scope,
+    locks: ReadonlyMap<string, Lock>,
+  ): PackageContext {
+    const { reports, types, constants, directives, names } = this;
+    return {
+      reports,
+      types,
+      constants,
+      memory: storage.nodes,
+      machineFunction: machineCallees(this.library, refinement.machine, operations),
+      annotations: new StatementReader(reports, directives, scope, locks, names),
+    };
+  }
+
+  /** State is known by name, so the names of layers and of the package must not clash. */
+  private checkNames(state: readonly StateVariable[]): void {
+    const seen = new Map<string, StateVariable>();
+    for (const variable of state) {
+      const earlier = seen.get(variable.name);
+      seen.set(variable.name, variable);
+      if (earlier !== undefined) this.reportClash(variable.name, (own(earlier) ? earlier : variable).span);
+    }
+    for (const { variable, span } of this.goPackage.variables) {
+      if (variable.name === 'spec') this.reportClash('spec', span);
+    }
+    for (const declaration of this.goPackage.constants) {
+      const isState = seen.has(declaration.name);
+      if (!declaration.local && isState) this.reportClash(declaration.name, declaration.span);
+    }
+  }
+
+  private reportClash(name: string, span: Span): void {
+    this.reports.add(
+      'name',
+      `${name} is already the name of state of a layer`,
+      span,
+      'Annotations could not tell them apart: rename it in the Go code.',
+    );
+  }
+}
+
+function own(variable: StateVariable): boolean {
+  return variable.origin !== 'layer';
+}
+
+/** The machine's operations by their Go names; in the system they are called `disk.Read`. */
+function machineOperations(refinement: Refinement): ReadonlyMap<string, MachineOperation> {
+  const { machine } = refinement;
+  if (machine === null) return new Map();
+  const { goPackage } = machine.layer;
+  const prefix = goPackage === null ? '' : `${packageName(goPackage)}.`;
+  return new Map(
+    machine.instance.operations.map((operation): [string, MachineOperation] => [
+      operation.name,
+      { ...operation, name: `${prefix}${operation.name}`, role: { kind: 'layer' } },
+    ]),
+  );
+}
+
+function packageSpan(goPackage: GoPackage): Span {
+  const [file] = goPackage.files;
+  const start = { line: 1, column: 1, offset: 0 };
+  return { file: file?.path ?? goPackage.path, start, end: start };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}

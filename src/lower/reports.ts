@@ -1,0 +1,28 @@
+import type { Diagnostic, DiagnosticCode } from '../base/diagnostic.js';
+import type { Span } from '../base/source.js';
+
+/** Collects what is wrong with the input; lowering goes on with a placeholder, so that one run reports everything. */
+export class Reports {
+  readonly diagnostics: Diagnostic[] = [];
+
+  add(code: DiagnosticCode, message: string, span?: Span, hint?: string): void {
+    const repeated = this.diagnostics.some(
+      (each) => each.message === message && each.span?.start.offset === span?.start.offset,
+    );
+    if (repeated) return;
+    this.diagnostics.push({
+      code,
+      message,
+      ...(span === undefined ? {} : { span }),
+      ...(hint === undefined ? {} : { hint }),
+    });
+  }
+
+  unsupported(what: string, span: Span, hint: string): void {
+    this.add('unsupported', `${what} is not supported`, span, hint);
+  }
+
+  addAll(diagnostics: readonly Diagnostic[]): void {
+    for (const each of diagnostics) this.add(each.code, each.message, each.span, each.hint);
+  }
+}

@@ -1,0 +1,208 @@
+import type { Span } from '../base/source.js';
+import { BOOL, UINT64 } from '../ir/index.js';
+import type { Expression, Lock } from '../ir/index.js';
+import type { Annotation, Block, Statement } from '../go/index.js';
+import type { Directive, Entity, FreshNames, Scope } from '../layer/index.js';
+import { checkExpression, extendScope, inferExpression } from '../layer/index.js';
+import { invariantOf } from './annotation-scope.js';
+import type { Directives } from './directives.js';
+import type { CheckedClauses, LoopClauses, Lowering, Place, StatementAnnotations } from './lowering.js';
+import { blocksOf } from './call.js';
+import { currentFrame } from './lowering.js';
+import { compare, logical, sameExpression, toUint64 } from './operators.js';
+import { pathValue } from './place.js';
+import type { Reports } from './reports.js';
+
+/** The annotation stands in a body of the statement, not before or behind it. */
+function isInside(annotation: Annotation, statement: Statement): boolean {
+  const { offset } = annotation.start;
+  return blocksOf(statement).some(
+    (block) => block.span.start.offset < offset && offset < block.span.end.offset,
+  );
+}
+
+const LOOP_CLAUSES: ReadonlySet<Directive['kind']> = new Set(['invariant', 'decreases', 'retry']);
+
+/** Reads the `//@` text of statements in the scope of the Go code around it. */
+export class StatementReader implements StatementAnnotations {
+  constructor(
+    private readonly reports: Reports,
+    private readonly directives: Directives,
+    private readonly scope: Scope,
+    private readonly locks: ReadonlyMap<string, Lock>,
+    private readonly names: FreshNames,
+  ) {}
+
+  readonly before = (lowering: Lowering, statement: Statement): LoopClauses => {
+    const isLoop = statement.kind === 'for' || statement.kind === 'range';
+    const outside = statement.annotations.filter((annotation) => !isInside(annotation, statement));
+    for (const directive of this.directives.all(outside)) {
+      switch (directive.kind) {
+        case 'assert':
+        case 'assume':
+          // Behind a statement it would seem to hold after it: only above.
+          if (directive.span.start.offset < statement.span.start.offset) this.formula(lowering, directive);
+          break;
+        case 'commit':
+        case 'help':
+          this.directives.use(directive);
+          lowering.builder.emit({ kind: 'hint', hint: directive.kind });
+          break;
+        default:
+      }
+    }
+    return { annotations: isLoop ? statement.annotations : [] };
+  };
+
+  private formula(
+    lowering: Lowering,
+    directive: Extract<
+      Directive,
+      { kind: 'invariant' | 'abstraction' | 'crashInvariant' | 'assert' | 'assume' }
+    >,
+  ): void {
+    this.directives.use(directive);
+    const { clause } = directive;
+    const checked = checkExpression(clause.expression, this.localScope(lowering), BOOL);
+    if (!checked.ok) {
+      this.reports.addAll(checked.diagnostics);
+      return;
+    }
+    const { builder } = lowering;
+    const source = builder.source;
+    builder.source = { ...source, span: directive.span, text: directive.text };
+    const condition = checked.value;
+    if (directive.kind === 'assume') builder.emit({ kind: 'assume', condition });
+    else builder.emit({ kind: 'check', code: 'assertion', condition, message: 'the assertion may fail' });
+    builder.source = source;
+  }
+
+  readonly inBody = (body: Block): LoopClauses => {
+    const [first] = body.statements;
+    if (first === undefined || first.kind === 'for' || first.kind === 'range') return { annotations: [] };
+    return { annotations: first.annotations.filter((annotation) => annotation.opensBody) };
+  };
+
+  readonly clauses = (lowering: Lowering, clauses: LoopClauses): CheckedClauses => {
+    const scope = this.localScope(lowering);
+    const invariants: { readonly expression: Expression; readonly span: Span }[] = [];
+    let decreases: readonly Expression[] | null = null;
+    let retry = false;
+    for (const directive of this.loopDirectives(clauses.annotations)) {
+      this.directives.use(directive);
+      if (directive.kind === 'invariant') {
+        const checked = checkExpression(directive.clause.expression, scope, BOOL);
+        if (checked.ok) invariants.push({ expression: checked.value, span: directive.clause.span });
+        else this.reports.addAll(checked.diagnostics);
+      } else if (directive.kind === 'decreases') {
+        if (decreases !== null) {
+          this.reports.add('annotation', 'a second `decreases` for the same loop', directive.span);
+        }
+        decreases = directive.measures.map((measure) => this.measure(measure, scope));
+      } else {
+        retry = true;
+      }
+    }
+    return { invariants, decreases, retry };
+  };
+
+  private loopDirectives(annotations: readonly Annotation[]): readonly Directive[] {
+    return this.directives.all(annotations).filter((directive) => LOOP_CLAUSES.has(directive.kind));
+  }
+
+  private measure(
+    syntax: Extract<Directive, { kind: 'decreases' }>['measures'][number],
+    scope: Scope,
+  ): Expression {
+    const checked = inferExpression(syntax, scope);
+    if (!checked.ok) {
+      this.reports.addAll(checked.diagnostics);
+      return { kind: 'default', type: UINT64 };
+    }
+    const { type } = checked.value;
+    if (type.kind !== 'integer' || type.signed) {
+      this.reports.add(
+        'type',
+        'a measure is an unsigned number',
+        syntax.span,
+        'Convert it: `decreases uint64(n - i)`.',
+      );
+      return { kind: 'default', type: UINT64 };
+    }
+    return toUint64(checked.value);
+  }
+
+  readonly lockInvariantsBelow = (counter: Expression, bound: Expression): readonly Expression[] =>
+    [...this.locks.values()].flatMap((lock): Expression[] => {
+      if (lock.index === null || lock.count === null || lock.invariant === null) return [];
+      if (!sameExpression(toUint64(bound), lock.count)) return [];
+      const variable = { id: this.names.fresh(lock.index.name), name: lock.index.name, type: UINT64 };
+      const index: Expression = { kind: 'bound', id: variable.id, type: UINT64 };
+      const below = compare('less', index, toUint64(counter));
+      const body = logical('implies', below, invariantOf(lock, index, this.names));
+      return [{ kind: 'quantifier', quantifier: 'forall', variables: [variable], body, type: BOOL }];
+    });
+
+  /** The package's names with the Go names that are visible here in front. */
+  private localScope(lowering: Lowering): Scope {
+    const visible = new Map<string, Place>();
+    for (const scope of currentFrame(lowering).scopes) {
+      for (const [name, variable] of scope) {
+        const place = lowering.places.get(variable);
+        if (place !== undefined) visible.set(name, place);
+      }
+    }
+    const entities = new Map<string, Entity>();
+    for (const [name, place] of visible) addEntities(lowering, name, place, entities);
+    return hidingShadowed(extendScope(this.scope, entities), visible, entities);
+  }
+}
+
+/** The names of a variable: its own, and for a pointer into memory those of the cells that it leads to. */
+function addEntities(lowering: Lowering, name: string, place: Place, entities: Map<string, Entity>): void {
+  if (place.root === 'local') {
+    const expression = pathValue(lowering, place);
+    entities.set(name, { kind: 'value', expression });
+    return;
+  }
+  const { node, keys } = place;
+  if (node.kind === 'struct') {
+    for (const [field, child] of node.fields) {
+      addEntities(lowering, `${name}.${field}`, { root: 'memory', node: child, keys }, entities);
+    }
+  } else if (node.kind === 'cell') {
+    entities.set(name, { kind: 'value', expression: cellValue(node.name, node.mapped, keys) });
+  } else if (node.kind === 'array' && node.element.kind === 'cell') {
+    entities.set(name, {
+      kind: 'value',
+      expression: cellValue(node.element.name, node.element.mapped, keys),
+    });
+  }
+}
+
+function cellValue(variable: string, type: Expression['type'], keys: readonly Expression[]): Expression {
+  return keys.reduce<Expression>(
+    (collection, key) => {
+      if (collection.type.kind !== 'map') throw new Error('a cell under an array is a map');
+      return { kind: 'index', collection, key, type: collection.type.value };
+    },
+    { kind: 'state', variable, old: false, type },
+  );
+}
+
+/** A local `db` hides the package's `db.count` too. */
+function hidingShadowed(
+  scope: Scope,
+  visible: ReadonlyMap<string, Place>,
+  entities: ReadonlyMap<string, Entity>,
+): Scope {
+  return {
+    ...scope,
+    lookup: (name) => {
+      const [head] = name.split('.');
+      const own = entities.get(name);
+      if (own !== undefined) return own;
+      return head !== undefined && head !== name && visible.has(head) ? null : scope.lookup(name);
+    },
+  };
+}

@@ -1,0 +1,280 @@
+import { BOOL } from '../ir/index.js';
+import type { Expression } from '../ir/index.js';
+import type { Block, CallExpression, Expression as GoExpression, Statement, Target } from '../go/index.js';
+import { Label } from './builder.js';
+import { finishReturn, prepareCall } from './call.js';
+import { lowerFor, lowerRange } from './loop.js';
+import type { LoopClauses, Lowering, Place } from './lowering.js';
+import { currentFrame, declareName, inScope, newVariable } from './lowering.js';
+import { compare, defaultOf, goBinary, literal } from './operators.js';
+import { checkOrder } from './order.js';
+import { loadPlace, snapshot, snapshotPlace, storePlace } from './place.js';
+import { checkOperands } from './value.js';
+
+type Of<K extends Statement['kind']> = Extract<Statement, { kind: K }>;
+
+/** The statements of a block, in a scope of their own. */
+export function lowerBlock(lowering: Lowering, block: Block): void {
+  inScope(lowering, () => {
+    for (const statement of block.statements) lowering.statement(statement);
+  });
+}
+
+export function lowerStatement(lowering: Lowering, statement: Statement): void {
+  const { builder } = lowering;
+  const frame = currentFrame(lowering);
+  builder.source = { span: statement.span, text: statement.text, callers: frame.callers };
+  checkOrder(statement, lowering.context.reports);
+  const clauses = lowering.context.annotations.before(lowering, statement);
+  switch (statement.kind) {
+    case 'block':
+      lowering.block(statement.block);
+      return;
+    case 'declare':
+      for (const variable of statement.variables) {
+        const local = newVariable(lowering, variable);
+        builder.assign(local, defaultOf(builder.locals[local]?.type ?? BOOL));
+        declareName(lowering, variable);
+      }
+      return;
+    case 'assign':
+      lowerAssign(lowering, statement);
+      return;
+    case 'operate':
+      lowerOperate(lowering, statement);
+      return;
+    case 'if':
+    case 'for':
+    case 'range':
+    case 'switch':
+      inScope(lowering, () => {
+        lowerCompound(lowering, statement, clauses);
+      });
+      return;
+    case 'break':
+    case 'continue':
+      lowerJump(lowering, statement);
+      return;
+    case 'return':
+      lowerReturn(lowering, statement);
+      return;
+    case 'defer':
+      lowerDefer(lowering, statement);
+      return;
+    case 'expression':
+      lowerCallStatement(lowering, statement.call);
+      return;
+    case 'panic':
+      lowerPanic(lowering);
+      return;
+    case 'empty':
+      return;
+  }
+}
+
+/** Statements with bodies; names that their headers declare are visible in them only. */
+function lowerCompound(
+  lowering: Lowering,
+  statement: Of<'if' | 'for' | 'range' | 'switch'>,
+  clauses: LoopClauses,
+): void {
+  switch (statement.kind) {
+    case 'if':
+      lowerIf(lowering, statement);
+      return;
+    case 'for':
+      lowerFor(lowering, statement, clauses);
+      return;
+    case 'range':
+      lowerRange(lowering, statement, clauses);
+      return;
+    case 'switch':
+      lowerSwitch(lowering, statement);
+  }
+}
+
+/** A check that fails whenever control gets there; the return that ends the path is never reached. */
+function lowerPanic(lowering: Lowering): void {
+  const outermost = lowering.frames[0];
+  if (outermost === undefined) return;
+  const { builder } = lowering;
+  const condition = literal(BOOL, false);
+  builder.emit({ kind: 'check', code: 'panic', condition, message: 'this panic may be reached' });
+  const values = outermost.results.map((local) => defaultOf(builder.locals[local]?.type ?? BOOL));
+  builder.emit({ kind: 'return', values });
+}
+
+function lowerCallStatement(lowering: Lowering, call: CallExpression): void {
+  const results = call.callee.kind === 'machine' ? call.callee.function.results.map(() => null) : null;
+  lowering.call(call, results);
+}
+
+/** The place that a target assigns; null: the value is dropped. A variable that is declared gets its local only later. */
+function targetPlace(lowering: Lowering, target: Target): Place | null {
+  if (target.kind !== 'place') return null;
+  const place = lowering.place(target.place);
+  if (place === null) {
+    lowering.context.reports.unsupported(
+      'assigning to this',
+      target.span,
+      'Assign a variable, a field or an array element.',
+    );
+  }
+  return place;
+}
+
+function lowerAssign(lowering: Lowering, statement: Of<'assign'>): void {
+  const { targets, values } = statement;
+  const [first] = values;
+  if (values.length === 1 && first?.kind === 'call' && first.callee.kind === 'machine') {
+    if (assignMachineCall(lowering, targets, first)) return;
+  }
+  // All at once: no assignment may change what a later target or value means.
+  const isAtOnce = targets.length > 1 && targets.some((target) => target.kind === 'place');
+  const places = targets.map((target) => {
+    const place = targetPlace(lowering, target);
+    return place === null || !isAtOnce ? place : snapshotPlace(lowering, place);
+  });
+  const isSpread = values.length === 1 && targets.length > 1 && first?.kind === 'call';
+  const results = isSpread ? lowering.call(first, null) : values.map((value) => lowering.value(value));
+  const fixed =
+    isAtOnce && !isSpread ? results.map((result) => snapshot(lowering, result, 'value')) : results;
+  targets.forEach((target, index) => {
+    const value = fixed[index];
+    if (value === undefined) return;
+    if (target.kind === 'declare') {
+      lowering.builder.assign(newVariable(lowering, target.variable), value);
+      declareName(lowering, target.variable);
+      return;
+    }
+    const place = places[index];
+    if (place !== null && place !== undefined) storePlace(lowering, place, value, target.span);
+  });
+}
+
+/** Results of a machine operation go straight to the locals that are assigned; false: there are other targets. */
+function assignMachineCall(lowering: Lowering, targets: readonly Target[], call: CallExpression): boolean {
+  if (call.callee.kind !== 'machine') return false;
+  const found = lowering.context.machineFunction(call.callee.package, call.callee.function);
+  if (found?.kind !== 'operation') return false;
+  const isSimple = targets.every((target) => target.kind !== 'place' || target.place.kind === 'variable');
+  if (!isSimple) return false;
+  const places = targets.map((target) => targetPlace(lowering, target));
+  if (places.some((place) => place !== null && (place.root !== 'local' || place.path.length > 0)))
+    return false;
+  // A declared variable may shadow one that the arguments mention: the arguments are evaluated first.
+  const run = prepareCall(lowering, call, false);
+  const into = targets.map((target, index): number | null => {
+    if (target.kind === 'declare') return newVariable(lowering, target.variable);
+    const place = places[index];
+    return place?.root === 'local' ? place.local : null;
+  });
+  run(into);
+  for (const target of targets) if (target.kind === 'declare') declareName(lowering, target.variable);
+  return true;
+}
+
+function lowerOperate(lowering: Lowering, statement: Of<'operate'>): void {
+  const place = lowering.place(statement.place);
+  if (place === null) throw new Error('an assignment to no place');
+  const current = loadPlace(lowering, place, statement.place.span);
+  const operand = lowering.value(statement.value);
+  checkOperands(lowering, statement.operator, operand);
+  storePlace(lowering, place, goBinary(statement.operator, current, operand), statement.span);
+}
+
+function lowerIf(lowering: Lowering, statement: Of<'if'>): void {
+  const { builder } = lowering;
+  if (statement.initialiser !== null) lowering.statement(statement.initialiser);
+  builder.source = { ...builder.source, span: statement.span, text: statement.text };
+  const condition = lowering.value(statement.condition);
+  const whenTrue = new Label();
+  const whenFalse = new Label();
+  const done = new Label();
+  builder.branch(condition, whenTrue, whenFalse);
+  builder.bind(whenTrue);
+  lowering.block(statement.whenTrue);
+  builder.jump(done);
+  builder.bind(whenFalse);
+  if (statement.whenFalse !== null) lowering.block(statement.whenFalse);
+  builder.bind(done);
+}
+
+function lowerSwitch(lowering: Lowering, statement: Of<'switch'>): void {
+  const { builder } = lowering;
+  const frame = currentFrame(lowering);
+  if (statement.initialiser !== null) lowering.statement(statement.initialiser);
+  const source = { ...builder.source, span: statement.span, text: statement.text };
+  builder.source = source;
+  const tag = statement.tag === null ? null : snapshot(lowering, lowering.value(statement.tag), 'switch');
+  const done = new Label();
+  frame.jumps.set(statement.target, { leave: done, next: null });
+  const bodies = statement.cases.map(() => new Label());
+  statement.cases.forEach((each, index) => {
+    const body = bodies[index];
+    if (body === undefined) return;
+    for (const value of each.values) {
+      const next = new Label();
+      builder.branch(caseCondition(lowering, tag, value), body, next);
+      builder.bind(next);
+    }
+  });
+  const defaultBody = bodies[statement.cases.findIndex((each) => each.isDefault)];
+  builder.jump(defaultBody ?? done);
+  statement.cases.forEach((each, index) => {
+    const body = bodies[index];
+    if (body !== undefined) builder.bind(body);
+    lowering.block(each.body);
+    builder.source = source;
+    builder.jump(each.fallsThrough ? (bodies[index + 1] ?? done) : done);
+  });
+  builder.bind(done);
+}
+
+function caseCondition(lowering: Lowering, tag: Expression | null, value: GoExpression): Expression {
+  const each = lowering.value(value);
+  return tag === null ? each : compare('equal', tag, each);
+}
+
+function lowerJump(lowering: Lowering, statement: Of<'break' | 'continue'>): void {
+  const jump = currentFrame(lowering).jumps.get(statement.target);
+  const label = statement.kind === 'break' ? jump?.leave : jump?.next;
+  if (label === undefined || label === null) throw new Error(`${statement.kind} without a target`);
+  lowering.builder.jump(label);
+}
+
+function lowerReturn(lowering: Lowering, statement: Of<'return'>): void {
+  const { builder } = lowering;
+  const frame = currentFrame(lowering);
+  if (statement.bare) {
+    finishReturn(lowering, frame);
+    return;
+  }
+  const [first] = statement.values;
+  const isSpread = statement.values.length === 1 && frame.results.length > 1 && first?.kind === 'call';
+  const values = isSpread
+    ? lowering.call(first, null)
+    : statement.values.map((value) => lowering.value(value));
+  if (frame.exit === null && frame.deferred.length === 0) {
+    builder.emit({ kind: 'return', values });
+    return;
+  }
+  const fixed = values.length === 1 ? values : values.map((value) => snapshot(lowering, value, 'result'));
+  fixed.forEach((value, index) => {
+    const local = frame.results[index];
+    if (local !== undefined) builder.assign(local, value);
+  });
+  finishReturn(lowering, frame);
+}
+
+function lowerDefer(lowering: Lowering, statement: Of<'defer'>): void {
+  const { builder } = lowering;
+  const frame = currentFrame(lowering);
+  if (frame.loopDepth > 0) throw new Error('the front end refuses a `defer` in a loop');
+  const run = prepareCall(lowering, statement.call, true);
+  const flag = frame.deferFlags.get(statement) ?? null;
+  if (flag !== null) builder.assign(flag, literal(BOOL, true));
+  const results =
+    statement.call.callee.kind === 'machine' ? statement.call.callee.function.results.map(() => null) : null;
+  frame.deferred.push({ source: builder.source, flag, run: () => void run(results) });
+}

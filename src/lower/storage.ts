@@ -1,0 +1,190 @@
+import type { Span } from '../base/source.js';
+import { UINT64 } from '../ir/index.js';
+import type { Expression, MachineOperation, Operation, StateVariable, Type } from '../ir/index.js';
+import type { Expression as GoExpression, GoPackage, GoType, Variable } from '../go/index.js';
+import { underlying } from '../go/index.js';
+import type { FreshNames, LayerArgument, LayerDeclaration, LayerInstance } from '../layer/index.js';
+import { instantiateLayer } from '../layer/index.js';
+import type { Constants } from './constant.js';
+import type { TypeTable } from './go-type.js';
+import { renameState } from './rename.js';
+import type { MemoryNode } from './memory.js';
+import { defaultOf, literal } from './operators.js';
+import type { Reports } from './reports.js';
+
+/** A lock of the package, before its annotations are known. */
+export interface LockSite {
+  readonly name: string;
+  readonly locked: string;
+  /** Number of locks of a family (uint64); null for a single lock. */
+  readonly count: Expression | null;
+  readonly variable: Variable;
+  readonly span: Span;
+}
+
+/** Package variables as state variables, locks and the operations on them. */
+export interface Storage {
+  readonly nodes: ReadonlyMap<Variable, MemoryNode>;
+  readonly state: readonly StateVariable[];
+  readonly operations: readonly MachineOperation[];
+  readonly locks: readonly LockSite[];
+}
+
+export interface StorageInputs {
+  readonly reports: Reports;
+  readonly types: TypeTable;
+  readonly constants: Constants;
+  readonly names: FreshNames;
+  /** The layers `Variable(T)` and `Mutex`. */
+  readonly variableLayer: LayerDeclaration;
+  readonly mutexLayer: LayerDeclaration;
+}
+
+/** Takes the package variables apart into cells and locks. */
+export function allocateStorage(goPackage: GoPackage, inputs: StorageInputs): Storage {
+  const allocation = new Allocation(inputs);
+  const nodes = new Map<Variable, MemoryNode>();
+  for (const { variable, initialiser, span } of goPackage.variables) {
+    if (variable.name === '_') continue;
+    const site = { variable, span, initialiser, steps: [], counts: [] };
+    nodes.set(variable, allocation.node(variable.name, variable.type, site));
+  }
+  return { nodes, state: allocation.state, operations: allocation.operations, locks: allocation.locks };
+}
+
+/** How a part of a package variable is reached from it. */
+interface Site {
+  readonly variable: Variable;
+  readonly span: Span;
+  readonly initialiser: GoExpression | null;
+  /** Field names, and null for `any element`. */
+  readonly steps: readonly (string | null)[];
+  /** Lengths of the arrays on the way. */
+  readonly counts: readonly Expression[];
+}
+
+class Allocation {
+  readonly state: StateVariable[] = [];
+  readonly operations: MachineOperation[] = [];
+  readonly locks: LockSite[] = [];
+
+  constructor(private readonly inputs: StorageInputs) {}
+
+  node(name: string, goType: GoType, site: Site): MemoryNode {
+    const type = underlying(goType);
+    switch (type.kind) {
+      case 'mutex':
+        return this.lock(name, site);
+      case 'struct': {
+        const fields = new Map<string, MemoryNode>();
+        for (const field of type.fields) {
+          const steps = [...site.steps, field.name];
+          fields.set(field.name, this.node(`${name}.${field.name}`, field.type, { ...site, steps }));
+        }
+        return { kind: 'struct', name, goType, fields };
+      }
+      case 'array': {
+        const length = this.inputs.constants.length(type);
+        const inner = { ...site, steps: [...site.steps, null], counts: [...site.counts, length] };
+        return { kind: 'array', name, length, element: this.node(name, type.element, inner) };
+      }
+      default:
+        return this.cell(name, goType, site);
+    }
+  }
+
+  private lock(name: string, site: Site): MemoryNode {
+    const [count, ...others] = site.counts;
+    if (others.length > 0) {
+      this.inputs.reports.unsupported(
+        `an array of arrays of locks (${name})`,
+        site.span,
+        'Use one array and compute its index.',
+      );
+    }
+    const instance = this.instance(this.inputs.mutexLayer, name, [], site, 'lock');
+    const locked = `${name}.locked`;
+    for (const variable of instance.state) this.state.push({ ...variable, span: site.span });
+    for (const operation of instance.operations) {
+      const kind = operation.name.endsWith('.Lock') ? 'lock' : 'unlock';
+      this.operations.push({ ...operation, role: { kind, lock: name } });
+    }
+    this.locks.push({ name, locked, count: count ?? null, variable: site.variable, span: site.span });
+    return { kind: 'lock', name, lock: `${name}.Lock`, unlock: `${name}.Unlock` };
+  }
+
+  private cell(name: string, goType: GoType, site: Site): MemoryNode {
+    const type = this.inputs.types.lower(goType, site.span);
+    const argument: LayerArgument = { kind: 'type', type };
+    const instance = this.instance(this.inputs.variableLayer, name, [argument], site, 'memory');
+    const [variable] = instance.state;
+    if (variable === undefined) throw new Error('the layer Variable has no state');
+    const mapped = site.counts.reduce<Type>((value) => ({ kind: 'map', key: UINT64, value }), type);
+    this.state.push({
+      ...variable,
+      name,
+      initial: this.initial(site.initialiser, site.steps, mapped),
+      span: site.span,
+    });
+    for (const operation of instance.operations) {
+      const kind = operation.name.endsWith('.Load') ? 'load' : 'store';
+      this.operations.push({
+        ...renameState(operation, variable.name, name),
+        role: { kind, variable: name },
+      });
+    }
+    return { kind: 'cell', name, type, mapped, load: `${name}.Load`, store: `${name}.Store` };
+  }
+
+  private instance(
+    layer: LayerDeclaration,
+    name: string,
+    argumentsOf: readonly LayerArgument[],
+    site: Site,
+    origin: 'memory' | 'lock',
+  ): LayerInstance & { readonly operations: readonly Operation[] } {
+    const result = instantiateLayer(layer, {
+      arguments: argumentsOf,
+      side: 'machine',
+      origin,
+      statePrefix: `${name}.`,
+      operationPrefix: `${name}.`,
+      names: this.inputs.names,
+      index: site.counts.map((_, position) => ({
+        name: position === 0 ? 'i' : `i${position}`,
+        type: UINT64,
+      })),
+    });
+    if (!result.ok) {
+      this.inputs.reports.addAll(result.diagnostics);
+      throw new Error(`the layer ${layer.name.name} cannot be used: ${result.diagnostics[0]?.message ?? ''}`);
+    }
+    return result.value;
+  }
+
+  /** The part of the initialiser that belongs to a cell: under arrays, a map of what is listed. */
+  private initial(
+    initialiser: GoExpression | null,
+    steps: readonly (string | null)[],
+    type: Type,
+  ): Expression {
+    const [step, ...rest] = steps;
+    if (initialiser === null) return defaultOf(type);
+    if (step === undefined) return this.inputs.constants.lower(initialiser);
+    if (initialiser.kind !== 'composite') throw new Error('an initialiser is a constant or a composite');
+    this.inputs.constants.checkKeys(initialiser);
+    if (step !== null) {
+      const found = initialiser.elements.find(
+        (each) => each.key.kind === 'field' && each.key.field.name === step,
+      );
+      return this.initial(found?.value ?? null, rest, type);
+    }
+    if (type.kind !== 'map') throw new Error('an array cell is a map');
+    return initialiser.elements.reduce<Expression>((whole, element) => {
+      if (element.key.kind !== 'index') return whole;
+      const key = literal(UINT64, element.key.index);
+      const value = this.initial(element.value, rest, type.value);
+      return { kind: 'update', collection: whole, key, value, type };
+    }, defaultOf(type));
+  }
+}

@@ -1,0 +1,69 @@
+import type { Execution, Row } from '../trace/index.js';
+import type { Paint, ReportContext } from './palette.js';
+import { printable } from './source-quote.js';
+import type { Cell, Column } from './table.js';
+import { fold, table } from './table.js';
+
+const COLUMNS: readonly Column[] = [
+  { heading: '', align: 'right', minimum: 2 },
+  { heading: 'who', minimum: 8 },
+  { heading: 'where', minimum: 8 },
+  { heading: 'step', minimum: 15 },
+  { heading: 'implementation', minimum: 15 },
+  { heading: 'specification', minimum: 15 },
+];
+
+/**
+ * An execution as a table, one row for each atomic step: who, where, the statement, what it changed in the implementation, and
+ * what the specification may have become; then the violation in a sentence.
+ */
+export function renderExecution(execution: Execution, context: ReportContext): string {
+  const { palette } = context;
+  const rows = execution.rows.map((row, index) => rowCells(row, index, execution.rows[index - 1], context));
+  const parameters = execution.parameters.map(({ name, value }) => `${name} = ${value}`);
+  return [
+    ...(parameters.length === 0 ? [] : [palette.faint(`with ${parameters.join(', ')}`)]),
+    ...table(COLUMNS, rows, context.width),
+    ...fold(`=> ${printable(execution.violation.message)}`, context.width).map((line) => palette.bad(line)),
+  ].join('\n');
+}
+
+function rowCells(
+  row: Row,
+  index: number,
+  previous: Row | undefined,
+  context: ReportContext,
+): readonly Cell[] {
+  const { palette } = context;
+  const crash = row.kind === 'crash';
+  const paint = crash ? palette.bad : undefined;
+  const cell = (text: string, own?: Paint): Cell => {
+    const chosen = paint ?? own;
+    return { text: printable(text), ...(chosen === undefined ? {} : { paint: chosen }) };
+  };
+  return [
+    cell(String(index), palette.faint),
+    cell(row.actor ?? '', palette.accent),
+    cell(whereOf(row), palette.faint),
+    cell(crash && !row.text.startsWith('CRASH') ? `CRASH ${row.text}` : row.text),
+    cell(implementationOf(row)),
+    cell(specificationOf(row, previous)),
+  ];
+}
+
+/** File name without its folders, and line. */
+function whereOf(row: Row): string {
+  if (row.span === null) return '';
+  const name = row.span.file.split(/[\\/]/).at(-1) ?? row.span.file;
+  return `${name}:${row.span.start.line}`;
+}
+
+function implementationOf(row: Row): string {
+  const changes = row.changes.map(({ name, before, after }) => `${name}: ${before} → ${after}`);
+  return [...changes, ...(row.note === null ? [] : [row.note])].join('\n');
+}
+
+function specificationOf(row: Row, previous: Row | undefined): string {
+  const text = row.specification.join('\nor ');
+  return previous !== undefined && text === previous.specification.join('\nor ') ? '' : text;
+}

@@ -1,0 +1,165 @@
+import type { Execution } from '../trace/index.js';
+import type { ObligationVerdict, PackageVerdict } from '../verify/index.js';
+import { renderExecution } from './execution.js';
+import type { ReportContext } from './palette.js';
+import { printable, quote } from './source-quote.js';
+import { fold } from './table.js';
+
+/** Every obligation of a package that is not proved; those that one execution refutes are shown together. */
+export function renderFailures(entry: PackageVerdict, context: ReportContext): string {
+  const failures = entry.obligations.filter(({ verdict }) => verdict !== 'proved');
+  const seen = new Set<string>();
+  const screens: string[] = [];
+  for (const failure of failures) {
+    if (failure.trace === undefined) {
+      screens.push(renderUnproved(failure, context));
+      continue;
+    }
+    const key = traceKey(failure.trace);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const group = failures.filter(({ trace }) => trace !== undefined && traceKey(trace) === key);
+    screens.push(renderRefuted(failure.trace, group, context));
+  }
+  if (entry.disagreement !== null) screens.push(context.palette.bad(`internal error: ${entry.disagreement}`));
+  return screens.join('\n\n');
+}
+
+/** Executions with the same decisions are the same execution. */
+function traceKey(trace: Execution): string {
+  return JSON.stringify([trace.parameters, trace.script, trace.violation.message]);
+}
+
+function renderRefuted(
+  trace: Execution,
+  group: readonly ObligationVerdict[],
+  context: ReportContext,
+): string {
+  const { palette } = context;
+  const [main, ...others] = group;
+  if (main === undefined) return '';
+  return [
+    headline('refuted', main, trace.violation.message, context),
+    ...quote(main.location, context),
+    ...broken(main, context),
+    '',
+    renderExecution(trace, context),
+    ...others.flatMap((other) => [
+      palette.faint(`the same execution refutes ${other.id} (${other.location.file}:${other.location.line})`),
+    ]),
+    `${palette.accent('replay')}: armada-verify trace ${shellWord(main.id)} --replay`,
+  ].join('\n');
+}
+
+function renderUnproved(failure: ObligationVerdict, context: ReportContext): string {
+  const { palette } = context;
+  return [
+    headline(failure.verdict, failure, failure.title, context),
+    ...quote(failure.location, context),
+    ...broken(failure, context),
+    ...(failure.reason === undefined ? [] : note('why', failure.reason, context)),
+    ...stateLines(failure, context),
+    ...(failure.verdict === 'unproved' ? note('help', adviceFor(failure), context) : []),
+    palette.faint(`id: ${failure.id}`),
+  ].join('\n');
+}
+
+function headline(
+  label: string,
+  failure: ObligationVerdict,
+  sentence: string,
+  context: ReportContext,
+): string {
+  const { palette } = context;
+  const paint = label === 'refuted' ? palette.bad : palette.doubtful;
+  const place = failure.op === null ? '' : ` ${failure.op}:`;
+  return `${paint(`${label}[${failure.code}]`)}:${palette.strong(`${place} ${printable(sentence)}`)}`;
+}
+
+function broken(failure: ObligationVerdict, context: ReportContext): readonly string[] {
+  const obligation =
+    failure.verdict === 'refuted' ? note('must hold', `${failure.title} (${failure.id})`, context) : [];
+  const conjunct = failure.conjunct === undefined ? [] : note('broken', failure.conjunct, context);
+  return [...obligation, ...conjunct];
+}
+
+function note(label: string, text: string, context: ReportContext): readonly string[] {
+  const lines = fold(printable(text), context.width - label.length - 4);
+  return lines.map((line, index) =>
+    index === 0 ? `  ${context.palette.accent(label)}: ${line}` : `  ${' '.repeat(label.length)}  ${line}`,
+  );
+}
+
+function stateLines(failure: ObligationVerdict, context: ReportContext): readonly string[] {
+  const { state } = failure;
+  if (state === undefined) return [];
+  const { palette } = context;
+  const path = state.path.map(({ span, text, note: remark }) => {
+    const where = palette.faint(`${span.file.split(/[\\/]/).at(-1) ?? ''}:${span.start.line}`);
+    return `    ${where}  ${printable(text)}${remark === null ? '' : palette.faint(`  ${printable(remark)}`)}`;
+  });
+  const values = state.values.map(({ name, before, value }) =>
+    printable(
+      before === null || before === value
+        ? `    ${name} = ${value}`
+        : `    ${name} = ${value} (was ${before})`,
+    ),
+  );
+  return [
+    `  ${palette.accent('state')} from which the step fails (it may be unreachable):`,
+    ...values,
+    ...(path.length === 0 ? [] : [`  ${palette.accent('path')}:`, ...path]),
+  ];
+}
+
+/** Which annotation to strengthen, by the kind of obligation. */
+export function adviceFor(failure: ObligationVerdict): string {
+  switch (failure.code) {
+    case 'lock-invariant':
+    case 'crash-stability':
+    case 'crash-invariant':
+    case 'invariant':
+    case 'always':
+    case 'guarantee':
+      return (
+        'no execution was found that reaches this state; if none does, strengthen the invariant that should rule it out ' +
+        '(the lock invariant for guarded locations, the crash invariant for durable state)'
+      );
+    case 'recovery':
+    case 'initialisation':
+      return 'if no crash leaves this state, say so in the crash invariant; otherwise this function must repair it';
+    case 'loop-invariant':
+      return 'the loop invariant must hold on entry and after each round: weaken it, or add what it relies on';
+    case 'termination':
+      return 'write `//@ decreases e` with something that gets smaller each round, or `//@ retry` if it waits for others';
+    case 'race':
+    case 'lease':
+    case 'spec-lease':
+      return 'hold the lock that guards this location here, or add the location to the `guards` of the lock that is held';
+    case 'effect':
+    case 'result':
+      return 'relate machine state and `spec` more closely in the invariants, or mark the step that takes effect with `//@ commit`';
+    case 'machine':
+    case 'bounds':
+    case 'division':
+    case 'nil':
+    case 'overflow':
+    case 'assertion':
+    case 'panic':
+      return 'rule the state out by an invariant or loop invariant, or test for it in the code';
+    case 'unlock':
+    case 'lock-leak':
+      return 'every path must release each lock that it takes exactly once';
+    case 'guard-overlap':
+      return 'each location may be guarded by one lock only';
+    case 'guarantee-closed':
+      return 'a guarantee must hold of doing nothing, and of two steps when it holds of each';
+    case 'contradiction':
+      return 'nothing satisfies these hypotheses together: one of the invariants is false';
+  }
+}
+
+/** A word as a shell takes it. */
+function shellWord(text: string): string {
+  return /^[\w./:=-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

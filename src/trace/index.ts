@@ -1,0 +1,1 @@
+export type { Change, Execution, Row, Violation } from './execution.js';

@@ -1,0 +1,340 @@
+import type { Term } from '../encoding/index.js';
+import { and, constantArray, implies } from '../encoding/index.js';
+import type { StateVariable } from '../ir/index.js';
+import { sameType } from '../ir/index.js';
+import { executeCrash, initialValue } from '../semantics/index.js';
+import type { GhostStep, HelpDemand } from './ghost.js';
+import { helpDemands, helpSteps, noGhostStep } from './ghost.js';
+import { arraySortOfThreads, symbolicConstant, type SymbolicValue } from './layout.js';
+import type { LoopFootprint } from './loops.js';
+import type { ObligationCode } from './obligation.js';
+import type { Path } from './path.js';
+import { assuming } from './path.js';
+import { awaitDemand, stateFacts } from './running-mode.js';
+import { PendingTable, STATUS_SORT, type SymbolicState } from './state.js';
+import { equalValues, symbolicDomain } from './symbolic-domain.js';
+import { DEMONIC, mergeOutcomes, runAll } from './symbolic-run.js';
+import type { Fact, Theory } from './theory.js';
+import type { Demand, MachineStep, Mode } from './walker.js';
+
+/** Ghost steps of one thread's walk that are tried at most on one path; recovery in a loop helps anew in each round. */
+export const HELP_BUDGET = 2;
+
+/** Code that runs while no other thread does: it may access everything, and nothing changes between its steps. */
+abstract class AloneMode implements Mode {
+  abstract readonly name: string;
+
+  constructor(protected readonly theory: Theory) {}
+
+  permissions(): readonly Demand[] {
+    return [];
+  }
+
+  leases(step: MachineStep): Path {
+    return step.after;
+  }
+
+  abstract ghostSteps(before: Path, after: Path): readonly GhostStep[];
+
+  abstract facts(before: Path, after: Path): readonly Demand[];
+
+  ghostDemands(_before: Path, after: Path, step: GhostStep): readonly Demand[] {
+    return step.awaits.map((demand) => awaitDemand(after, demand));
+  }
+
+  interference(path: Path): Path {
+    return path;
+  }
+
+  abstract finish(
+    path: Path,
+    values: readonly SymbolicValue[],
+  ): readonly { path: Path; demands: readonly Demand[]; step: GhostStep }[];
+
+  abstract forgetBody(path: Path, footprint: LoopFootprint): Path;
+
+  protected forgetVariables(path: Path, forgotten: (variable: StateVariable) => boolean): Path {
+    const variables = new Map(path.state.variables);
+    for (const variable of this.theory.system.state) {
+      if (!forgotten(variable)) continue;
+      variables.set(variable.name, symbolicConstant(this.theory.freshName(variable.name), variable.type));
+    }
+    return { ...path, state: { ...path.state, variables } };
+  }
+
+  /** What holds once threads may run: every invariant, and every lock is free. */
+  protected establishes(path: Path, code: ObligationCode, where: string): readonly Demand[] {
+    const { hypotheses, state } = path;
+    const demand = (fact: Fact, goal: Term): Demand => ({
+      code,
+      fact: fact.name,
+      title: `${where}, ${fact.name} holds`,
+      conjunct: fact.text,
+      hypotheses,
+      goal,
+    });
+    const crashStates = this.theory.crash.length === 0 ? [] : this.theory.crashStates(state);
+    const locked = this.theory.system.state.filter((variable) => variable.origin === 'lock');
+    return [
+      ...locked.map((variable): Demand => {
+        const free = symbolicDomain.zero(variable.type);
+        const goal = equalValues(variable.type, state.variables.get(variable.name) ?? free, free);
+        const title = `${where}, no lock is held`;
+        return { code: 'lock-leak', fact: variable.name, title, conjunct: null, hypotheses, goal };
+      }),
+      ...this.theory.running.map((fact) => demand(fact, this.theory.formula(fact.expression, state))),
+      ...this.theory.crash.map((fact) => demand(fact, this.theory.crashFormula(fact, crashStates))),
+    ];
+  }
+
+  /** Nobody has been asked to do anything. */
+  protected noPending(state: SymbolicState): SymbolicState {
+    const status = constantArray(arraySortOfThreads(STATUS_SORT), PendingTable.nothing);
+    return { ...state, pending: { ...state.pending, status } };
+  }
+}
+
+/** Recovery after a crash: helps the ops that the crash cut off, then the specification crashes. */
+export class RecoveryMode extends AloneMode {
+  readonly name = 'recovery';
+  private readonly demands: readonly HelpDemand[];
+
+  constructor(theory: Theory) {
+    super(theory);
+    this.demands = theory.crash.flatMap((fact) => helpDemands(fact.expression, fact.span));
+  }
+
+  /** Any state that a crash may leave: volatile variables are as new, the crash invariant holds, and that is all. */
+  start(state: SymbolicState): SymbolicState {
+    const variables = new Map(state.variables);
+    for (const variable of this.theory.system.state) {
+      if (variable.side !== 'machine' || variable.durability === 'durable') continue;
+      if (crashAssigns(this.theory, variable)) continue;
+      variables.set(variable.name, initialValue(symbolicDomain, this.theory, variable));
+    }
+    return { ...state, variables };
+  }
+
+  /** What is known of a state during recovery. */
+  known(state: SymbolicState): readonly Term[] {
+    return [...this.theory.always, ...this.theory.crash].map((fact) =>
+      this.theory.formula(fact.expression, state),
+    );
+  }
+
+  /** Nobody interferes; what was proved of the step may be used from here on. */
+  override interference(path: Path): Path {
+    const crashStates = this.theory.crashStates(path.state);
+    const always = this.theory.always.map((fact) => this.theory.formula(fact.expression, path.state));
+    return assuming(
+      path,
+      ...always,
+      ...this.theory.crash.map((fact) => this.theory.crashFormula(fact, crashStates)),
+    );
+  }
+
+  ghostSteps(before: Path, after: Path): readonly GhostStep[] {
+    return this.helping(before, after);
+  }
+
+  facts(before: Path, after: Path): readonly Demand[] {
+    return stateFacts(this.theory, before, after, false);
+  }
+
+  /** Nothing, or helping where the invariant demands it at some of the keys at hand: all demands in order, or a single one. */
+  private helping(before: Path, after: Path): readonly GhostStep[] {
+    const none = noGhostStep(after.state, after.status);
+    if (after.budget === 0 || this.demands.length === 0) return [none];
+    const instances = this.demands.map((demand) =>
+      keyTuples(demand, after).map((keys) => ({ demand, keys })),
+    );
+    const together = longest(instances).map((_, position) =>
+      instances.flatMap((list) => list[Math.min(position, list.length - 1)] ?? []),
+    );
+    const plans = [
+      ...together,
+      ...(this.demands.length > 1 ? instances.flat().map((instance) => [instance]) : []),
+    ];
+    const helping = plans.flatMap((plan) =>
+      plan.reduce<readonly GhostStep[]>(
+        (steps, { demand, keys }) =>
+          steps.flatMap((step) => helpSteps(this.theory, step, demand, keys, before.state)),
+        [none],
+      ),
+    );
+    return before.hint === 'help' && helping.length > 0 ? helping : [none, ...helping];
+  }
+
+  forgetBody(path: Path, footprint: LoopFootprint): Path {
+    const forgotten = this.forgetVariables(
+      path,
+      (variable) => footprint.variables.has(variable.name) || variable.side === 'specification',
+    );
+    const pending = this.theory.pendingTable.fresh(this.theory.freshName('pending'));
+    const state = { ...forgotten.state, pending };
+    const steps = this.theory.alwaysStep.map((fact) =>
+      this.theory.formula(fact.expression, state, path.state),
+    );
+    return assuming({ ...forgotten, state }, ...this.known(state), ...steps);
+  }
+
+  /** The last step: helping once more, then the specification's crash; no call is pending any more. */
+  finish(path: Path): readonly { path: Path; demands: readonly Demand[]; step: GhostStep }[] {
+    const variables = this.theory.system.state.filter((variable) => variable.side === 'specification');
+    return this.helping(path, path).flatMap((step) => {
+      const awaits = step.awaits.map((demand) => implies(and(demand.conditions), demand.condition));
+      const helped = { ...assuming(path, ...step.hypotheses, ...awaits), state: step.state };
+      return this.crashes(helped, variables).map((after) => ({
+        path: after,
+        demands: this.establishes(after, 'recovery', 'when recovery is done'),
+        step,
+      }));
+    });
+  }
+
+  /** The specification's crash, taken in each way that its alternatives allow. */
+  private crashes(path: Path, variables: readonly StateVariable[]): readonly Path[] {
+    const context = this.theory.runContext(path.state, 'specification crash');
+    const paths: Path[] = [];
+    const open: number[][] = [[]];
+    for (let picks = open.shift(); picks !== undefined && paths.length < 16; picks = open.shift()) {
+      const taken = picks;
+      const runs = runAll(context, { ...DEMONIC, kind: 'angelic', picks: taken }, (driver) => {
+        executeCrash(symbolicDomain, driver, this.theory.system.specification, variables);
+        return [];
+      });
+      if (runs === null || runs.awaits.length > 0) continue;
+      for (let position = taken.length; position < runs.decisions.length; position += 1) {
+        for (let pick = 1; pick < (runs.decisions[position] ?? 0); pick += 1) {
+          open.push([...taken, ...Array.from({ length: position - taken.length }, () => 0), pick]);
+        }
+      }
+      const merged = mergeOutcomes(runs.outcomes);
+      if (merged === null) continue;
+      const crashed = this.noPending({ ...path.state, variables: merged.variables });
+      paths.push({ ...assuming(path, ...merged.conditions), state: crashed });
+    }
+    return paths;
+  }
+}
+
+/** Whether the machine's crash statements set the variable, so that it is not reset. */
+function crashAssigns(theory: Theory, variable: StateVariable): boolean {
+  return theory.assignedIn([theory.system.machine.crash.statements]).includes(variable.name);
+}
+
+function longest<T>(lists: readonly (readonly T[])[]): readonly T[] {
+  return lists.reduce<readonly T[]>((best, list) => (list.length > best.length ? list : best), []);
+}
+
+const MOST_KEYS = 6;
+
+/** Values for the variables that a demand is universal in: arguments of calls, the latest first, then locals. */
+function keyTuples(demand: HelpDemand, path: Path): readonly (readonly SymbolicValue[])[] {
+  const locals = path.code.locals.flatMap(({ type }, index) => {
+    const value = path.locals[index];
+    return value === undefined ? [] : [{ type, value }];
+  });
+  const candidates = demand.outer.map((variable) => {
+    const seen = new Set<string>();
+    return [...path.mentioned, ...locals]
+      .filter(({ type }) => sameType(type, variable.type))
+      .map(({ value }) => value)
+      .filter((value) => {
+        const key = value.map((term) => term.id).join('.');
+        return seen.has(key) ? false : seen.add(key);
+      });
+  });
+  return candidates
+    .reduce<readonly (readonly SymbolicValue[])[]>(
+      (tuples, values) => tuples.flatMap((tuple) => values.map((value) => [...tuple, value])),
+      [[]],
+    )
+    .slice(0, MOST_KEYS);
+}
+
+/** Initialisation and boot from the initial states; it is not crashed. */
+export class InitialisationMode extends AloneMode {
+  readonly name = 'initialisation';
+
+  /** Machine variables as the layer's `init` says; the specification's are chosen at the end. */
+  start(state: SymbolicState): Path['state'] {
+    const variables = new Map(state.variables);
+    for (const variable of this.theory.system.state) {
+      if (variable.side !== 'machine' || variable.initial === null) continue;
+      variables.set(variable.name, initialValue(symbolicDomain, this.theory, variable));
+    }
+    return this.noPending({ ...state, variables });
+  }
+
+  known(state: SymbolicState): readonly Term[] {
+    return this.theory.machineInit.map((fact) => this.theory.formula(fact.expression, state));
+  }
+
+  ghostSteps(_before: Path, after: Path): readonly GhostStep[] {
+    return [noGhostStep(after.state, after.status)];
+  }
+
+  facts(): readonly Demand[] {
+    return [];
+  }
+
+  forgetBody(path: Path, footprint: LoopFootprint): Path {
+    const forgotten = this.forgetVariables(path, (variable) => footprint.variables.has(variable.name));
+    const always = this.theory.always.map((fact) => this.theory.formula(fact.expression, forgotten.state));
+    const steps = this.theory.alwaysStep.map((fact) =>
+      this.theory.formula(fact.expression, forgotten.state, path.state),
+    );
+    return assuming(forgotten, ...always, ...steps);
+  }
+
+  /** For some initial state of the specification every invariant holds; candidates are tried in turn. */
+  finish(path: Path): readonly { path: Path; demands: readonly Demand[]; step: GhostStep }[] {
+    return this.specificationStarts(path.state).map((state) => {
+      const after = { ...path, state };
+      const init = this.theory.specificationInit.map((fact): Demand => ({
+        code: 'initialisation',
+        fact: fact.name,
+        title: `the specification may start in the state that the invariants relate to the machine's: ${fact.name}`,
+        conjunct: fact.text,
+        hypotheses: after.hypotheses,
+        goal: this.theory.formula(fact.expression, state),
+      }));
+      const demands = [...init, ...this.establishes(after, 'initialisation', 'when initialisation is done')];
+      return { path: after, demands, step: noGhostStep(state, path.status) };
+    });
+  }
+
+  /** Initial values; variables without one start as zero, or as a machine variable of the same type. */
+  private specificationStarts(state: SymbolicState): readonly SymbolicState[] {
+    const system = this.theory.system;
+    const open = system.state.filter(
+      (variable) => variable.side === 'specification' && variable.initial === null,
+    );
+    const fixed = new Map(state.variables);
+    for (const variable of system.state) {
+      if (variable.side !== 'specification') continue;
+      fixed.set(variable.name, initialValue(symbolicDomain, this.theory, variable));
+    }
+    const candidates = (variable: StateVariable): readonly SymbolicValue[] =>
+      system.state.flatMap((each) => {
+        const value = state.variables.get(each.name);
+        const fits = each.side === 'machine' && sameType(each.type, variable.type) && value !== undefined;
+        return fits ? [value] : [];
+      });
+    const first = { ...state, variables: fixed };
+    return open.reduce<readonly SymbolicState[]>(
+      (states, variable) =>
+        states
+          .flatMap((each) => [
+            each,
+            ...candidates(variable).map((value) => ({
+              ...each,
+              variables: new Map(each.variables).set(variable.name, value),
+            })),
+          ])
+          .slice(0, 16),
+      [first],
+    );
+  }
+}

@@ -1,0 +1,11 @@
+export type {
+  Countermodel,
+  GhostChoice,
+  NamedValue,
+  Obligation,
+  ObligationCode,
+  ProofReport,
+} from './obligation.js';
+export type { ProveOptions } from './prove.js';
+export { prove } from './prove.js';
+export { UnsupportedByProver } from './symbolic-domain.js';

@@ -1,0 +1,189 @@
+import type { Term } from '../encoding/index.js';
+import { and, bvLess, equal, exists, freshBound, FALSE, not, or, TRUE } from '../encoding/index.js';
+import type { Guard, Lock, StateVariable, Type } from '../ir/index.js';
+import type { SymbolicValue } from './layout.js';
+import { leafSorts, symbolicConstant } from './layout.js';
+import type { SymbolicState } from './state.js';
+import { valueAt, valueOf } from './state.js';
+import { leaf, symbolicDomain } from './symbolic-domain.js';
+import type { Theory } from './theory.js';
+
+/** A location: a whole state variable, or the part of a map under a path of keys. */
+export interface Location {
+  readonly variable: string;
+  readonly keys: readonly SymbolicValue[];
+}
+
+/** A lock that a thread holds: which one of its family, and with it which locations. */
+export interface HeldLock {
+  readonly lock: string;
+  /** Index within the family; empty for a single lock. */
+  readonly keys: readonly SymbolicValue[];
+  readonly locations: readonly Location[];
+}
+
+/** The locations that a lock of a family guards. */
+export function guardedLocations(
+  theory: Theory,
+  lock: Lock,
+  keys: readonly SymbolicValue[],
+): readonly Location[] {
+  return lock.guards.map((guard) => ({
+    variable: guard.variable,
+    keys: guardKeys(theory, lock, guard, keys[0]),
+  }));
+}
+
+function guardKeys(
+  theory: Theory,
+  lock: Lock,
+  guard: Guard,
+  index: SymbolicValue | undefined,
+): readonly SymbolicValue[] {
+  const bound = new Map<string, SymbolicValue>();
+  if (lock.index !== null && index !== undefined) bound.set(lock.index.id, index);
+  const nowhere: SymbolicState = { variables: new Map(), pending: theory.pendingTable.fresh('none') };
+  return guard.keys.map((key) => theory.value(key, nowhere, nowhere, bound));
+}
+
+/** Whether one location contains the other. */
+function overlap(left: readonly SymbolicValue[], right: readonly SymbolicValue[]): Term {
+  const length = Math.min(left.length, right.length);
+  return and(
+    Array.from({ length }, (_, position) => {
+      const key = right[position] ?? [];
+      return and((left[position] ?? []).map((term, index) => equal(term, key[index] ?? term)));
+    }),
+  );
+}
+
+/** Whether the thread has the lease on all of a location. */
+function leased(leases: readonly Location[], location: Location): Term {
+  return or(
+    leases
+      .filter((lease) => lease.variable === location.variable && lease.keys.length <= location.keys.length)
+      .map((lease) => overlap(lease.keys, location.keys)),
+  );
+}
+
+/** Whether some lock guards a part of the location. */
+function guarded(theory: Theory, location: Location): Term {
+  return or(
+    [...theory.locks.values()].flatMap((lock) =>
+      lock.guards
+        .filter((guard) => guard.variable === location.variable)
+        .map((guard) =>
+          someIndex(theory, lock, (index) => overlap(guardKeys(theory, lock, guard, index), location.keys)),
+        ),
+    ),
+  );
+}
+
+/** `exists index < count: body(index)` for a family of locks; `body` of nothing for a single lock. */
+function someIndex(theory: Theory, lock: Lock, body: (index: SymbolicValue | undefined) => Term): Term {
+  if (lock.index === null) return body(undefined);
+  const index = leafSorts(lock.index.type).map((sort) => freshBound('index', sort));
+  return exists(index, and([inFamily(theory, lock, index), body(index)]));
+}
+
+/** `index < count`. */
+function inFamily(theory: Theory, lock: Lock, index: SymbolicValue): Term {
+  if (lock.count === null) return TRUE;
+  const nowhere: SymbolicState = { variables: new Map(), pending: theory.pendingTable.fresh('none') };
+  return bvLess(leaf(index), leaf(theory.value(lock.count, nowhere)), false);
+}
+
+/** Whether the thread may change a location: it has the lease, or no lock guards any part of it. */
+export function mayWrite(theory: Theory, leases: readonly Location[], location: Location): Term {
+  const isGuarded = guarded(theory, location);
+  return isGuarded === FALSE ? TRUE : or([leased(leases, location), not(isGuarded)]);
+}
+
+/** Whether the thread may access plain memory: never without a lease. */
+export function mayAccess(leases: readonly Location[], location: Location): Term {
+  return leased(leases, location);
+}
+
+/** Whether the thread holds a lock. */
+export function holds(held: readonly HeldLock[], lock: string, keys: readonly SymbolicValue[]): Term {
+  return or(held.filter((each) => each.lock === lock).map((each) => overlap(each.keys, keys)));
+}
+
+/** For each pair of guarded locations of one variable: that the guard sets of different locks are disjoint. */
+export function guardOverlaps(theory: Theory): readonly {
+  readonly left: Lock;
+  readonly right: Lock;
+  readonly guard: Guard;
+  readonly hypotheses: readonly Term[];
+  readonly goal: Term;
+}[] {
+  const all = [...theory.locks.values()].flatMap((lock) => lock.guards.map((guard) => ({ lock, guard })));
+  return all.flatMap((left, position) =>
+    all
+      .slice(position)
+      .filter((right) => right.guard.variable === left.guard.variable)
+      .filter((right) => right.lock !== left.lock || left.lock.index !== null)
+      .map((right) => {
+        const [first, second] = [indexSymbol(theory, left.lock), indexSymbol(theory, right.lock)];
+        const distinct =
+          left.lock === right.lock && first !== undefined && second !== undefined
+            ? [not(and(first.map((term, index) => equal(term, second[index] ?? term))))]
+            : [];
+        const range = [
+          ...(first === undefined ? [] : [inFamily(theory, left.lock, first)]),
+          ...(second === undefined ? [] : [inFamily(theory, right.lock, second)]),
+        ];
+        const goal = not(
+          overlap(
+            guardKeys(theory, left.lock, left.guard, first),
+            guardKeys(theory, right.lock, right.guard, second),
+          ),
+        );
+        return {
+          left: left.lock,
+          right: right.lock,
+          guard: right.guard,
+          hypotheses: [...distinct, ...range],
+          goal,
+        };
+      }),
+  );
+}
+
+function indexSymbol(theory: Theory, lock: Lock): SymbolicValue | undefined {
+  return lock.index === null ? undefined : symbolicConstant(theory.freshName('index'), lock.index.type);
+}
+
+/** What others may do to a variable while the thread holds leases: everything but change the leased locations. */
+export function forgetUnleased(
+  theory: Theory,
+  variable: StateVariable,
+  value: SymbolicValue,
+  leases: readonly Location[],
+): SymbolicValue {
+  const mine = leases.filter((lease) => lease.variable === variable.name);
+  if (mine.some((lease) => lease.keys.length === 0)) return value;
+  const unknown = symbolicConstant(theory.freshName(variable.name), variable.type);
+  return mine.reduce(
+    (result, { keys }) => storeAt(variable.type, result, keys, valueAt(value, keys)),
+    unknown,
+  );
+}
+
+function storeAt(
+  type: Type,
+  container: SymbolicValue,
+  keys: readonly SymbolicValue[],
+  value: SymbolicValue,
+): SymbolicValue {
+  const [key, ...rest] = keys;
+  if (key === undefined) return value;
+  if (type.kind !== 'map') throw new Error('a lease on a part of something that is no map');
+  const inner = symbolicDomain.mapGet(type, container, key);
+  return symbolicDomain.mapSet(type, container, key, storeAt(type.value, inner, rest, value));
+}
+
+/** The value of a location in a state. */
+export function valueOfLocation(state: SymbolicState, location: Location): SymbolicValue {
+  return valueAt(valueOf(state, location.variable), location.keys);
+}

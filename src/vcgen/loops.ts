@@ -1,0 +1,259 @@
+import type { Term } from '../encoding/index.js';
+import { and, bvLess, equal, FALSE, or } from '../encoding/index.js';
+import type { Code, LoopInvariant } from '../ir/index.js';
+import { showExpression } from '../ir/show.js';
+import type { Attempt } from './check.js';
+import { combine, EMPTY_ATTEMPT, isProved, stepAttempt, succeeded } from './check.js';
+import { conjuncts } from './conjuncts.js';
+import type { SymbolicValue } from './layout.js';
+import { symbolicConstant } from './layout.js';
+import type { HeldLock } from './leases.js';
+import type { EffectStatus, LoopEntry, Path } from './path.js';
+import { assuming } from './path.js';
+import { leaf } from './symbolic-domain.js';
+import type { Theory } from './theory.js';
+import type { Demand, InstructionOf, Walker } from './walker.js';
+
+type LoopInstruction = InstructionOf<'loop'>;
+
+/** What a loop's body may change. */
+export interface LoopFootprint {
+  readonly locals: ReadonlySet<number>;
+  /** State variables that the operations called in the body assign. */
+  readonly variables: ReadonlySet<string>;
+}
+
+/** The rule for loops: invariants hold at the head, are kept by the body, and a measure gets smaller. */
+export class LoopWalk {
+  constructor(
+    private readonly theory: Theory,
+    /** The state at the head: what the body may change, and what others may, is forgotten; what always holds is known. */
+    private readonly forgetBody: (path: Path, footprint: LoopFootprint) => Path,
+    /** Whether ghost steps may be taken at a back edge (a pure ghost step, where nobody interferes). */
+    private readonly ghostAtBackEdge: boolean,
+  ) {}
+
+  /** A loop head is reached: for the first time, or along the back edge. */
+  async atHead(walker: Walker, path: Path, instruction: LoopInstruction): Promise<Attempt> {
+    const entry = path.loops.get(path.position);
+    return entry === undefined
+      ? this.enter(walker, path, instruction)
+      : this.backEdge(walker, path, instruction, entry);
+  }
+
+  /**
+   * Guessed invariants are tried all together; those that fail are dropped and the loop is walked again, until the rest
+   * is kept or none is left (Houdini).
+   */
+  private async enter(walker: Walker, path: Path, instruction: LoopInstruction): Promise<Attempt> {
+    let invariants = instruction.loop.invariants;
+    for (;;) {
+      const attempt = await this.attempt(walker, path, instruction, invariants);
+      const dropped = failedGuesses(attempt, invariants);
+      if (succeeded(attempt) || dropped.size === 0) return attempt;
+      invariants = invariants.filter((invariant) => !dropped.has(invariant));
+    }
+  }
+
+  private async attempt(
+    walker: Walker,
+    path: Path,
+    instruction: LoopInstruction,
+    invariants: readonly LoopInvariant[],
+  ): Promise<Attempt> {
+    const initially = await walker.ask(
+      path,
+      instruction,
+      this.invariantDemands(walker, path, invariants, 'at first'),
+    );
+    const entered = stepAttempt(initially, path.depth);
+    if (!succeeded(entered)) return entered;
+    const head = this.head(walker, path, instruction, invariants);
+    const measured = instruction.loop.decreases !== null || instruction.loop.retry;
+    const unmeasured = measured ? [] : await walker.ask(path, instruction, [NO_MEASURE]);
+    return combine([entered, stepAttempt(unmeasured, path.depth), await walker.walk(head)]);
+  }
+
+  private head(
+    walker: Walker,
+    path: Path,
+    instruction: LoopInstruction,
+    invariants: readonly LoopInvariant[],
+  ): Path {
+    const footprint = loopFootprint(this.theory, path.code, path.position);
+    const locals = path.locals.map((value, index) => {
+      const local = path.code.locals[index];
+      if (!footprint.locals.has(index) || local === undefined) return value;
+      return symbolicConstant(this.theory.freshName(local.name), local.type);
+    });
+    const forgotten = this.forgetBody({ ...path, locals }, footprint);
+    const known = invariants.map((invariant) => leaf(walker.localValue(forgotten, invariant.expression)));
+    const head = assuming(forgotten, ...known);
+    const measure = instruction.loop.decreases?.map((each) => walker.localValue(head, each)) ?? null;
+    const entry: LoopEntry = { status: path.status, held: path.held, measure, invariants };
+    return { ...head, position: path.position + 1, loops: new Map(path.loops).set(path.position, entry) };
+  }
+
+  private async backEdge(
+    walker: Walker,
+    path: Path,
+    instruction: LoopInstruction,
+    entry: LoopEntry,
+  ): Promise<Attempt> {
+    const measure = instruction.loop.decreases?.map((each) => walker.localValue(path, each)) ?? null;
+    const demands = (after: Path): readonly Demand[] => [
+      ...this.invariantDemands(walker, after, entry.invariants, 'after each round'),
+      ...sameStatus(entry.status, after.status, after.hypotheses),
+      ...sameLocks(entry.held, after.held, after.hypotheses),
+      ...(instruction.loop.retry || measure === null || entry.measure === null
+        ? []
+        : [measureDemand(entry.measure, measure, after.hypotheses)]),
+    ];
+    if (this.ghostAtBackEdge) {
+      return walker.withGhostStep(path, instruction, path, () => Promise.resolve(EMPTY_ATTEMPT), demands);
+    }
+    return stepAttempt(await walker.ask(path, instruction, demands(path)), path.depth);
+  }
+
+  private invariantDemands(
+    walker: Walker,
+    path: Path,
+    invariants: readonly LoopInvariant[],
+    when: string,
+  ): readonly Demand[] {
+    return invariants.flatMap((invariant) =>
+      conjuncts(invariant.expression).map((conjunct): Demand => ({
+        code: 'loop-invariant',
+        fact: `${invariant.guessed ? 'guessed' : 'stated'} ${showExpression(conjunct)} ${when}`,
+        title: `the loop invariant holds ${when}`,
+        conjunct: showExpression(conjunct),
+        hypotheses: path.hypotheses,
+        goal: leaf(walker.localValue(path, conjunct)),
+        span: invariant.span,
+      })),
+    );
+  }
+}
+
+/** Guesses of which some demand failed in an attempt. */
+function failedGuesses(attempt: Attempt, invariants: readonly LoopInvariant[]): ReadonlySet<LoopInvariant> {
+  const failed = attempt.results.filter(
+    (result) => result.request.code === 'loop-invariant' && !isProved(result),
+  );
+  return new Set(
+    invariants.filter(
+      (invariant) =>
+        invariant.guessed &&
+        conjuncts(invariant.expression).some((conjunct) =>
+          failed.some(
+            (result) => result.request.fact?.startsWith(`guessed ${showExpression(conjunct)} `) === true,
+          ),
+        ),
+    ),
+  );
+}
+
+const NO_MEASURE: Demand = {
+  code: 'termination',
+  fact: null,
+  title: 'the loop ends: no measure was found; state one with `//@ decreases`, or mark the loop `//@ retry`',
+  conjunct: null,
+  hypotheses: [],
+  goal: FALSE,
+};
+
+function measureDemand(
+  before: readonly SymbolicValue[],
+  after: readonly SymbolicValue[],
+  hypotheses: readonly Term[],
+): Demand {
+  const smaller = before.map((value, index) => {
+    const equalSoFar = before
+      .slice(0, index)
+      .map((each, position) => equal(leaf(each), leaf(after[position] ?? each)));
+    return and([...equalSoFar, bvLess(leaf(after[index] ?? value), leaf(value), false)]);
+  });
+  return {
+    code: 'termination',
+    fact: null,
+    title: 'the loop ends: its measure gets smaller with each round',
+    conjunct: null,
+    hypotheses,
+    goal: or(smaller),
+  };
+}
+
+function sameStatus(
+  before: EffectStatus,
+  after: EffectStatus,
+  hypotheses: readonly Term[],
+): readonly Demand[] {
+  const same =
+    before.kind === after.kind &&
+    (before.kind !== 'pending' || (after.kind === 'pending' && before.section === after.section));
+  if (same) return [];
+  const title = 'the op takes effect once, not once for each round of the loop';
+  return [{ code: 'effect', fact: null, title, conjunct: null, hypotheses, goal: FALSE }];
+}
+
+function sameLocks(
+  before: readonly HeldLock[],
+  after: readonly HeldLock[],
+  hypotheses: readonly Term[],
+): readonly Demand[] {
+  const key = (held: HeldLock): string =>
+    `${held.lock}/${held.keys
+      .flat()
+      .map((term) => term.id)
+      .join('.')}`;
+  const left = before.map(key).sort();
+  const right = after.map(key).sort();
+  if (left.length === right.length && left.every((each, index) => each === right[index])) return [];
+  const title = 'each round of the loop ends with the locks held that it started with';
+  return [{ code: 'loop-invariant', fact: 'locks', title, conjunct: null, hypotheses, goal: FALSE }];
+}
+
+/** What the instructions of the loop with this head may change: those from which the head can be reached again. */
+export function loopFootprint(theory: Theory, code: Code, head: number): LoopFootprint {
+  const locals = new Set<number>();
+  const variables = new Set<string>();
+  for (const position of loopBody(code, head)) {
+    const instruction = code.instructions[position];
+    if (instruction?.kind === 'assign') locals.add(instruction.local);
+    if (instruction?.kind !== 'call') continue;
+    for (const target of instruction.results) if (target !== null) locals.add(target);
+    for (const variable of assignedBy(theory, instruction.operation)) variables.add(variable);
+  }
+  return { locals, variables };
+}
+
+function assignedBy(theory: Theory, name: string): readonly string[] {
+  const operation = theory.system.machineOperations.find((each) => each.name === name);
+  return operation === undefined ? [] : theory.assignedVariables(operation);
+}
+
+function loopBody(code: Code, head: number): readonly number[] {
+  const reaches = new Map<number, boolean>();
+  const forward = reachable(code, head);
+  for (const position of forward) reaches.set(position, reachable(code, position).has(head));
+  return [...forward].filter((position) => position === head || reaches.get(position) === true);
+}
+
+/** Positions reachable from a position in one or more steps. */
+function reachable(code: Code, from: number): ReadonlySet<number> {
+  const seen = new Set<number>();
+  const open = [...successors(code, from)];
+  for (let position = open.pop(); position !== undefined; position = open.pop()) {
+    if (seen.has(position)) continue;
+    seen.add(position);
+    open.push(...successors(code, position));
+  }
+  return seen;
+}
+
+function successors(code: Code, position: number): readonly number[] {
+  const instruction = code.instructions[position];
+  if (instruction === undefined || instruction.kind === 'return') return [];
+  if (instruction.kind === 'branch') return [instruction.whenTrue, instruction.whenFalse];
+  return [instruction.kind === 'jump' ? instruction.target : position + 1];
+}

@@ -1,0 +1,62 @@
+import type { CheckResult } from './check.js';
+import { isProved } from './check.js';
+import type { Countermodel, Obligation } from './obligation.js';
+
+/** Results of all paths, gathered by obligation, in the order in which obligations were first met. */
+export function obligationsOf(
+  operation: string | null,
+  results: readonly CheckResult[],
+): readonly Obligation[] {
+  const groups = new Map<string, CheckResult[]>();
+  for (const result of results) {
+    const id = obligationId(operation, result);
+    const group = groups.get(id);
+    if (group === undefined) groups.set(id, [result]);
+    else group.push(result);
+  }
+  return [...groups].map(([id, group]) => obligation(id, operation, group));
+}
+
+function obligationId(operation: string | null, { request }: CheckResult): string {
+  return [operation ?? 'package', request.code, request.step, request.fact]
+    .filter((part) => part !== null)
+    .join('/');
+}
+
+function obligation(id: string, operation: string | null, group: readonly CheckResult[]): Obligation {
+  const failed = group.find((result) => result.answer?.status === 'refuted');
+  const unknown = group.find((result) => result.answer?.status === 'unknown');
+  const shown = failed ?? unknown ?? group[0];
+  if (shown === undefined) throw new Error('an obligation without results');
+  const { request } = shown;
+  const answers = group.flatMap((result) => (result.answer === null ? [] : [result.answer]));
+  return {
+    id,
+    code: request.code,
+    title: request.title,
+    span: request.span,
+    operation,
+    conjunct: request.conjunct,
+    status: group.every(isProved) ? 'proved' : failed === undefined ? 'unknown' : 'failed',
+    reason: reasonOf(shown),
+    countermodel: failed === undefined ? null : countermodelOf(failed),
+    queries: answers.length,
+    quantifiedQueries: answers.filter((answer) => answer.quantified).length,
+    rlimit: answers.reduce((total, answer) => total + answer.rlimit, 0),
+    ms: answers.reduce((total, answer) => total + answer.ms, 0),
+  };
+}
+
+function reasonOf({ request, answer }: CheckResult): string | null {
+  if (answer === null || answer.status === 'proved') return null;
+  if (answer.status === 'unknown') return `${answer.reason}: ${answer.message}`;
+  return (
+    request.reason ??
+    (answer.trusted ? null : 'the counterexample may not be a real one: instantiation was not complete')
+  );
+}
+
+function countermodelOf({ request, answer }: CheckResult): Countermodel | null {
+  if (answer?.status !== 'refuted' || request.scene === null) return null;
+  return { path: request.scene.path, values: request.scene.values(answer.model) };
+}

@@ -1,0 +1,48 @@
+import type { Span } from '../base/source.js';
+import type { Term } from '../encoding/index.js';
+import type { Code, LoopInvariant, Type } from '../ir/index.js';
+import type { SymbolicValue } from './layout.js';
+import type { HeldLock } from './leases.js';
+import type { SymbolicState } from './state.js';
+
+/** How far the thread's own op has taken effect. */
+export type EffectStatus =
+  | { readonly kind: 'none' } // recovery and initialisation: no op of their own
+  | { readonly kind: 'pending'; readonly section: number; readonly locals: readonly SymbolicValue[] }
+  | { readonly kind: 'done'; readonly results: readonly SymbolicValue[] };
+
+/** What was fixed when a loop was entered, to be compared at its back edge. */
+export interface LoopEntry {
+  readonly status: EffectStatus;
+  readonly held: readonly HeldLock[];
+  readonly measure: readonly SymbolicValue[] | null;
+  readonly invariants: readonly LoopInvariant[];
+}
+
+/** One symbolic path through code, between two steps. */
+export interface Path {
+  /** The code that runs and what follows it (boot after recovery). */
+  readonly code: Code;
+  readonly next: readonly Code[];
+  readonly position: number;
+  readonly locals: readonly SymbolicValue[];
+  readonly state: SymbolicState;
+  readonly hypotheses: readonly Term[];
+  readonly held: readonly HeldLock[];
+  readonly status: EffectStatus;
+  readonly loops: ReadonlyMap<number, LoopEntry>;
+  /** Arguments of the operations called so far, the latest first: keys at which ghost steps are tried. */
+  readonly mentioned: readonly { readonly type: Type; readonly value: SymbolicValue }[];
+  /** The user's hint before the next call. */
+  readonly hint: 'commit' | 'help' | null;
+  /** Atomic steps so far. */
+  readonly depth: number;
+  /** Ghost steps that the search may still take on this path. */
+  readonly budget: number;
+  readonly trail: readonly { readonly span: Span; readonly text: string; readonly note: string | null }[];
+}
+
+/** A path with more known. */
+export function assuming(path: Path, ...terms: readonly Term[]): Path {
+  return { ...path, hypotheses: [...path.hypotheses, ...terms] };
+}

@@ -1,0 +1,293 @@
+import type { Span } from '../base/source.js';
+import type { Solver } from '../encoding/index.js';
+import type { Code, Implementation, System } from '../ir/index.js';
+import { InitialisationMode, HELP_BUDGET, RecoveryMode } from './alone-mode.js';
+import type { Attempt, CheckResult } from './check.js';
+import { check, combine, contradictory, EMPTY_ATTEMPT, stepAttempt, succeeded } from './check.js';
+import { stepLabels } from './labels.js';
+import { symbolicConstant } from './layout.js';
+import { crashStability, packageChecks } from './layer-facts.js';
+import { LoopWalk } from './loops.js';
+import type { GhostChoice, Obligation, ProofReport } from './obligation.js';
+import { obligationsOf } from './obligations.js';
+import type { Path } from './path.js';
+import { RunningMode } from './running-mode.js';
+import { freshState } from './state.js';
+import { leaf, symbolicDomain } from './symbolic-domain.js';
+import { Theory } from './theory.js';
+import { type OutcomePolicy, Walker } from './walker.js';
+
+export interface ProveOptions {
+  /** Only obligations whose op or id contains this. */
+  readonly filter?: string;
+  readonly onProgress?: (obligation: { readonly operation: string | null; readonly text: string }) => void;
+}
+
+/**
+ * Generates every obligation of a system and asks the solver for each. Throws {@link UnsupportedByProver} for a
+ * construct that only the explorer knows.
+ */
+export async function prove(
+  system: System,
+  solver: Solver,
+  options: ProveOptions = {},
+): Promise<ProofReport> {
+  const units: (() => Promise<UnitReport>)[] = [
+    () => provePackage(system, solver),
+    ...system.implementations.map(
+      (implementation) => () => proveOperation(system, solver, implementation, options),
+    ),
+    () => proveRecovery(system, solver, options),
+    () => proveInitialisation(system, solver, options),
+  ];
+  const reports = await Promise.all(units.map((unit) => unit()));
+  const keep = (obligation: Obligation): boolean =>
+    options.filter === undefined ||
+    obligation.operation === options.filter ||
+    obligation.id.includes(options.filter);
+  return {
+    obligations: reports.flatMap((report) => report.obligations).filter(keep),
+    choices: reports.flatMap((report) => report.choices),
+  };
+}
+
+interface UnitReport {
+  readonly obligations: readonly Obligation[];
+  readonly choices: readonly GhostChoice[];
+}
+
+async function provePackage(system: System, solver: Solver): Promise<UnitReport> {
+  const theory = new Theory(system);
+  return { obligations: obligationsOf(null, await packageChecks(theory, solver)), choices: [] };
+}
+
+/** A walk of some code under one treatment of outcomes; what it reached tells which steps can happen at all. */
+interface Walked {
+  readonly attempt: Attempt;
+  readonly walker: Walker;
+}
+
+/**
+ * Outcomes of a machine step are treated as one where that suffices; where it does not, each gets a path and ghost steps
+ * of its own. If both fail, what is reported is what got further.
+ */
+async function mergedThenSplit(walk: (policy: OutcomePolicy) => Promise<Walked>): Promise<Walked> {
+  const merged = await walk('merged');
+  if (succeeded(merged.attempt)) return merged;
+  const split = await walk('split');
+  return split.attempt.depth > merged.attempt.depth ? split : merged;
+}
+
+function report(
+  operation: string,
+  walked: Walked,
+  codes: readonly Code[],
+  more: readonly CheckResult[],
+): UnitReport {
+  const unreached = succeeded(walked.attempt)
+    ? codes.flatMap((code) => unreachedSteps(walked.walker, code))
+    : [];
+  const choices = walked.attempt.choices.map((choice): GhostChoice => ({ ...choice, operation }));
+  return {
+    obligations: [
+      ...obligationsOf(operation, [...more, ...walked.attempt.results]),
+      ...unreached.map(vacuous(operation)),
+    ],
+    choices: choices.filter(
+      (choice, index) =>
+        choices.findIndex(
+          (each) => each.note === choice.note && each.span.start.offset === choice.span.start.offset,
+        ) === index,
+    ),
+  };
+}
+
+interface Unreached {
+  readonly step: string;
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** Steps that no possible path reaches, although nothing failed before them. */
+function unreachedSteps(walker: Walker, code: Code): readonly Unreached[] {
+  const labels = stepLabels(code);
+  return code.instructions.flatMap((instruction, index) => {
+    const isStep = instruction.kind === 'call' || instruction.kind === 'return';
+    if (!isStep || walker.reached.has(instruction)) return [];
+    const { span, text } = instruction.source;
+    return [{ step: labels[index] ?? instruction.kind, span, text }];
+  });
+}
+
+function vacuous(operation: string): (unreached: Unreached) => Obligation {
+  return ({ step, span, text }) => ({
+    id: `${operation}/contradiction/${step}`,
+    code: 'contradiction',
+    title: `\`${text}\` can be reached`,
+    span,
+    operation,
+    conjunct: null,
+    status: 'vacuous',
+    reason:
+      'no state that the invariants allow reaches this step: it is dead code, or the annotations contradict each other',
+    countermodel: null,
+    queries: 0,
+    quantifiedQueries: 0,
+    rlimit: 0,
+    ms: 0,
+  });
+}
+
+async function proveOperation(
+  system: System,
+  solver: Solver,
+  implementation: Implementation,
+  options: ProveOptions,
+): Promise<UnitReport> {
+  const name = implementation.operation;
+  const { code } = implementation;
+  const walked = await mergedThenSplit(async (policy) => {
+    const theory = new Theory(system);
+    const operation = system.specificationOperations.find((each) => each.name === name);
+    if (operation === undefined) throw new Error(`no op ${name}`);
+    const self = leaf(symbolicConstant(theory.freshName('self'), { kind: 'thread' }));
+    const args = operation.locals
+      .slice(0, operation.parameterCount)
+      .map((local) => symbolicConstant(theory.freshName(local.name), local.type));
+    const mode = new RunningMode(theory, implementation, operation, self, args, frozenMemory(system));
+    const loops = new LoopWalk(theory, (path, footprint) => mode.forgetBody(path, footprint), false);
+    const walker = new Walker(theory, solver, mode, policy, loops, progress(options, name));
+    const { before, after } = mode.invocation(freshState(system, theory.pendingTable, theory.freshName('')));
+    if (await contradictory(solver, [...theory.base, ...before.hypotheses])) {
+      return { attempt: EMPTY_ATTEMPT, walker };
+    }
+    const results = await Promise.all(
+      mode.facts(before, after).map((demand) =>
+        check(solver, {
+          ...demand,
+          step: 'call',
+          title: `when ${name} is called, ${demand.title}`,
+          span: implementation.span,
+          hypotheses: [...theory.base, ...demand.hypotheses],
+          scene: null,
+        }),
+      ),
+    );
+    const called = stepAttempt(results, 0);
+    const start = mode.interference({
+      ...after,
+      depth: 1,
+      trail: [{ span: implementation.span, text: `${name} is called`, note: null }],
+    });
+    return { attempt: succeeded(called) ? combine([called, await walker.walk(start)]) : called, walker };
+  });
+  return report(name, walked, [code], []);
+}
+
+function progress(options: ProveOptions, operation: string): (text: string) => void {
+  return (text) => options.onProgress?.({ operation, text });
+}
+
+/** Package variables that no op stores to. */
+function frozenMemory(system: System): ReadonlySet<string> {
+  const stored = new Set(
+    system.implementations.flatMap(({ code }) =>
+      code.instructions.flatMap((instruction) => {
+        if (instruction.kind !== 'call') return [];
+        const operation = system.machineOperations.find((each) => each.name === instruction.operation);
+        return operation?.role.kind === 'store' ? [operation.role.variable] : [];
+      }),
+    ),
+  );
+  const memory = system.state.filter((variable) => variable.origin === 'memory');
+  return new Set(memory.map((variable) => variable.name).filter((name) => !stored.has(name)));
+}
+
+const DO_NOTHING_SPAN: Span = {
+  file: '',
+  start: { line: 1, column: 1, offset: 0 },
+  end: { line: 1, column: 1, offset: 0 },
+};
+
+/** Code that returns at once, in place of a function that the package does not have. */
+function doNothing(name: string, span: Span): Code {
+  const source = { span, text: `${name} does nothing`, callers: [] };
+  return {
+    name,
+    locals: [],
+    parameterCount: 0,
+    instructions: [{ kind: 'return', values: [], source }],
+    span,
+  };
+}
+
+function startPath(codes: readonly Code[], path: Pick<Path, 'state' | 'hypotheses' | 'budget'>): Path {
+  const [code, ...next] = codes;
+  if (code === undefined) throw new Error('no code to start with');
+  const locals = code.locals.map((local) => symbolicDomain.zero(local.type));
+  return {
+    ...path,
+    code,
+    next,
+    position: 0,
+    locals,
+    held: [],
+    status: { kind: 'none' },
+    loops: new Map(),
+    mentioned: [],
+    hint: null,
+    depth: 0,
+    trail: [],
+  };
+}
+
+async function proveRecovery(system: System, solver: Solver, options: ProveOptions): Promise<UnitReport> {
+  const span = system.recovery?.span ?? system.implementations[0]?.span ?? DO_NOTHING_SPAN;
+  const codes = [
+    system.recovery ?? doNothing('recovery', span),
+    ...(system.boot === null ? [] : [system.boot]),
+  ];
+  let stability: readonly CheckResult[] = [];
+  const walked = await mergedThenSplit(async (policy) => {
+    const theory = new Theory(system);
+    const mode = new RecoveryMode(theory);
+    const loops = new LoopWalk(theory, (path, footprint) => mode.forgetBody(path, footprint), true);
+    const walker = new Walker(theory, solver, mode, policy, loops, progress(options, 'recovery'));
+    const state = mode.start(freshState(system, theory.pendingTable, theory.freshName('')));
+    const hypotheses = mode.known(state);
+    if (await contradictory(solver, [...theory.base, ...hypotheses]))
+      return { attempt: EMPTY_ATTEMPT, walker };
+    stability = await Promise.all(
+      crashStability(theory, state, [...theory.base, ...hypotheses]).map((demand) =>
+        check(solver, { ...demand, scene: null }),
+      ),
+    );
+    const path = startPath(codes, { state, hypotheses, budget: HELP_BUDGET });
+    return { attempt: await walker.walk(path), walker };
+  });
+  return report('recovery', walked, codes, stability);
+}
+
+async function proveInitialisation(
+  system: System,
+  solver: Solver,
+  options: ProveOptions,
+): Promise<UnitReport> {
+  const span = system.initialisation?.span ?? system.implementations[0]?.span ?? DO_NOTHING_SPAN;
+  const codes = [
+    system.initialisation ?? doNothing('initialisation', span),
+    ...(system.boot === null ? [] : [system.boot]),
+  ];
+  const walked = await mergedThenSplit(async (policy) => {
+    const theory = new Theory(system);
+    const mode = new InitialisationMode(theory);
+    const loops = new LoopWalk(theory, (path, footprint) => mode.forgetBody(path, footprint), false);
+    const walker = new Walker(theory, solver, mode, policy, loops, progress(options, 'initialisation'));
+    const state = mode.start(freshState(system, theory.pendingTable, theory.freshName('')));
+    const hypotheses = mode.known(state);
+    if (await contradictory(solver, [...theory.base, ...hypotheses]))
+      return { attempt: EMPTY_ATTEMPT, walker };
+    return { attempt: await walker.walk(startPath(codes, { state, hypotheses, budget: 0 })), walker };
+  });
+  return report('initialisation', walked, codes, []);
+}

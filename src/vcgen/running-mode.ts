@@ -1,0 +1,381 @@
+import type { Term } from '../encoding/index.js';
+import { FALSE, implies, and } from '../encoding/index.js';
+import type { Implementation, Operation, StateVariable } from '../ir/index.js';
+import type { Fact, Theory } from './theory.js';
+import type { GhostStep } from './ghost.js';
+import { reliedUpon, stepPromises } from './guarantees.js';
+import { definedness, noGhostStep, sectionEffects } from './ghost.js';
+import type { SymbolicValue } from './layout.js';
+import type { HeldLock, Location } from './leases.js';
+import { forgetUnleased, guardedLocations, holds, mayAccess, mayWrite } from './leases.js';
+import type { LoopFootprint } from './loops.js';
+import type { Path } from './path.js';
+import { assuming } from './path.js';
+import { PendingTable, type SymbolicState, withStatus } from './state.js';
+import { symbolicConstant } from './layout.js';
+import { equalValues } from './symbolic-domain.js';
+import type { SymbolicDemand } from './symbolic-run.js';
+import type { Demand, MachineStep, Mode } from './walker.js';
+
+/** Rules for the code of an op: other threads run between any two of its steps, and it takes effect exactly once. */
+export class RunningMode implements Mode {
+  readonly name: string;
+
+  constructor(
+    private readonly theory: Theory,
+    private readonly implementation: Implementation,
+    private readonly operation: Operation,
+    private readonly self: Term,
+    private readonly callArguments: readonly SymbolicValue[],
+    /** Package variables that no op ever writes: they keep the value that boot gave them. */
+    private readonly frozen: ReadonlySet<string>,
+  ) {
+    this.name = implementation.operation;
+  }
+
+  permissions(step: MachineStep): readonly Demand[] {
+    const { role } = step.operation;
+    const leases = this.leasesOf(step.path);
+    const { hypotheses } = step.path;
+    switch (role.kind) {
+      case 'lock':
+        return [];
+      case 'unlock': {
+        const keys = indexKeys(this.theory, role.lock, step.arguments);
+        const known = heldLock(step.path.held, role.lock, keys) !== null;
+        const goal = known ? holds(step.path.held, role.lock, keys) : FALSE;
+        const title = `this thread holds ${role.lock} when it releases it, and which one of them can be told`;
+        return [{ code: 'unlock', fact: 'held', title, conjunct: null, hypotheses, goal }];
+      }
+      case 'load':
+      case 'store': {
+        if (role.kind === 'load' && this.frozen.has(role.variable)) return [];
+        const location = {
+          variable: role.variable,
+          keys: step.arguments.slice(0, this.keyCount(role.variable)),
+        };
+        const title = `no data race: this thread holds the lock that guards ${role.variable}`;
+        return [
+          { code: 'race', fact: null, title, conjunct: null, hypotheses, goal: mayAccess(leases, location) },
+        ];
+      }
+      case 'layer':
+        return step.writes.map((write): Demand => {
+          const title = `this thread holds the lock that guards what it changes of ${write.variable}`;
+          const goal = mayWrite(this.theory, leases, write);
+          return {
+            code: 'lease',
+            fact: write.variable,
+            title,
+            conjunct: null,
+            hypotheses: [...hypotheses, ...write.conditions],
+            goal,
+          };
+        });
+    }
+  }
+
+  /** Index keys of a memory cell: the nesting of the maps that the family's index made. */
+  private keyCount(variable: string): number {
+    const operations = this.theory.system.machineOperations;
+    const load = operations.find((each) => each.role.kind === 'load' && each.role.variable === variable);
+    return load?.parameterCount ?? 0;
+  }
+
+  leases(step: MachineStep): Path {
+    const { role } = step.operation;
+    if (role.kind !== 'lock' && role.kind !== 'unlock') return step.after;
+    const lock = this.theory.locks.get(role.lock);
+    if (lock === undefined) return step.after;
+    const keys = indexKeys(this.theory, role.lock, step.arguments);
+    if (role.kind === 'lock') {
+      const held: HeldLock = { lock: role.lock, keys, locations: guardedLocations(this.theory, lock, keys) };
+      return { ...step.after, held: [...step.after.held, held] };
+    }
+    const released = heldLock(step.after.held, role.lock, keys);
+    return { ...step.after, held: step.after.held.filter((each) => each !== released) };
+  }
+
+  /** The op's next section may be taken with this step, or not. */
+  ghostSteps(before: Path, after: Path): readonly GhostStep[] {
+    const none = noGhostStep(after.state, after.status);
+    const commits = after.budget > 0 ? this.commits(after, after) : [];
+    return before.hint === 'commit' && commits.length > 0 ? commits : [none, ...commits];
+  }
+
+  private commits(path: Path, at: Path): readonly GhostStep[] {
+    const { status } = path;
+    if (status.kind !== 'pending') return [];
+    const { section, locals } = status;
+    const call = { operation: this.operation, section, locals, thread: this.self };
+    const witnesses = this.witnesses(path);
+    return sectionEffects(this.theory, at.state, call, witnesses).map((effect) => ({
+      ...effect,
+      choices: [
+        {
+          kind: 'commit',
+          span: this.currentSpan(path),
+          text: this.operation.name,
+          note: this.commitNote(section),
+        },
+      ],
+      cost: 1,
+    }));
+  }
+
+  private commitNote(section: number): string {
+    const whole = this.operation.sections.length === 1;
+    return whole
+      ? `${this.operation.name} takes effect`
+      : `section ${section + 1} of ${this.operation.name} takes effect`;
+  }
+
+  private currentSpan(path: Path): Path['trail'][number]['span'] {
+    const position = Math.max(path.position - 1, 0);
+    return path.code.instructions[position]?.source.span ?? path.code.span;
+  }
+
+  /** Candidates for a `choose`: the arguments and every local of the type. */
+  private witnesses(path: Path): (type: Operation['locals'][number]['type']) => readonly SymbolicValue[] {
+    return (type) =>
+      path.code.locals.flatMap((local, index) => {
+        const value = path.locals[index];
+        return value !== undefined && JSON.stringify(local.type) === JSON.stringify(type) ? [value] : [];
+      });
+  }
+
+  facts(before: Path, after: Path): readonly Demand[] {
+    return [...stateFacts(this.theory, before, after, true), ...this.promises(before, after)];
+  }
+
+  private promises(before: Path, after: Path): readonly Demand[] {
+    return stepPromises(this.theory, before.held, before.state, after.state).map(({ guarantee, goal }) => ({
+      code: 'guarantee',
+      fact: guarantee.name,
+      title: `this step keeps the guarantee (${guarantee.name})`,
+      conjunct: guarantee.text,
+      hypotheses: after.hypotheses,
+      goal,
+    }));
+  }
+
+  ghostDemands(before: Path, after: Path, step: GhostStep): readonly Demand[] {
+    // A step may use the leases that it starts with (it gives them back with the same step) and those that it gains.
+    const leases = [...this.leasesOf(before), ...this.leasesOf(after)];
+    return [
+      ...step.awaits.map((demand) => awaitDemand(after, demand)),
+      ...step.writes.map((write): Demand => {
+        const title = `this thread holds the lock that guards what taking effect changes: ${write.variable}`;
+        const hypotheses = [...after.hypotheses, ...step.hypotheses, ...write.conditions];
+        return {
+          code: 'spec-lease',
+          fact: write.variable,
+          title,
+          conjunct: null,
+          hypotheses,
+          goal: mayWrite(this.theory, leases, write),
+        };
+      }),
+    ];
+  }
+
+  interference(path: Path): Path {
+    const leases = this.leasesOf(path);
+    const variables = new Map(path.state.variables);
+    for (const variable of this.theory.system.state) {
+      const value = path.state.variables.get(variable.name);
+      if (value === undefined || this.isFrozen(variable)) continue;
+      variables.set(variable.name, forgetUnleased(this.theory, variable, value, leases));
+    }
+    const pending = this.theory.pendingTable.forgetOthers(
+      path.state.pending,
+      this.self,
+      this.theory.freshName('pending'),
+    );
+    const state = { variables, pending };
+    const kept = reliedUpon(this.theory, path.held, leases, path.state, state);
+    return this.known(assuming({ ...path, state }, ...kept), path.state);
+  }
+
+  private isFrozen(variable: StateVariable): boolean {
+    return variable.origin === 'memory' && this.frozen.has(variable.name);
+  }
+
+  /** Every location that the thread has the lease on: what its locks guard, and the state of the locks themselves. */
+  private leasesOf(path: Path): readonly Location[] {
+    return path.held.flatMap((held) => {
+      const lock = this.theory.locks.get(held.lock);
+      return lock === undefined
+        ? held.locations
+        : [...held.locations, { variable: lock.locked, keys: held.keys }];
+    });
+  }
+
+  /** What always holds of a state, and that the op's next section is defined. */
+  private known(path: Path, before: SymbolicState): Path {
+    const { status } = path;
+    const defined =
+      status.kind === 'pending'
+        ? [
+            definedness(this.theory, path.state, {
+              operation: this.operation,
+              section: status.section,
+              locals: status.locals,
+            }),
+          ]
+        : [];
+    return assuming(path, ...this.theory.invariantsOf(path.state, before), ...defined);
+  }
+
+  /** At a loop head, in addition to what others do: what the body may change of the leased locations. */
+  forgetBody(path: Path, footprint: LoopFootprint): Path {
+    const variables = new Map(path.state.variables);
+    for (const variable of this.theory.system.state) {
+      if (!footprint.variables.has(variable.name) || variable.origin === 'lock') continue;
+      variables.set(variable.name, symbolicConstant(this.theory.freshName(variable.name), variable.type));
+    }
+    return this.interference({ ...path, state: { ...path.state, variables } });
+  }
+
+  finish(
+    path: Path,
+    values: readonly SymbolicValue[],
+  ): readonly { path: Path; demands: readonly Demand[]; step: GhostStep }[] {
+    const none = noGhostStep(path.state, path.status);
+    const ways = [none, ...(path.budget > 0 ? this.commits(path, path) : [])];
+    return ways.map((step) => {
+      const pending = withStatus(step.state.pending, this.self, PendingTable.nothing);
+      const awaits = step.awaits.map((demand) => implies(and(demand.conditions), demand.condition));
+      const after = {
+        ...assuming(path, ...step.hypotheses, ...awaits),
+        state: { ...step.state, pending },
+        status: step.status,
+      };
+      const demands = [...this.outcome(after, values), ...this.facts(path, after)];
+      return { path: after, demands, step };
+    });
+  }
+
+  private outcome(after: Path, values: readonly SymbolicValue[]): readonly Demand[] {
+    const { hypotheses, status } = after;
+    const name = this.operation.name;
+    const leak: Demand[] = after.held.map((held) => ({
+      code: 'lock-leak',
+      fact: held.lock,
+      title: `no lock is held at return, but ${held.lock} is`,
+      conjunct: null,
+      hypotheses,
+      goal: FALSE,
+    }));
+    if (status.kind !== 'done') {
+      const title = `${name} takes effect before it returns: no step was found at which it can`;
+      return [...leak, { code: 'effect', fact: null, title, conjunct: null, hypotheses, goal: FALSE }];
+    }
+    const results = status.results.map((result, index): Demand => {
+      const local = this.operation.locals[this.operation.parameterCount + index];
+      if (local === undefined) throw new Error('an op with more results than declared');
+      const goal = equalValues(local.type, values[index] ?? [], result);
+      const what = status.results.length === 1 ? 'the result' : `result ${index + 1}`;
+      const title = `${what} of ${name} is the one that the specification gives`;
+      return { code: 'result', fact: `${index + 1}`, title, conjunct: null, hypotheses, goal };
+    });
+    return [...leak, ...results];
+  }
+
+  /** The state right after the call was made, with the op pending, and its demands: invocation is a step as any other. */
+  invocation(state: SymbolicState): { readonly before: Path; readonly after: Path } {
+    const { code } = this.implementation;
+    const locals = code.locals.map(
+      (local, index) =>
+        this.callArguments[index] ?? symbolicConstant(this.theory.freshName(local.name), local.type),
+    );
+    const operationLocals = this.operation.locals.map(
+      (local, index) =>
+        this.callArguments[index] ?? symbolicConstant(this.theory.freshName(local.name), local.type),
+    );
+    const idle = { ...state, pending: withStatus(state.pending, this.self, PendingTable.nothing) };
+    const before: Path = {
+      code,
+      next: [],
+      position: 0,
+      locals,
+      state: idle,
+      hypotheses: this.theory.invariantsOf(idle, null),
+      held: [],
+      status: { kind: 'pending', section: 0, locals: operationLocals },
+      loops: new Map(),
+      mentioned: [],
+      hint: null,
+      depth: 0,
+      budget: this.operation.sections.length,
+      trail: [],
+    };
+    const pending = this.theory.pendingTable.invoke(
+      idle.pending,
+      this.self,
+      this.operation.name,
+      this.callArguments,
+    );
+    return { before, after: { ...before, state: { ...idle, pending } } };
+  }
+}
+
+function indexKeys(theory: Theory, lock: string, args: readonly SymbolicValue[]): readonly SymbolicValue[] {
+  return theory.locks.get(lock)?.index === null ? [] : args.slice(0, 1);
+}
+
+/**
+ * The lock that a release is of: the one with the same key by its form, else the only one of the family (which it is, where
+ * the release is permitted); null if there are several.
+ */
+function heldLock(held: readonly HeldLock[], lock: string, keys: readonly SymbolicValue[]): HeldLock | null {
+  const family = held.filter((each) => each.lock === lock);
+  const same = family.find((each) => each.keys.flat().every((term, index) => term === keys.flat()[index]));
+  return same ?? (family.length === 1 ? (family[0] ?? null) : null);
+}
+
+export function awaitDemand(path: Path, demand: SymbolicDemand): Demand {
+  return {
+    code: 'effect',
+    fact: 'await',
+    title: 'the specification can take the step: what it awaits holds',
+    conjunct: null,
+    // Not the step's hypotheses: they presuppose what is to be shown here.
+    hypotheses: [...path.hypotheses, ...demand.conditions],
+    goal: demand.condition,
+  };
+}
+
+/** The facts that every step has to keep. With `running` false, those of a system that recovers: crash safety only. */
+export function stateFacts(theory: Theory, before: Path, after: Path, running: boolean): readonly Demand[] {
+  const { hypotheses } = after;
+  const demand = (fact: Fact, title: string, goal: Term): Demand => ({
+    code: fact.code,
+    fact: fact.name,
+    title,
+    conjunct: fact.text,
+    hypotheses,
+    goal,
+  });
+  const crashStates = theory.crash.length === 0 ? [] : theory.crashStates(after.state);
+  const holding = (fact: Fact): string =>
+    fact.code === 'lock-invariant'
+      ? `the lock is held or its invariant holds (${fact.name})`
+      : `the invariant holds (${fact.name})`;
+  return [
+    ...(running ? theory.running : []).map((fact) =>
+      demand(
+        fact,
+        `after this step ${holding(fact)}`,
+        theory.formula(fact.expression, after.state, before.state),
+      ),
+    ),
+    ...theory.crash.map((fact) =>
+      demand(
+        fact,
+        `whatever a crash after this step leaves satisfies the ${fact.name}`,
+        theory.crashFormula(fact, crashStates),
+      ),
+    ),
+  ];
+}

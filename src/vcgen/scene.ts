@@ -1,0 +1,116 @@
+import type { Model, ModelValue } from '../encoding/index.js';
+import type { StateVariable, Type } from '../ir/index.js';
+import { fieldRange, leafSorts, type SymbolicValue } from './layout.js';
+import type { Scene } from './check.js';
+import type { NamedValue } from './obligation.js';
+import type { Path } from './path.js';
+import type { Theory } from './theory.js';
+
+/** What a counterexample at a step is printed from: the path so far and the values before and after it. */
+export function sceneOf(theory: Theory, before: Path, after: Path): Scene {
+  return {
+    path: before.trail,
+    values: (model) => [
+      ...theory.system.parameters.map((parameter) => ({
+        name: parameter.name,
+        before: null,
+        value: showValue(model, parameter.type, theory.parameter(parameter.name)),
+      })),
+      ...before.code.locals.flatMap((local, index): NamedValue[] => {
+        const value = after.locals[index];
+        if (value === undefined || local.name.startsWith('$') || after.code !== before.code) return [];
+        return [{ name: local.name, before: null, value: showValue(model, local.type, value) }];
+      }),
+      ...theory.system.state.map((variable) => stateValue(model, variable, before, after)),
+    ],
+  };
+}
+
+function stateValue(model: Model, variable: StateVariable, before: Path, after: Path): NamedValue {
+  const show = (path: Path): string =>
+    showValue(model, variable.type, path.state.variables.get(variable.name) ?? []);
+  const [old, now] = [show(before), show(after)];
+  return { name: variable.name, before: old === now ? null : old, value: now };
+}
+
+/** A value of a model in the user's syntax. */
+function showValue(model: Model, type: Type, value: SymbolicValue): string {
+  return showLeaves(
+    type,
+    value.map((term) => model.evaluate(term)),
+  );
+}
+
+function showLeaves(type: Type, leaves: readonly ModelValue[]): string {
+  const [first] = leaves;
+  if (first === undefined) return '?';
+  switch (type.kind) {
+    case 'bool':
+    case 'thread':
+      return showScalar(first);
+    case 'integer':
+      return typeof first === 'bigint'
+        ? String(type.signed ? BigInt.asIntN(type.bits, first) : first)
+        : showScalar(first);
+    case 'enum':
+      return typeof first === 'bigint' ? (type.cases[Number(first)] ?? showScalar(first)) : showScalar(first);
+    case 'block':
+      return showScalar(first);
+    case 'record':
+      return `{${type.fields
+        .map((field) => {
+          const { start, end } = fieldRange(type, field.name);
+          return `${field.name}: ${showLeaves(field.type, leaves.slice(start, end))}`;
+        })
+        .join(', ')}}`;
+    case 'option':
+      return first === true ? `some(${showLeaves(type.value, leaves.slice(1))})` : 'none';
+    case 'seq':
+      return showSequence(type.element, leaves);
+    case 'map':
+    case 'set':
+      return showMap(type, leaves);
+  }
+}
+
+function showScalar(value: ModelValue): string {
+  return typeof value === 'object' ? '…' : String(value);
+}
+
+const MOST_ENTRIES = 8;
+
+function showSequence(element: Type, leaves: readonly ModelValue[]): string {
+  const [length, ...arrays] = leaves;
+  if (typeof length !== 'bigint') return '?';
+  const count = length < BigInt(MOST_ENTRIES) ? Number(length) : MOST_ENTRIES;
+  const elements = Array.from({ length: count }, (_, position) =>
+    showLeaves(
+      element,
+      arrays.map((array) => lookUp(array, BigInt(position))),
+    ),
+  );
+  return length > BigInt(count)
+    ? `[${elements.join(', ')}, …] of length ${length}`
+    : `[${elements.join(', ')}]`;
+}
+
+function showMap(type: Extract<Type, { kind: 'map' | 'set' }>, leaves: readonly ModelValue[]): string {
+  const key = type.kind === 'map' ? type.key : type.element;
+  const value: Type = type.kind === 'map' ? type.value : { kind: 'bool' };
+  const [first] = leaves;
+  if (leafSorts(key).length !== 1 || typeof first !== 'object') return '…';
+  const entries = first.entries.slice(0, MOST_ENTRIES).map((entry) => {
+    const content = leaves.map((leaf) => lookUp(leaf, entry.key));
+    return `${showLeaves(key, [entry.key])}: ${showLeaves(value, content)}`;
+  });
+  const others = showLeaves(
+    value,
+    leaves.map((leaf) => (typeof leaf === 'object' ? leaf.default : leaf)),
+  );
+  return `{${[...entries, `else ${others}`].join(', ')}}`;
+}
+
+function lookUp(array: ModelValue, key: ModelValue): ModelValue {
+  if (typeof array !== 'object') return array;
+  return array.entries.find((entry) => entry.key === key)?.value ?? array.default;
+}

@@ -1,0 +1,450 @@
+import type { Span } from '../base/source.js';
+import type { Solver, Term } from '../encoding/index.js';
+import { and, implies, not } from '../encoding/index.js';
+import type { Code, Instruction, MachineOperation } from '../ir/index.js';
+import type { LocalDriver } from '../semantics/index.js';
+import { Abandoned, advance, evaluateLocal, executeSection, initialLocals } from '../semantics/index.js';
+import type { Attempt, CheckRequest, CheckResult } from './check.js';
+import {
+  better,
+  check,
+  combine,
+  contradictory,
+  EMPTY_ATTEMPT,
+  isProved,
+  stepAttempt,
+  succeeded,
+} from './check.js';
+import type { GhostStep } from './ghost.js';
+import { stepLabels } from './labels.js';
+import type { SymbolicValue } from './layout.js';
+import type { LoopWalk } from './loops.js';
+import type { ObligationCode } from './obligation.js';
+import type { Path } from './path.js';
+import { assuming } from './path.js';
+import { sceneOf } from './scene.js';
+import { leaf, symbolicDomain } from './symbolic-domain.js';
+import type { SymbolicDemand, SymbolicOutcome, SymbolicWrite } from './symbolic-run.js';
+import { DEMONIC, mergeOutcomes, runAll } from './symbolic-run.js';
+import type { Theory } from './theory.js';
+
+export type InstructionOf<K extends Instruction['kind']> = Extract<Instruction, { kind: K }>;
+
+/** A demand on a step, before it becomes a query. */
+export interface Demand {
+  readonly code: ObligationCode;
+  readonly fact: string | null;
+  readonly title: string;
+  readonly conjunct: string | null;
+  readonly hypotheses: readonly Term[];
+  readonly goal: Term;
+  readonly span?: Span;
+}
+
+/** A machine step that was made, before the ghost step that goes with it. */
+export interface MachineStep {
+  readonly path: Path;
+  readonly instruction: InstructionOf<'call'>;
+  readonly operation: MachineOperation;
+  readonly arguments: readonly SymbolicValue[];
+  /** State, locals and what is known after the machine's part. */
+  readonly after: Path;
+  readonly writes: readonly SymbolicWrite[];
+}
+
+/**
+ * What differs between the code of an op (other threads interfere, leases, the op takes effect), recovery (alone, helping) and
+ * initialisation (alone, not crashed).
+ */
+export interface Mode {
+  readonly name: string;
+  /** Demands of a machine step on permission: leases, races, locks. */
+  permissions(step: MachineStep): readonly Demand[];
+  /** Leases gained or given up by the step; `after` is the path after it. */
+  leases(step: MachineStep): Path;
+  /** The ghost steps that may go with a step from `before` to `after`, the cheapest first. */
+  ghostSteps(before: Path, after: Path): readonly GhostStep[];
+  /** What has to hold of the state after a step; `before` is the path before it. */
+  facts(before: Path, after: Path): readonly Demand[];
+  /** Demands of a ghost step itself: the leases on what it changes. */
+  ghostDemands(before: Path, after: Path, step: GhostStep): readonly Demand[];
+  /** Others move: what is not protected is forgotten, what always holds is known again. */
+  interference(path: Path): Path;
+  /** The end of the last function. */
+  finish(
+    path: Path,
+    values: readonly SymbolicValue[],
+  ): readonly { readonly path: Path; readonly demands: readonly Demand[]; readonly step: GhostStep }[];
+}
+
+/** How a walk treats the outcomes of a machine step: as one, or each on a path of its own. */
+export type OutcomePolicy = 'merged' | 'split';
+
+/** Walks code symbolically, step by step, and searches for ghost steps under which every demand holds. */
+export class Walker {
+  private readonly labels = new Map<Code, readonly string[]>();
+  /** Instructions that some path reached. */
+  readonly reached = new Set<Instruction>();
+
+  constructor(
+    readonly theory: Theory,
+    readonly solver: Solver,
+    readonly mode: Mode,
+    readonly outcomePolicy: OutcomePolicy,
+    private readonly loops: LoopWalk,
+    private readonly onStep: (text: string) => void,
+  ) {}
+
+  /** Everything from here on. */
+  async walk(path: Path): Promise<Attempt> {
+    const forks = this.localForks(path);
+    return combine(await Promise.all(forks.map((fork) => this.fork(fork, forks.length > 1))));
+  }
+
+  /** What is demanded on the way, then (where the way is possible at all) what follows. */
+  private async fork(fork: LocalFork, mayBeImpossible: boolean): Promise<Attempt> {
+    const { path, instruction } = fork;
+    const checks = await Promise.all(
+      fork.demands.map(({ demand, source }) => this.ask(path, source, [demand])),
+    );
+    const before = stepAttempt(checks.flat(), path.depth);
+    if (!succeeded(before)) return before;
+    const known = [...this.theory.base, ...path.hypotheses];
+    if (mayBeImpossible && (await contradictory(this.solver, known))) return before;
+    this.reached.add(instruction);
+    return combine([before, await this.instruction(path, instruction)]);
+  }
+
+  private async instruction(path: Path, instruction: LocalFork['instruction']): Promise<Attempt> {
+    switch (instruction.kind) {
+      case 'call':
+        return this.call(path, instruction);
+      case 'hint':
+        return this.walk({ ...path, hint: instruction.hint, position: path.position + 1 });
+      case 'loop':
+        return this.loops.atHead(this, path, instruction);
+      case 'return':
+        return this.return(path, instruction);
+    }
+  }
+
+  /** Asks for demands at an instruction. */
+  async ask(
+    path: Path,
+    instruction: Instruction,
+    demands: readonly Demand[],
+    after: Path = path,
+  ): Promise<CheckResult[]> {
+    const step = this.label(path, instruction);
+    const requests = demands.map((demand): CheckRequest => ({
+      code: demand.code,
+      step,
+      fact: demand.fact,
+      title: demand.title,
+      span: demand.span ?? instruction.source.span,
+      conjunct: demand.conjunct,
+      hypotheses: [...this.theory.base, ...demand.hypotheses],
+      goal: demand.goal,
+      scene: sceneOf(this.theory, path, after),
+    }));
+    return Promise.all(requests.map((request) => check(this.solver, request)));
+  }
+
+  private label(path: Path, instruction: Instruction): string {
+    let labels = this.labels.get(path.code);
+    if (labels === undefined) this.labels.set(path.code, (labels = stepLabels(path.code)));
+    return labels[path.code.instructions.indexOf(instruction)] ?? instruction.kind;
+  }
+
+  /** Runs local instructions up to the next stop, once for each way through the branches on the way. */
+  private localForks(path: Path): readonly LocalFork[] {
+    const forks: LocalFork[] = [];
+    const open: boolean[][] = [[]];
+    for (let script = open.pop(); script !== undefined; script = open.pop()) {
+      const run = new LocalRun(this.theory, path, script);
+      const locals = [...path.locals];
+      try {
+        const stop = advance(symbolicDomain, run, path.code, path.position, locals);
+        const reached = { ...assuming(path, ...run.conditions), locals, position: stop.position };
+        forks.push({ path: reached, instruction: stop.instruction, demands: run.demands });
+      } catch (error) {
+        if (!(error instanceof Abandoned)) throw error;
+      }
+      open.push(...run.alternatives);
+    }
+    return forks;
+  }
+
+  /** The value of an expression of the code at this point. */
+  localValue(path: Path, expression: Parameters<typeof evaluateLocal>[3]): SymbolicValue {
+    return evaluateLocal(symbolicDomain, new LocalRun(this.theory, path, []), path.locals, expression);
+  }
+
+  private async call(path: Path, instruction: InstructionOf<'call'>): Promise<Attempt> {
+    const operation = this.theory.system.machineOperations.find(
+      (each) => each.name === instruction.operation,
+    );
+    if (operation === undefined) throw new Error(`no machine operation ${instruction.operation}`);
+    const args = instruction.arguments.map((argument) => this.localValue(path, argument));
+    this.onStep(instruction.source.text);
+    return this.section(
+      path,
+      instruction,
+      operation,
+      args,
+      0,
+      initialLocals(symbolicDomain, operation, args),
+    );
+  }
+
+  /** One atomic section of a machine operation. */
+  private async section(
+    path: Path,
+    instruction: InstructionOf<'call'>,
+    operation: MachineOperation,
+    args: readonly SymbolicValue[],
+    section: number,
+    operationLocals: readonly SymbolicValue[],
+  ): Promise<Attempt> {
+    const context = this.theory.runContext(path.state, this.theory.freshName(operation.name));
+    const runs = runAll(context, DEMONIC, (driver) => {
+      const locals = [...operationLocals];
+      const outcome = executeSection(symbolicDomain, driver, operation, section, locals);
+      return { returned: outcome.returned, values: outcome.returned ? outcome.results : locals };
+    });
+    if (runs === null) throw new Error('a demonic run has no picks');
+    const definedness = await this.ask(
+      path,
+      instruction,
+      runs.requires.map((demand) => machineDemand(path, operation, demand)),
+    );
+    const groups = this.groups(runs.outcomes);
+    const attempts = groups.map(async ({ returned, outcome }) => {
+      const known = assuming(
+        { ...path, state: { ...path.state, variables: outcome.variables } },
+        ...outcome.conditions,
+      );
+      if (groups.length > 1 && (await contradictory(this.solver, [...this.theory.base, ...known.hypotheses])))
+        return EMPTY_ATTEMPT;
+      if (!returned) {
+        return this.afterMachine(
+          { path, instruction, operation, arguments: args, after: known, writes: outcome.writes },
+          (next) => this.section(next, instruction, operation, args, section + 1, outcome.result),
+        );
+      }
+      const after = afterCall(known, instruction, args, outcome.result);
+      return this.afterMachine(
+        { path, instruction, operation, arguments: args, after, writes: outcome.writes },
+        (next) => this.walk(next),
+      );
+    });
+    const defined = stepAttempt(definedness, path.depth);
+    return succeeded(defined) ? combine([defined, ...(await Promise.all(attempts))]) : defined;
+  }
+
+  /** Outcomes that go on alike, as one where the policy says so. */
+  private groups(
+    outcomes: readonly SymbolicOutcome<{
+      readonly returned: boolean;
+      readonly values: readonly SymbolicValue[];
+    }>[],
+  ): readonly { readonly returned: boolean; readonly outcome: SymbolicOutcome<readonly SymbolicValue[]> }[] {
+    const flat = outcomes.map((outcome) => ({
+      returned: outcome.result.returned,
+      outcome: { ...outcome, result: outcome.result.values },
+    }));
+    if (this.outcomePolicy === 'split') return flat;
+    return [true, false].flatMap((returned) => {
+      const merged = mergeOutcomes(
+        flat.filter((each) => each.returned === returned).map((each) => each.outcome),
+      );
+      return merged === null ? [] : [{ returned, outcome: merged }];
+    });
+  }
+
+  /** Permission, then the ghost step, then what has to hold, then the rest of the path. */
+  private async afterMachine(step: MachineStep, onward: (path: Path) => Promise<Attempt>): Promise<Attempt> {
+    const permissions = await this.ask(step.path, step.instruction, this.mode.permissions(step), step.after);
+    const permitted = stepAttempt(permissions, step.path.depth);
+    if (!succeeded(permitted)) return permitted;
+    const after = this.mode.leases(step);
+    const rest = await this.withGhostStep(step.path, step.instruction, after, onward, () => []);
+    return combine([permitted, rest]);
+  }
+
+  /**
+   * Searches for a ghost step to go with the step from `before` to `after` under which this step's demands hold and the rest of
+   * the path works out. The choice is made here, once, for all obligations of the step and everything that follows.
+   */
+  async withGhostStep(
+    before: Path,
+    instruction: Instruction,
+    after: Path,
+    onward: (path: Path) => Promise<Attempt>,
+    extraDemands: (path: Path) => readonly Demand[],
+  ): Promise<Attempt> {
+    let best: Attempt | null = null;
+    for (const ghost of this.mode.ghostSteps(before, after)) {
+      const stepped = takeGhostStep(after, ghost);
+      const demands = [
+        ...this.mode.ghostDemands(before, after, ghost),
+        ...this.mode.facts(before, stepped),
+        ...extraDemands(stepped),
+      ];
+      const results = await this.ask(before, instruction, demands, stepped);
+      const attempt = stepAttempt(results, before.depth, ghost.choices);
+      const trail = [...stepped.trail, trailEntry(instruction, ghost)];
+      const next = { ...stepped, depth: before.depth + 1, trail, hint: null };
+      const whole = results.every(isProved)
+        ? combine([attempt, await onward(this.mode.interference(next))])
+        : attempt;
+      if (succeeded(whole)) return whole;
+      best = best === null ? whole : better(best, whole);
+    }
+    return best ?? EMPTY_ATTEMPT;
+  }
+
+  private async return(path: Path, instruction: InstructionOf<'return'>): Promise<Attempt> {
+    const values = instruction.values.map((value) => this.localValue(path, value));
+    const [following, ...rest] = path.next;
+    if (following !== undefined) {
+      const locals = following.locals.map((local) => symbolicDomain.zero(local.type));
+      return this.walk({ ...path, code: following, next: rest, position: 0, locals, loops: new Map() });
+    }
+    let best: Attempt | null = null;
+    for (const end of this.mode.finish(path, values)) {
+      const demands = [...this.mode.ghostDemands(path, path, end.step), ...end.demands];
+      const attempt = stepAttempt(
+        await this.ask(path, instruction, demands, end.path),
+        path.depth,
+        end.step.choices,
+      );
+      if (succeeded(attempt)) return attempt;
+      best = best === null ? attempt : better(best, attempt);
+    }
+    return best ?? EMPTY_ATTEMPT;
+  }
+}
+
+interface LocalFork {
+  readonly path: Path;
+  readonly instruction: InstructionOf<'call' | 'loop' | 'return' | 'hint'>;
+  readonly demands: readonly { readonly demand: Demand; readonly source: Instruction }[];
+}
+
+/** The path after a ghost step. */
+export function takeGhostStep(path: Path, ghost: GhostStep): Path {
+  const known = ghost.awaits.map((demand) => implies(and(demand.conditions), demand.condition));
+  return {
+    ...assuming(path, ...ghost.hypotheses, ...known),
+    state: ghost.state,
+    status: ghost.status,
+    budget: path.budget - ghost.cost,
+  };
+}
+
+function afterCall(
+  path: Path,
+  instruction: InstructionOf<'call'>,
+  args: readonly SymbolicValue[],
+  results: readonly SymbolicValue[],
+): Path {
+  const locals = [...path.locals];
+  instruction.results.forEach((target, index) => {
+    const result = results[index];
+    if (target !== null && result !== undefined) locals[target] = result;
+  });
+  const mentioned = instruction.arguments.map(({ type }, index) => ({ type, value: args[index] ?? [] }));
+  return { ...path, locals, position: path.position + 1, mentioned: [...mentioned, ...path.mentioned] };
+}
+
+function machineDemand(path: Path, operation: MachineOperation, demand: SymbolicDemand): Demand {
+  const unlock = operation.role.kind === 'unlock';
+  return {
+    code: unlock ? 'unlock' : 'machine',
+    fact: null,
+    title: unlock
+      ? `the lock is held when it is released`
+      : `\`${operation.name}\` is defined for these arguments`,
+    conjunct: null,
+    hypotheses: [...path.hypotheses, ...demand.conditions],
+    goal: demand.condition,
+  };
+}
+
+function trailEntry(instruction: Instruction, ghost: GhostStep): Path['trail'][number] {
+  const notes = ghost.choices.map((choice) => choice.note);
+  return {
+    span: instruction.source.span,
+    text: instruction.source.text,
+    note: notes.length === 0 ? null : notes.join('; '),
+  };
+}
+
+const CHECK_TITLES: Readonly<Record<InstructionOf<'check'>['code'], string>> = {
+  bounds: 'the index is in range',
+  division: 'the divisor is not zero',
+  nil: 'the pointer is not nil',
+  overflow: 'the arithmetic does not overflow',
+  assertion: 'the assertion holds',
+  panic: 'this is not reached',
+};
+
+/** One way through the branches of thread-local code. */
+class LocalRun implements LocalDriver<SymbolicValue> {
+  readonly conditions: Term[] = [];
+  readonly demands: LocalFork['demands'][number][] = [];
+  readonly alternatives: boolean[][] = [];
+  private readonly taken: boolean[] = [];
+
+  constructor(
+    private readonly theory: Theory,
+    private readonly path: Path,
+    private readonly script: readonly boolean[],
+  ) {}
+
+  parameter(name: string): SymbolicValue {
+    return this.theory.parameter(name);
+  }
+
+  state(variable: string): SymbolicValue {
+    const value = this.path.state.variables.get(variable);
+    if (value === undefined) throw new Error(`no state variable ${variable}`);
+    return value;
+  }
+
+  pending(
+    thread: SymbolicValue,
+    operation: string,
+    section: number,
+    args: readonly SymbolicValue[],
+  ): SymbolicValue {
+    return [this.theory.pendingTable.atom(this.path.state.pending, leaf(thread), operation, section, args)];
+  }
+
+  branch(condition: SymbolicValue): boolean {
+    const scripted = this.script[this.taken.length];
+    if (scripted === undefined) this.alternatives.push([...this.taken, false]);
+    const taken = scripted ?? true;
+    this.taken.push(taken);
+    this.conditions.push(taken ? leaf(condition) : not(leaf(condition)));
+    return taken;
+  }
+
+  check(condition: SymbolicValue, instruction: InstructionOf<'check'>): void {
+    const demand: Demand = {
+      code: instruction.code,
+      fact: null,
+      title: `${CHECK_TITLES[instruction.code]}: ${instruction.message}`,
+      conjunct: null,
+      hypotheses: [...this.path.hypotheses, ...this.conditions],
+      goal: leaf(condition),
+    };
+    this.demands.push({ demand, source: instruction });
+    this.conditions.push(leaf(condition));
+  }
+
+  assume(condition: SymbolicValue): void {
+    this.conditions.push(leaf(condition));
+  }
+}

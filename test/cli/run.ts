@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** The project's folder. */
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+export const BIN = `${ROOT}bin/armada-verify.js`;
+
+/** Compiles the tool, so that the process that is tested is the source that is tested. */
+export function build(): void {
+  const compiler = `${ROOT}node_modules/typescript/bin/tsc`;
+  const words = [compiler, '-p', `${ROOT}tsconfig.build.json`];
+  const { status, stdout } = spawnSync(process.execPath, words, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`the sources do not compile:\n${stdout}`);
+}
+
+export interface Finished {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the tool as a user does, in a directory. */
+export function armada(
+  words: readonly string[],
+  directory: string,
+  environment: Readonly<Record<string, string>> = {},
+): Finished {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !['NO_COLOR', 'FORCE_COLOR'].includes(name),
+  );
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...words], {
+    cwd: directory,
+    encoding: 'utf8',
+    env: { ...Object.fromEntries(inherited), ...environment },
+  });
+  return { status, stdout, stderr };
+}

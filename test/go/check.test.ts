@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { REFUSALS } from '../../src/go/index.js';
+import { ACCEPTED, REJECTED } from './cases.js';
+import { REFUSED } from './refused-cases.js';
+import { askGo, goMissing, load, rejected } from './support.js';
+
+describe('programs that Go accepts', () => {
+  it.each(Object.entries(ACCEPTED))('%s', async (_name, source) => {
+    const result = await load(source);
+    expect(
+      result.ok ? [] : result.diagnostics.map(({ message, span }) => `${span?.start.line}: ${message}`),
+    ).toEqual([]);
+  });
+});
+
+describe('programs that Go rejects', () => {
+  it.each(Object.entries(REJECTED))('%s', async (_name, [code, source]) => {
+    const diagnostics = await rejected(source);
+    expect(diagnostics.map((each) => each.code)).toContain(code);
+    for (const each of diagnostics) expect(each.span).toBeDefined();
+  });
+});
+
+describe('constructs that are refused by name', () => {
+  const programs = Object.entries(REFUSED).flatMap(([name, sources]) =>
+    sources.map((source) => [name, source] as const),
+  );
+  it.each(programs)('%s', async (name, source) => {
+    const diagnostics = await rejected(source);
+    const { construct, hint } = REFUSALS[name as keyof typeof REFUSALS];
+    const refused = diagnostics.find((each) => each.message.startsWith(construct));
+    expect(refused, JSON.stringify(diagnostics.map((each) => each.message))).toBeDefined();
+    expect(refused?.code).toBe('unsupported');
+    expect(refused?.hint).toBe(hint);
+    expect(refused?.span).toBeDefined();
+  });
+});
+
+describe("Go's own type checker", () => {
+  const missing = goMissing();
+  it.skipIf(missing !== null)(missing ?? 'gives the same verdicts', { timeout: 120_000 }, () => {
+    const accepted = Object.entries(ACCEPTED);
+    const refusedByGo = Object.entries(REJECTED).map(([name, [, source]]) => [name, source] as const);
+    const answers = askGo([...accepted, ...refusedByGo].map(([, source]) => source));
+    const wrong = [...accepted, ...refusedByGo].flatMap(([name], index) => {
+      const error = answers[index]?.error ?? '';
+      return (error === '') === index < accepted.length ? [] : [`${name}: Go says "${error}"`];
+    });
+    expect(wrong).toEqual([]);
+  });
+});

@@ -1,0 +1,93 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Diagnostic, Result } from '../../src/base/diagnostic.js';
+import { BOOL, integerType, loadPackage } from '../../src/go/index.js';
+import type { GoPackage, ImportedPackage, MachineType } from '../../src/go/index.js';
+
+const BLOCK: MachineType = {
+  kind: 'machine',
+  path: 'm/disk',
+  packageName: 'disk',
+  name: 'Block',
+  comparable: true,
+};
+const UINT64 = integerType('uint64');
+
+/** The machine package that the test programs import, and the same as Go. */
+const DISK: ImportedPackage = {
+  kind: 'machine',
+  path: 'm/disk',
+  name: 'disk',
+  functions: [
+    { name: 'Read', parameters: [UINT64], results: [BLOCK] },
+    { name: 'Try', parameters: [UINT64], results: [BLOCK, BOOL] },
+    { name: 'Write', parameters: [UINT64, BLOCK], results: [] },
+  ],
+  types: [BLOCK],
+  constants: [{ name: 'Size', type: UINT64, value: 8n }],
+};
+
+export const IMPORTS = {
+  'm/disk': `package disk
+type Block [8]byte
+const Size uint64 = 8
+func Read(a uint64) Block { return Block{} }
+func Try(a uint64) (Block, bool) { return Block{}, true }
+func Write(a uint64, b Block) {}
+`,
+  sync: `package sync
+type Mutex struct { state int }
+func (m *Mutex) Lock() {}
+func (m *Mutex) Unlock() {}
+func (m *Mutex) TryLock() bool { return true }
+type RWMutex struct { state int }
+`,
+  fmt: 'package fmt\nfunc Println(a ...any) {}\n',
+  unsafe: 'package unsafe2\ntype Pointer int\n',
+  reflect: 'package reflect\ntype Kind int\n',
+};
+
+export function resolveImport(path: string): ImportedPackage | null {
+  if (path === 'sync') return { kind: 'sync' };
+  return path === 'm/disk' ? DISK : null;
+}
+
+export function load(...texts: readonly string[]): Promise<Result<GoPackage>> {
+  const sources = texts.map((text, index) => ({ path: `file${index}.go`, text }));
+  return loadPackage('p', sources, resolveImport);
+}
+
+export async function loaded(...texts: readonly string[]): Promise<GoPackage> {
+  const result = await load(...texts);
+  if (!result.ok) throw new Error(result.diagnostics.map((each) => each.message).join('\n'));
+  return result.value;
+}
+
+export async function rejected(...texts: readonly string[]): Promise<readonly Diagnostic[]> {
+  const result = await load(...texts);
+  return result.ok ? [] : result.diagnostics;
+}
+
+export interface OracleAnswer {
+  readonly error: string;
+  readonly formatted: string;
+}
+
+/** Why there is no Go toolchain to compare with, or null. */
+export function goMissing(): string | null {
+  const found = spawnSync('go', ['version']);
+  return found.status === 0 ? null : 'skipped: there is no `go` on the PATH';
+}
+
+/** What Go's own type checker says to each source, and how gofmt writes it. */
+export function askGo(sources: readonly string[]): readonly OracleAnswer[] {
+  const program = fileURLToPath(new URL('oracle/main.go', import.meta.url));
+  const result = spawnSync('go', ['run', program], {
+    input: JSON.stringify({ imports: IMPORTS, sources }),
+    encoding: 'utf8',
+    env: { ...process.env, GOFLAGS: '-mod=mod', GO111MODULE: 'auto' },
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (result.status !== 0) throw new Error(result.stderr);
+  return JSON.parse(result.stdout) as readonly OracleAnswer[];
+}

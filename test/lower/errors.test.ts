@@ -1,0 +1,274 @@
+import { describe, expect, test } from 'vitest';
+import { problems, pure } from './harness.js';
+
+const HEAD = `package p
+
+import "sync"
+
+//@ refines Counter over Memory
+`;
+
+const OPERATIONS = `
+//@ op Add
+func Add(n uint64) {
+	mu.Lock()
+	total += n
+	mu.Unlock()
+}
+
+//@ op Get
+func Get() uint64 {
+	mu.Lock()
+	defer mu.Unlock()
+	return total
+}
+
+//@ recovery
+func Recover() {}
+`;
+
+const VARIABLES = `
+//@ mu guards total, spec.total invariant total == spec.total
+var mu sync.Mutex
+var total uint64
+`;
+
+function counter(variables = VARIABLES, rest = ''): string {
+  return `${HEAD}${variables}${OPERATIONS}${rest}`;
+}
+
+const STORE = `package p
+
+import (
+	"armada/machine/store"
+	"sync"
+)
+
+//@ refines Cell(Size) over Store(Size)
+
+const Size uint64 = 8 //@ parameter where Size > 0
+
+//@ locks[a] guards cells[a], spec.cells[a] invariant cells[a] == spec.cells[a]
+var locks [Size]sync.Mutex
+
+//@ op Get
+func Get(a uint64) store.Block {
+	locks[a].Lock()
+	v, _ := store.Get(a)
+	locks[a].Unlock()
+	return v
+}
+
+//@ op Put
+func Put(a uint64, v store.Block) {
+	locks[a].Lock()
+	store.Put(a, v)
+	locks[a].Unlock()
+}
+
+//@ recovery
+func Recover() {}
+`;
+
+describe('refines', () => {
+  test('the packages used below are right', async () => {
+    expect(await problems(counter())).toEqual([]);
+    expect(await problems(STORE)).toEqual([]);
+  });
+  test('nothing', async () => {
+    expect(await problems('package p\n\nfunc f() {}\n')).toEqual(['1:1 the package p refines nothing']);
+  });
+  test('an unknown layer', async () => {
+    expect(await problems(STORE.replace('refines Cell', 'refines Cello'))).toEqual([
+      '8:13 there is no layer Cello',
+    ]);
+    expect(await problems(STORE.replace('over Store', 'over Stores'))).toEqual([
+      '8:29 there is no layer Stores',
+    ]);
+  });
+  test('the wrong number of arguments', async () => {
+    expect(await problems(STORE.replace('Cell(Size)', 'Cell'))).toEqual([
+      '8:13 the layer Cell takes 1 argument, not 0',
+    ]);
+  });
+  test('an argument of the wrong type', async () => {
+    const [first] = await problems(STORE.replace('Cell(Size)', 'Cell(true)'));
+    expect(first).toMatch(/^8:18 /);
+  });
+  test('twice', async () => {
+    const text = counter().replace('//@ refines', '//@ refines Counter over Memory\n\n//@ refines');
+    expect(await problems(text)).toEqual(['7:5 the package p has more than one `refines`']);
+  });
+});
+
+describe('parameters', () => {
+  test('untyped', async () => {
+    const found = await problems(STORE.replace('Size uint64 = 8', 'Size = 8'));
+    expect(found).toContain('10:20 the parameter Size has no integer type');
+  });
+  test('a value that does not satisfy its condition', async () => {
+    expect(await problems(STORE.replace('Size > 0', 'Size > 8'))).toEqual([
+      '10:43 the value of Size in this file, 8, does not satisfy `Size > 8`',
+    ]);
+  });
+});
+
+describe('operations', () => {
+  test('missing', async () => {
+    const [first] = await problems(counter().replace('//@ op Get', ''));
+    expect(first).toMatch(/^5:5 no function implements the operation Get of Counter \(test\.layer:\d+\)/);
+  });
+  test('unknown', async () => {
+    const found = await problems(counter().replace('//@ op Get', '//@ op Gett'));
+    expect(found).toContain('18:8 Counter has no operation Gett');
+  });
+  test('twice', async () => {
+    const found = await problems(counter(VARIABLES, '\n//@ op Get\nfunc Again() uint64 { return 0 }\n'));
+    expect(found).toEqual(['28:8 the operation Get is implemented twice: by Get (p.go:19) and by Again']);
+  });
+  test('with another signature', async () => {
+    const [first] = await problems(counter().replace('Add(n uint64)', 'Add(n uint64, m bool)'));
+    expect(first).toMatch(/^12:6 Add does not fit the operation Add \(test\.layer:\d+\)/);
+    expect(first).toContain('it is func(uint64, bool), the operation is func(uint64)');
+  });
+  test('no recovery, two recoveries, two roles', async () => {
+    expect(await problems(counter().replace('//@ recovery', ''))).toEqual([
+      '5:5 the package p has no recovery function',
+    ]);
+    expect(await problems(counter(VARIABLES, '\n//@ recovery\nfunc Again() {}\n'))).toEqual([
+      '28:5 there are two recovery functions: Recover (p.go:26) and Again',
+    ]);
+    expect(await problems(counter().replace('//@ recovery', '//@ recovery\n//@ boot'))).toEqual([
+      '26:5 Recover has two roles',
+    ]);
+  });
+  test('recovery with a parameter', async () => {
+    expect(await problems(counter().replace('Recover()', 'Recover(n uint64)'))).toEqual([
+      '26:6 the recovery function Recover must have no parameters and no results',
+    ]);
+  });
+  test('an exported function that is none', async () => {
+    expect(await problems(counter(VARIABLES, '\nfunc Reset() {\n\ttotal = 0\n}\n'))).toEqual([
+      '28:6 the exported function Reset uses the machine or package variables but is no operation of Counter',
+    ]);
+  });
+});
+
+describe('guards', () => {
+  test('of an unknown variable', async () => {
+    const [first] = await problems(counter(VARIABLES.replace('guards total', 'guards totall')));
+    expect(first).toMatch(/^7:15 .*totall/);
+  });
+  test('by an unknown lock or by what is none', async () => {
+    expect(await problems(counter(VARIABLES.replace('mu guards', 'mv guards')))).toEqual([
+      '7:5 there is no lock mv',
+    ]);
+    expect(await problems(counter(VARIABLES.replace('mu guards', 'total guards')))).toEqual([
+      '7:5 total is not a lock',
+    ]);
+  });
+  test('above another variable', async () => {
+    const text = '\n//@ mu guards total\nvar total uint64\n\nvar mu sync.Mutex\n';
+    expect(await problems(counter(text))).toEqual(['7:5 this stands above total but speaks of the lock mu']);
+  });
+  test('of what can change by itself', async () => {
+    expect(await problems(STORE.replace('guards cells[a]', 'guards healthy'))).toEqual([
+      '12:21 healthy can change without a step of this program, so no lock can guard it',
+    ]);
+  });
+  test('with keys that mention state', async () => {
+    expect(await problems(STORE.replace('guards cells[a]', 'guards cells[cache]'))).toEqual([
+      '12:21 what a lock guards must not depend on state',
+    ]);
+  });
+  test('of an expression', async () => {
+    expect(await problems(STORE.replace('guards cells[a]', 'guards a + 1'))).toEqual([
+      '12:21 a lock guards state variables, or parts of them under keys',
+    ]);
+  });
+  test('without an index, or with one too many', async () => {
+    expect(await problems(STORE.replace('locks[a] guards', 'locks guards'))).toEqual([
+      '12:5 locks is an array of locks',
+    ]);
+    expect(await problems(counter(VARIABLES.replace('mu guards', 'mu[i] guards')))).toEqual([
+      '7:5 mu is a single lock',
+    ]);
+  });
+  test('twice', async () => {
+    const text = `//@ mu guards spec.total\n${VARIABLES}`;
+    expect(await problems(counter(text))).toEqual(['8:5 a second `guards` for the lock mu']);
+  });
+});
+
+describe('crash invariants', () => {
+  test('that mention what ends with the crash', async () => {
+    expect(await problems(`${STORE}\n//@ crash invariant cache == 0\n`)).toEqual([
+      '33:21 a crash invariant cannot mention cache: it is volatile and ends with the crash',
+    ]);
+    expect(await problems(counter(VARIABLES, '\n//@ crash invariant total == 0\n'))).toEqual([
+      '28:21 a crash invariant cannot mention the package variable total: memory ends with the crash',
+    ]);
+    expect(await problems(counter(VARIABLES, '\n//@ crash invariant !mu.locked\n'))).toEqual([
+      '28:22 a crash invariant cannot mention the lock mu.locked: locks end with the crash',
+    ]);
+  });
+});
+
+describe('placement', () => {
+  test('directives where they do not belong', async () => {
+    const found = await problems(counter(VARIABLES.replace('var total', '//@ op Add\nvar total')));
+    expect(found).toEqual(['9:5 `op` does not belong to the variable total']);
+    expect(
+      await problems(counter().replace('\ttotal += n', '\t//@ invariant total == 0\n\ttotal += n')),
+    ).toEqual(['14:6 `invariant` does not belong here in Add']);
+    expect(await problems(counter().replace('\ttotal += n', '\ttotal += n //@ assert n == 0'))).toEqual([
+      '14:17 `assert` does not belong here in Add',
+    ]);
+  });
+  test('in code that nothing runs', async () => {
+    const found = await problems(counter(VARIABLES, '\nfunc unused() {\n\t//@ assert true\n\treturn\n}\n'));
+    expect(found).toEqual(['29:6 `assert` does not belong here in unused']);
+  });
+  test('assertions with unknown names and wrong types', async () => {
+    const [unknown] = await problems(counter().replace('\ttotal += n', '\t//@ assert m == 0\n\ttotal += n'));
+    expect(unknown).toMatch(/^14:13 .*m/);
+    const [type] = await problems(counter().replace('\ttotal += n', '\t//@ assert n\n\ttotal += n'));
+    expect(type).toMatch(/^14:13 /);
+  });
+});
+
+describe('code', () => {
+  test('recursion', async () => {
+    const rest = 'func f(n uint64) uint64 { return g(n) }\nfunc g(n uint64) uint64 { return f(n) }\n';
+    expect(await problems(pure('\treturn f(n)', rest))).toEqual([
+      '13:34 recursion (f calls g calls f) is not supported',
+    ]);
+  });
+  test('an order that Go leaves open', async () => {
+    const rest = 'var v uint64\n\nfunc f() uint64 {\n\tv++\n\treturn v\n}\n';
+    expect(await problems(pure('\treturn v + f()', rest))).toEqual([
+      '7:9 reading v in the same statement as a call that changes it is not supported',
+    ]);
+  });
+  test('a whole array of package variables', async () => {
+    expect(await problems(pure('\tt := table\n\treturn t[0]', 'var table [4]uint64\n'))).toEqual([
+      '7:7 copying the whole array table is not supported',
+    ]);
+  });
+  test('an operation of another machine', async () => {
+    const text = counter()
+      .replace('import "sync"', 'import "sync"\nimport "armada/machine/store"')
+      .replace('\ttotal += n', '\ttotal += n\n\tstore.Put(0, store.FromUint64(n))');
+    expect(await problems(text)).toEqual([
+      '16:2 store.Put is no operation of the machine layer that this package runs over',
+    ]);
+  });
+  test('an init function', async () => {
+    const found = await problems(counter(VARIABLES, '\nfunc init() {\n\ttotal = 1\n}\n'));
+    expect(found.join()).toMatch(/init/);
+  });
+  test('names that clash with state of a layer', async () => {
+    const found = await problems(`${STORE}\nvar cells uint64\n`);
+    expect(found).toContain('33:5 cells is already the name of state of a layer');
+  });
+});

@@ -1,0 +1,109 @@
+import type { Result } from '../../src/base/diagnostic.js';
+import { loadPackage } from '../../src/go/index.js';
+import { showCode } from '../../src/ir/show-code.js';
+import type { Code, System } from '../../src/ir/index.js';
+import type { LayerLibrary } from '../../src/layer/index.js';
+import { createLibrary, parseLayerFile } from '../../src/layer/index.js';
+import { importResolver, lowerPackage } from '../../src/lower/index.js';
+
+const LAYERS = `
+layer Mutex {
+  volatile locked bool
+  op Lock() { await !locked; locked = true }
+  op Unlock() { require locked; locked = false }
+}
+
+layer Variable(T type) {
+  volatile value T
+  op Load() (v T) { return value }
+  op Store(v T) { value = v }
+}
+
+layer Store(Size uint64) {
+  package "armada/machine/store"
+  durable cells map[uint64]Block
+  durable healthy bool = true
+  volatile cache uint64
+  fault { either { healthy = false } or {} }
+  op Get(a uint64) (v Block, ok bool) { require a < Size; fault; return cells[a], healthy }
+  op Put(a uint64, v Block) { require a < Size; cells[a] = v }
+  func FromUint64(v uint64) Block = block(v)
+  func ToUint64(b Block) uint64 = number(b)
+}
+
+layer Counter {
+  volatile total uint64
+  op Add(n uint64) { total = total + n }
+  op Get() (n uint64) { return total }
+}
+
+layer Cell(Size uint64) {
+  durable cells map[uint64]Block
+  op Get(a uint64) (v Block) { require a < Size; return cells[a] }
+  op Put(a uint64, v Block) { require a < Size; cells[a] = v }
+}
+
+layer Pure {
+  durable nothing bool
+  op Run(n uint64) (m uint64) { return n }
+}
+`;
+
+/** A value, or an exception that lists what was wrong. */
+export function expectValue<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw new Error(
+    result.diagnostics.map((each) => `${each.span?.start.line ?? 0}: ${each.message}`).join('\n'),
+  );
+}
+
+let shared: LayerLibrary | null = null;
+
+function library(): LayerLibrary {
+  shared ??= expectValue(createLibrary(expectValue(parseLayerFile('test.layer', LAYERS))));
+  return shared;
+}
+
+/** Lowers a package of one file. */
+export async function lower(text: string): Promise<Result<System>> {
+  const sources = [{ path: 'p.go', text }];
+  const goPackage = await loadPackage('p', sources, importResolver(library()));
+  return goPackage.ok ? lowerPackage(goPackage.value, library()) : goPackage;
+}
+
+/** What is wrong with a package: `line:column message`. */
+export async function problems(text: string): Promise<readonly string[]> {
+  const result = await lower(text);
+  if (result.ok) return [];
+  return result.diagnostics.map(
+    (each) => `${each.span?.start.line ?? 0}:${each.span?.start.column ?? 0} ${each.message}`,
+  );
+}
+
+/** A package that refines `Pure` with the body of its one operation; helpers may follow. */
+export function pure(body: string, rest = ''): string {
+  return `package p
+
+//@ refines Pure over Memory
+
+//@ op Run
+func Run(n uint64) uint64 {
+${body}
+}
+
+//@ recovery
+func Recover() {}
+${rest}`;
+}
+
+/** The code of the only operation of a package of `pure`. */
+export async function codeOf(text: string): Promise<Code> {
+  const code = expectValue(await lower(text)).implementations[0]?.code;
+  if (code === undefined) throw new Error('no code');
+  return code;
+}
+
+/** The instructions of `pure(body, rest)`, one line each. */
+export async function instructions(body: string, rest = ''): Promise<readonly string[]> {
+  return showCode(await codeOf(pure(body, rest)));
+}

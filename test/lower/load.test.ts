@@ -1,0 +1,108 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { showExpression } from '../../src/ir/show.js';
+import { showCode } from '../../src/ir/show-code.js';
+import { findPackages, loadSystem } from '../../src/lower/index.js';
+import { expectValue } from './harness.js';
+
+const EXAMPLES = ['replicated_disk', 'shadow_copy', 'stat_db', 'write_ahead_log'];
+
+describe('examples', () => {
+  test('all are found and lowered', async () => {
+    const found = expectValue(await findPackages(['examples']));
+    for (const name of EXAMPLES) {
+      expect(found).toContain(join('examples', name));
+      const system = expectValue(await loadSystem(join('examples', name)));
+      expect(system.implementations.map((each) => each.operation)).toEqual(
+        system.specificationOperations.map((each) => each.name),
+      );
+      expect(system.recovery).not.toBeNull();
+    }
+  });
+
+  test('the replicated disk', async () => {
+    const system = expectValue(await loadSystem('examples/replicated_disk'));
+    const write = system.implementations.find((each) => each.operation === 'Write')?.code;
+    expect(write === undefined ? [] : showCode(write)).toEqual([
+      '0: check bounds a < Size',
+      '1: locks.Lock(a)',
+      '2: twodisk.Write1(a, v)',
+      '3: twodisk.Write2(a, v)',
+      '4: check bounds a < Size',
+      '5: locks.Unlock(a)',
+      '6: return',
+    ]);
+    expect(system).toMatchObject({
+      name: 'replicateddisk',
+      refines: 'ReplicatedDisk(Size)',
+      over: 'TwoDisk(Size)',
+      parameters: [{ name: 'Size', value: 1000n }],
+      locks: [{ name: 'locks', locked: 'locks.locked', count: { kind: 'parameter', name: 'Size' } }],
+    });
+    expect(system.annotationLines).toBeLessThanOrEqual(12);
+  });
+
+  test('a loop over all locks in recovery needs no invariant', async () => {
+    const path = 'examples/replicated_disk/replicated_disk.go';
+    const text = readFileSync(path, 'utf8').replace(/^\s*\/\/ ?@ invariant forall b .*$/m, '');
+    const directory = mkdtempSync(join(tmpdir(), 'recovery-'));
+    writeFileSync(join(directory, 'a.go'), text);
+    const system = expectValue(await loadSystem(directory));
+    const loop = system.recovery?.instructions.find((each) => each.kind === 'loop')?.loop;
+    const shown = loop?.invariants.map((each) => [each.guessed, showExpression(each.expression)]);
+    expect(shown).toContainEqual([
+      true,
+      expect.stringMatching(/^forall a uint64 :: a < local0 ==> \(ok1 ==> disk1\[a\] == spec\.disk\[a\]\)/),
+    ]);
+    expect(loop?.decreases).toHaveLength(1);
+  });
+});
+
+describe('findPackages', () => {
+  const root = mkdtempSync(join(tmpdir(), 'packages-'));
+  const write = (directory: string, name: string, text: string): void => {
+    mkdirSync(join(root, directory), { recursive: true });
+    writeFileSync(join(root, directory, name), text);
+  };
+  write('plain', 'a.go', 'package a\n\n// @Summary of another tool\nfunc F() {}\n');
+  write('good/one', 'a.go', 'package a\n\n// @ refines A over Memory\n');
+  write('good/two', 'a.go', 'package a\n\n//@ refines A over Memory\n');
+  write('bad', 'a.go', 'package a\n\n//@ op Read\nfunc F() {}\n');
+
+  test('finds packages below folders, and that of a file', async () => {
+    expect(expectValue(await findPackages([join(root, 'good')]))).toEqual([
+      join(root, 'good/one'),
+      join(root, 'good/two'),
+    ]);
+    expect(expectValue(await findPackages([join(root, 'good/one/a.go')]))).toEqual([join(root, 'good/one')]);
+  });
+
+  test('says what it did not find', async () => {
+    expect(await findPackages([join(root, 'none')])).toMatchObject({
+      ok: false,
+      diagnostics: [{ code: 'file', message: `${join(root, 'none')} does not exist` }],
+    });
+    expect(await findPackages([join(root, 'plain')])).toMatchObject({
+      ok: false,
+      diagnostics: [{ code: 'annotation' }],
+    });
+    expect(await findPackages([join(root, 'bad')])).toMatchObject({
+      ok: false,
+      diagnostics: [{ message: `the package in ${join(root, 'bad')} has annotations but refines nothing` }],
+    });
+  });
+
+  test('unreadable folders and bad layer files are input errors', async () => {
+    expect(await loadSystem(join(root, 'none'))).toMatchObject({
+      ok: false,
+      diagnostics: [{ code: 'file' }],
+    });
+    write('layers', 'x.layer', '\xff\0');
+    const loaded = await loadSystem('examples/stat_db', { layerPaths: [join(root, 'layers')] });
+    expect(loaded).toMatchObject({ ok: false, diagnostics: [{ code: 'file' }] });
+    const missing = await loadSystem('examples/stat_db', { layerPaths: [join(root, 'nowhere')] });
+    expect(missing).toMatchObject({ ok: false, diagnostics: [{ code: 'file' }] });
+  });
+});

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import type { Palette } from '../../src/report/index.js';
+import { renderDiagnostics, renderExecution, renderPretty } from '../../src/report/index.js';
+import { context, execution, obligation, packageVerdict, run, span } from './fixture.js';
+
+describe('a refuted obligation', () => {
+  const refuted = obligation({
+    verdict: 'refuted',
+    conjunct: 'ok1 ==> disk1[a] == spec.disk[a]',
+    trace: execution(),
+  });
+  const text = renderPretty(run([packageVerdict([refuted])]), context());
+  const lines = text.split('\n');
+
+  it('starts with what is wrong in a sentence', () => {
+    expect(lines[0]).toBe(
+      'refuted[crash-invariant]: Write: Read(0) returns block(0), which no order of the calls allows',
+    );
+  });
+
+  it('quotes the source line with a caret below the column', () => {
+    const caret = lines.findIndex((line) => line.includes('^'));
+    expect(lines[caret - 1]).toBe('4 |     twodisk.Write1(a, v)');
+    expect(lines[caret]).toBe('  |     ^');
+  });
+
+  it('names the conjunct, shows the crash and says how to replay', () => {
+    expect(text).toContain('broken: ok1 ==> disk1[a] == spec.disk[a]');
+    expect(text).toMatch(/\n3 +CRASH +lost: thread 1 /);
+    expect(text).toContain('armada-verify trace Write/crash-invariant/Write1/crash-invariant.2 --replay');
+  });
+
+  it('shows changes on one side and the specification on the other, only where it changed', () => {
+    const step = lines.find((line) => line.includes('thread 1  p.go:4'));
+    expect(step).toMatch(
+      /thread 1 +p\.go:4 +twodisk\.Write1\(a, v\) +disk1\[0\]: block\(0\) → block\(1\) +disk\[0\] = 0/,
+    );
+    expect(lines.find((line) => line.includes('is called'))).not.toContain('disk[0] = 0');
+  });
+
+  it('fits the width', () => {
+    const narrow = renderExecution(execution(), context({ width: 80 }));
+    expect(Math.max(...narrow.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(narrow.replaceAll(/\s+/g, '')).toContain('Write(0,');
+  });
+
+  it('shows an execution that refutes several obligations once', () => {
+    const second = { ...refuted, id: 'Write/effect' };
+    const both = renderPretty(run([packageVerdict([refuted, second])]), context());
+    expect(both.match(/CRASH/g)).toHaveLength(1);
+    expect(both).toContain('the same execution refutes Write/effect (p/p.go:4)');
+  });
+});
+
+describe('an unproved obligation', () => {
+  const unproved = obligation({
+    verdict: 'unproved',
+    reason: 'the crash invariant does not hold afterwards',
+    state: {
+      values: [
+        { name: 'disk1[0]', before: 'block(0)', value: 'block(1)' },
+        { name: 'ok1', before: null, value: 'true' },
+      ],
+      path: [{ span: span(4, 2), text: 'twodisk.Write1(a, v)', note: 'ok' }],
+    },
+  });
+  const text = renderPretty(run([packageVerdict([unproved])]), context());
+
+  it('shows the state, says that it may be unreachable and which invariant to strengthen', () => {
+    expect(text).toContain('disk1[0] = block(1) (was block(0))');
+    expect(text).toContain('may be unreachable');
+    expect(text).toContain('strengthen the invariant');
+    expect(text).toContain('p.go:4  twodisk.Write1(a, v)');
+  });
+});
+
+describe('the end of a run', () => {
+  it('has one line for each package and the settings', () => {
+    const text = renderPretty(run([packageVerdict([obligation()])]), context());
+    expect(text).toMatch(/^p +proved +1 +1 +0 +0 +2 +0 +0\.23 s$/m);
+    expect(text).toContain('Write takes effect at p.go:4  twodisk.Write1(a, v)');
+    expect(text).toContain('rlimit 1000, time-out 20 s, seed 0');
+  });
+
+  it('is left out when quiet, and so is everything proved', () => {
+    expect(renderPretty(run([packageVerdict([obligation()])]), context({ detail: 'quiet' }))).toBe('');
+  });
+
+  it('lists every obligation when verbose', () => {
+    const text = renderPretty(run([packageVerdict([obligation()])]), context({ detail: 'verbose' }));
+    expect(text).toContain('Write/crash-invariant/Write1/crash-invariant.2');
+  });
+});
+
+describe('input errors', () => {
+  it('point at the characters', () => {
+    const text = renderDiagnostics(
+      [{ code: 'name', message: 'no op Wrte', span: span(4, 10, 6), hint: 'did you mean Write?' }],
+      context(),
+    );
+    expect(text.split('\n')).toEqual([
+      'error[name]: no op Wrte',
+      ' --> p/p.go:4:10',
+      '4 |     twodisk.Write1(a, v)',
+      '  |             ^^^^^^',
+      '  help: did you mean Write?',
+    ]);
+  });
+
+  it('never pass control characters of the source on to the terminal', () => {
+    const text = renderDiagnostics([{ code: 'name', message: 'bad \u001b[31m name \u202e' }], context());
+    // eslint-disable-next-line no-control-regex -- that is what is tested
+    expect(text).not.toMatch(/[\u001b\u202e]/);
+  });
+});
+
+describe('colours', () => {
+  it('come from the palette only', () => {
+    const palette: Palette = {
+      bad: (text) => `<b>${text}</b>`,
+      good: (text) => `<g>${text}</g>`,
+      doubtful: (text) => text,
+      strong: (text) => text,
+      faint: (text) => text,
+      accent: (text) => text,
+    };
+    const text = renderPretty(run([packageVerdict([obligation()])]), context({ palette }));
+    expect(text).toContain('<g>proved ');
+  });
+});
