@@ -5,6 +5,7 @@ import { findPackages, loadSystem } from '../lower/index.js';
 import { prove, UnsupportedByProver } from '../vcgen/index.js';
 import type { Exploration, Stages } from '../verify/index.js';
 import type { ProverOptions } from './options.js';
+import { searchInThread } from './search.js';
 
 /** The real stages. The explorer is loaded when it is needed, which in a run that proves everything is never. */
 export const STAGES: Stages = {
@@ -23,9 +24,9 @@ export const STAGES: Stages = {
     }
   },
   async explore(system, budgetMs) {
-    const { explore, largestBounds, showBounds } = await import('../explore/index.js');
+    const { largestBounds, showBounds } = await import('../explore/index.js');
     const boundsText = (bounds: readonly Bounds[]): string[] => largestBounds(bounds).map(showBounds);
-    return explorationOf(explore(system, { budgetMs }), boundsText);
+    return explorationOf(await searchInThread(system, budgetMs), boundsText);
   },
   async replay(system, execution) {
     const { replay } = await import('../explore/index.js');

@@ -7,6 +7,8 @@ import type { Term } from './term.js';
 export interface Query {
   readonly hypotheses: readonly Term[];
   readonly goal: Term;
+  /** Only the first attempt is made; an answer other than `proved` then says nothing. */
+  readonly quick?: boolean;
 }
 
 /** A query as text. The scripts end before `check-sat`. */

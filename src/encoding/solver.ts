@@ -121,7 +121,7 @@ class PooledSolver implements Solver {
   async check(query: Query): Promise<Answer> {
     const prepared = prepare(query);
     this.totals.queries++;
-    const answer = prepared.decided ? decidedAnswer() : await this.attempt(prepared);
+    const answer = prepared.decided ? decidedAnswer() : await this.attempt(prepared, query.quick === true);
     if (answer.quantified) this.totals.quantified++;
     if (answer.status === 'unknown') this.totals.unknown++;
     return answer;
@@ -136,13 +136,13 @@ class PooledSolver implements Solver {
   }
 
   /** First with slow operations left open, then exactly, then, where instantiation was cut short, with quantifiers. */
-  private async attempt(prepared: PreparedQuery): Promise<Answer> {
+  private async attempt(prepared: PreparedQuery, quick: boolean): Promise<Answer> {
     const first: Script = {
       text: prepared.smt,
       symbols: prepared.symbols,
       abstracted: prepared.exact !== undefined,
     };
-    const scripts = [first, ...(prepared.exact ? [prepared.exact] : [])];
+    const scripts = [first, ...(prepared.exact && !quick ? [prepared.exact] : [])];
     let statistics: AnswerStatistics = { rlimit: 0, ms: 0, attempts: 0, quantified: false, script: '' };
     let last: Answer | undefined;
     for (const script of scripts) {
@@ -152,7 +152,7 @@ class PooledSolver implements Solver {
       last = answerOf(outcome, statistics, trusted);
       if (outcome.kind !== 'sat') break;
     }
-    if (last?.status === 'refuted' && prepared.fallback) {
+    if (last?.status === 'refuted' && prepared.fallback && !quick) {
       const outcome = await this.ask(prepared.fallback, Math.ceil(this.options.rlimit / FALLBACK_SHARE));
       statistics = { ...addOutcome(statistics, outcome, prepared.fallback.text), quantified: true };
       if (outcome.kind !== 'unknown') return answerOf(outcome, statistics, outcome.kind === 'sat');

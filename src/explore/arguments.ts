@@ -9,8 +9,7 @@ import { asInteger, list, zeroOf } from './value.js';
 type Arguments = readonly Value[];
 
 /**
- * All arguments of an operation within the bounds. Integers: from 0 to `values` and below every parameter, and with at least two
- * values also the largest of the type. Blocks: from `block(1)` to `block(values)`, and `block(0)` unless blocks are only copied.
+ * All arguments of an operation within the bounds (see `Bounds.values`); `block(0)` only where blocks are not just copied.
  */
 export function argumentTuples(
   program: Program,
@@ -37,13 +36,13 @@ function argumentValues(program: Program, type: Type, copied: boolean): readonly
     case 'thread':
       return [0n];
     case 'block':
-      return range(copied ? 1n : 0n, BigInt(values));
+      return [...range(1n, BigInt(values)), ...(copied ? [] : [0n])];
     case 'integer': {
       const largest = Object.values(parameters).reduce(
         (left, right) => (right - 1n > left ? right - 1n : left),
         BigInt(values),
       );
-      const small = range(0n, largest);
+      const small = largest < 8n ? range(0n, largest) : [...range(0n, 7n), largest];
       return values >= 2 ? [...small, type.signed ? -1n : wrap(type, -1n)] : small;
     }
     case 'option':
@@ -88,19 +87,18 @@ export interface BlockUse {
 }
 
 export function blockUse(system: System): BlockUse {
-  let symmetric = true;
-  let compared = false;
+  const found = { symmetric: true, compared: false };
   forEachExpression(system, (expression) => {
-    if (expression.kind === 'builtin' && expression.function !== 'sum') symmetric = false;
+    if (expression.kind === 'builtin' && expression.function !== 'sum') found.symmetric = false;
     if (expression.kind === 'quantifier' && expression.variables.some(({ type }) => holdsBlocks(type)))
-      symmetric = false;
-    if (hasBlockKeys(expression.type)) symmetric = false;
+      found.symmetric = false;
+    if (hasBlockKeys(expression.type)) found.symmetric = false;
   });
   forEachExpression(
     { ...system, machine: withoutInit(system.machine), specification: withoutInit(system.specification) },
     (expression) => {
       if (expression.kind !== 'binary' || expression.operator !== 'equal') return;
-      if (holdsBlocks(expression.left.type)) compared = true;
+      if (holdsBlocks(expression.left.type)) found.compared = true;
     },
   );
   const { machine, specification, machineOperations, specificationOperations } = system;
@@ -109,10 +107,10 @@ export function blockUse(system: System): BlockUse {
   );
   for (const statements of [...sections, machine.crash.statements, specification.crash.statements]) {
     forEachStatement(statements, (statement) => {
-      if (statement.kind === 'choose' && holdsBlocks(statement.type)) symmetric = false;
+      if (statement.kind === 'choose' && holdsBlocks(statement.type)) found.symmetric = false;
     });
   }
-  return { symmetric, copied: symmetric && !compared };
+  return { symmetric: found.symmetric, copied: found.symmetric && !found.compared };
 }
 
 function withoutInit(transitions: Transitions): Transitions {

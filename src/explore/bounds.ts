@@ -1,6 +1,9 @@
 import type { Diagnostic } from '../base/diagnostic.js';
 import type { Execution } from '../trace/index.js';
 
+/** More threads than this are never searched. */
+export const MAXIMAL_THREADS = 8;
+
 /** How far one search goes. Every execution within all of the bounds is looked at. */
 export interface Bounds {
   /** Threads that run at the same time; after each crash as many new ones start. */
@@ -10,7 +13,10 @@ export interface Bounds {
   readonly crashes: number;
   /** Values of the verification's parameters (the number of addresses, say). */
   readonly parameters: Readonly<Record<string, bigint>>;
-  /** Arguments: blocks from `block(1)` to `block(values)`, integers from 0 to `values` and below each parameter. */
+  /**
+   * Arguments: blocks from `block(1)` to `block(values)`, and `block(0)` unless blocks are only copied; integers from 0 to `values` and below each parameter (of a parameter above 8: from 0 to 7, and
+   * the largest), and from two values on the largest integer of all.
+   */
   readonly values: number;
 }
 
@@ -89,6 +95,16 @@ function within(inner: Bounds, outer: Bounds): boolean {
     inner.crashes <= outer.crashes &&
     inner.values <= outer.values &&
     Object.entries(inner.parameters).every(([name, value]) => outer.parameters[name] === value)
+  );
+}
+
+/** Whether a search within the bounds makes sense. */
+export function areUsable({ threads, operations, crashes, values }: Bounds): boolean {
+  const counts = [threads - 1, operations, crashes, values];
+  return (
+    counts.every((count) => Number.isSafeInteger(count) && count >= 0) &&
+    threads <= MAXIMAL_THREADS &&
+    values <= 64
   );
 }
 

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../base/diagnostic.js';
 import type { System } from '../ir/index.js';
 import { checkSupported } from './arguments.js';
 import type { Bounds, ExploreOptions, ExploreResult } from './bounds.js';
-import { showBounds } from './bounds.js';
+import { MAXIMAL_THREADS, areUsable, showBounds } from './bounds.js';
 import { parameterChoices } from './parameters.js';
 import { Program } from './program.js';
 import { run } from './replay.js';
@@ -10,7 +10,7 @@ import { NoInitialState, search } from './search.js';
 import { Unsupported } from './universe.js';
 
 /** More states than this are not kept. */
-const MAXIMAL_STATES = 4_000_000;
+const MAXIMAL_STATES = 2_000_000;
 
 /** Bounds in the order in which they are searched; `size` counts choices of parameters, smallest first. */
 const SCHEDULE: readonly (Omit<Bounds, 'parameters'> & { readonly size: number })[] = [
@@ -18,6 +18,7 @@ const SCHEDULE: readonly (Omit<Bounds, 'parameters'> & { readonly size: number }
   { threads: 1, operations: 2, crashes: 1, values: 1, size: 1 },
   { threads: 2, operations: 1, crashes: 0, values: 1, size: 1 },
   { threads: 1, operations: 3, crashes: 0, values: 2, size: 1 },
+  { threads: 2, operations: 2, crashes: 0, values: 1, size: 1 },
   { threads: 1, operations: 2, crashes: 1, values: 2, size: 2 },
   { threads: 2, operations: 1, crashes: 1, values: 1, size: 2 },
   { threads: 1, operations: 2, crashes: 2, values: 1, size: 2 },
@@ -66,6 +67,10 @@ export function exploreBounds(
   options: Pick<ExploreOptions, 'budgetMs'>,
 ): ExploreResult {
   const begin = performance.now();
+  if (!areUsable(bounds)) {
+    const message = `unusable bounds (${showBounds(bounds)}): there must be 1 to ${MAXIMAL_THREADS} threads`;
+    return { kind: 'error', diagnostics: [{ code: 'usage', message }] };
+  }
   try {
     checkSupported(system);
     const program = new Program(system, bounds);

@@ -70,13 +70,13 @@ function candidateValues(program: Program, variable: StateVariable): readonly Va
     case 'block':
       return [0n, 1n];
     case 'map': {
-      const [, other] = type.value.kind === 'bool' ? [false, true] : [0n, 1n];
-      const simple = ['bool', 'integer', 'block', 'enum'].includes(type.value.kind);
-      if (!simple || other === undefined || type.key.kind !== 'integer') return [zero];
+      const other = type.value.kind === 'bool' ? true : 1n;
+      const simple = ['bool', 'integer', 'block'].includes(type.value.kind);
+      if (!simple || type.key.kind !== 'integer') return [zero];
       const sizes = Object.values(program.bounds.parameters);
       const size = sizes.length === 0 ? 2n : sizes.reduce((left, right) => (left < right ? left : right));
       const changed: Value[] = [];
-      for (let key = 0n; key < size; key += 1n)
+      for (let key = 0n; key < size && key < 4n; key += 1n)
         changed.push(mapSet(constantMap(zeroOf(type.value)), key, other));
       return [zero, ...changed, constantMap(other)];
     }

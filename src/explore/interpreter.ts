@@ -1,8 +1,8 @@
 import type { Span } from '../base/source.js';
 import type { Code, StateVariable } from '../ir/index.js';
-import type { Change, Row, Violation } from '../trace/index.js';
+import type { Row, Violation } from '../trace/index.js';
 import { argumentTuples, blockUse } from './arguments.js';
-import { showState, stateChanges, valueChanges } from './difference.js';
+import { showState, stateChanges } from './difference.js';
 import { initialStates } from './initial.js';
 import { crashOutcomes } from './outcomes.js';
 import type { Program } from './program.js';
@@ -10,6 +10,7 @@ import type { Decision } from './script.js';
 import { ANYTHING, Specification } from './specification.js';
 import type { Fault, Thread, ThreadStep } from './thread.js';
 import {
+  isWaiting,
   localValues,
   lockName,
   nextInstruction,
@@ -20,8 +21,15 @@ import {
 } from './thread.js';
 import type { Value } from './value.js';
 import { keyOfAll, sameValue, zeroOf } from './value.js';
-import type { Call } from './wording.js';
-import { faultMessage, returnMessage, showCall, showConfigurations, showResults } from './wording.js';
+import type { Call, ReturnedCall } from './wording.js';
+import {
+  faultMessage,
+  returnMessage,
+  showCall,
+  showConfigurations,
+  showResults,
+  stepNote,
+} from './wording.js';
 
 /** Thrown where a script does not fit the system. */
 export class ScriptMismatch extends Error {}
@@ -48,7 +56,7 @@ export class Interpreter {
   private alone: Thread | null = null;
   private readonly running = new Map<number, Running>();
   private readonly calls: (Call | null)[];
-  private readonly returned: Call[] = [];
+  private readonly returned: ReturnedCall[] = [];
   /** Complete states since the last step of another thread, to see a loop that goes round without changing anything. */
   private seen: { actor: number; states: string[] } = { actor: -1, states: [] };
 
@@ -190,33 +198,13 @@ export class Interpreter {
 
   private stepRow(actor: string, number: number, thread: Thread, step: ThreadStep): void {
     const instruction = nextInstruction(thread);
-    const changes = [
-      ...stateChanges(this.program.machine, this.state, step.state),
-      ...this.localChanges(thread, step),
-    ];
+    const changes = stateChanges(this.program.machine, this.state, step.state);
     this.state = step.state;
     if (this.seen.actor !== number) this.seen = { actor: number, states: [] };
     if (step.thread !== null) this.seen.states.push(`${threadKey(step.thread)} ${keyOfAll(step.state)}`);
-    const operation = nextOperation(this.program, thread);
-    const sections = operation?.sections.length ?? 1;
-    const note = sections > 1 ? `section ${(thread.inside?.section ?? 0) + 1} of ${sections}` : null;
+    const note = stepNote(this.program, thread, step);
     const { span, text } = instruction.source;
     this.row({ actor, kind: 'step', text, span, changes, note });
-  }
-
-  private localChanges(thread: Thread, step: ThreadStep): readonly Change[] {
-    const instruction = nextInstruction(thread);
-    const after = step.thread;
-    if (instruction.kind !== 'call' || after === null || after.inside !== null) return [];
-    return instruction.results.flatMap((target) => {
-      const local = target === null ? undefined : thread.code.locals[target];
-      if (target === null || local === undefined) return [];
-      const [before, now] = [thread.locals[target], after.locals[target]];
-      const known = [before, now].every((value) => typeof value === typeof zeroOf(local.type));
-      return !known || before === undefined || now === undefined
-        ? []
-        : valueChanges(local.name, local.type, before, now);
-    });
   }
 
   private invoke(number: number, index: number, tuple: number): void {
@@ -231,7 +219,7 @@ export class Interpreter {
     if (args === undefined || slot < 0)
       throw new ScriptMismatch('no operation can be called with these arguments');
     const call: Call = { thread: number, operation, arguments: args };
-    this.set = this.specification.invoke(this.set, slot, operation, args);
+    this.set = this.specification.invoke(this.set, slot, this.specification.requested(operation, args));
     if (this.set === ANYTHING) throw new ScriptMismatch(`${showCall(call)} is undefined here`);
     this.calls[slot] = call;
     const { span } = implementation;
@@ -284,7 +272,11 @@ export class Interpreter {
       throw new ScriptMismatch(`thread ${number} does not return here`);
     const results = localValues(this.program, this.state, thread, instruction.values);
     const before = this.specification.configurations(this.set);
-    this.set = this.specification.complete(this.set, slot, call.operation, results);
+    this.set = this.specification.complete(
+      this.set,
+      slot,
+      this.specification.finished(call.operation, results),
+    );
     this.running.delete(number);
     this.calls[slot] = null;
     const { span } = instruction.source;
@@ -296,7 +288,7 @@ export class Interpreter {
     if (thread.held.length > 0) this.leak(thread, showCall(call));
     else if (this.specification.isEmpty(this.set)) {
       this.violate('refinement', returnMessage(call, results, before, slot, this.returned), span);
-    } else this.returned.push(call);
+    } else this.returned.push({ ...call, results });
   }
 
   private leak(thread: Thread, who: string): void {
@@ -337,8 +329,7 @@ export class Interpreter {
       this.state,
       (index) => !durable(machine.variables[index]) || this.isZero(index),
     );
-    const interrupted =
-      this.phase === 'threads' ? cutOff : [this.codeAlone(this.phase as Alone)?.name ?? 'recovery'];
+    const interrupted = this.phase === 'threads' ? cutOff : [this.codeAlone(this.phase)?.name ?? 'recovery'];
     return [
       ...(interrupted.length === 0 ? [] : [`cut off: ${interrupted.join(', ')}`]),
       `survived: ${survived}`,
@@ -384,7 +375,7 @@ export class Interpreter {
     let span: Span | null = null;
     const waits = threads.map(([number, { thread }]) => {
       const instruction = nextInstruction(thread);
-      if (instruction.kind === 'return' || threadSteps(this.program, this.state, thread).length > 0) {
+      if (!isWaiting(this.program, this.state, thread)) {
         throw new ScriptMismatch(`thread ${number} can go on`);
       }
       span ??= instruction.source.span;

@@ -105,7 +105,7 @@ export class Moves {
 
   running(left: number, implementation: number, thread: Thread): number {
     const code = memoised(this.codes, thread.code, () => this.codes.size);
-    const key = `${code} ${left} ${threadKey(thread)}`;
+    const key = `${code} ${implementation} ${left} ${threadKey(thread)}`;
     return this.statuses.intern(key, { kind: 'running', left, implementation, thread });
   }
 

@@ -74,12 +74,17 @@ function sideOf(system: System, name: Side['name']): Side {
   return { name, variables, index: new Map(variables.map((variable, index) => [variable.name, index])) };
 }
 
+/** Numbers below a parameter are listed up to this one. */
+const LARGEST_LISTED = 8n;
+
 /** Numbers that formulas may compare with: small ones, parameters, and the literals of the system and their neighbours. */
 function constantsOf(system: System, bounds: Bounds): readonly bigint[] {
   const found = new Set<bigint>();
   for (let number = 0n; number <= BigInt(bounds.values); number += 1n) found.add(number);
-  for (const value of Object.values(bounds.parameters))
-    for (let number = 0n; number <= value; number += 1n) found.add(number);
+  for (const value of Object.values(bounds.parameters)) {
+    for (let number = 0n; number <= value && number <= LARGEST_LISTED; number += 1n) found.add(number);
+    for (const number of [value - 1n, value]) if (number >= 0n) found.add(number);
+  }
   forEachExpression(system, (expression) => {
     if (expression.kind !== 'literal' || typeof expression.value !== 'bigint') return;
     for (const number of [expression.value - 1n, expression.value, expression.value + 1n]) {

@@ -1,6 +1,7 @@
 import type { System } from '../ir/index.js';
 import type { Execution } from '../trace/index.js';
 import type { Bounds, ReplayResult } from './bounds.js';
+import { areUsable } from './bounds.js';
 import { Interpreter, ScriptMismatch } from './interpreter.js';
 import { Program } from './program.js';
 import type { Decision } from './script.js';
@@ -11,7 +12,7 @@ export function replay(system: System, execution: Execution): ReplayResult {
   const [header, ...words] = execution.script;
   const bounds = typeof header === 'string' ? decodeBounds(header) : null;
   const decisions = words.map((word) => (typeof word === 'string' ? decodeDecision(word) : null));
-  if (bounds === null || decisions.includes(null))
+  if (bounds === null || !fits(system, bounds) || decisions.includes(null))
     return differs(execution, 'the script is not one of the explorer');
   try {
     const again = run(
@@ -42,6 +43,15 @@ export function run(program: Program, decisions: readonly Decision[]): Execution
     violation,
     script: [encodeBounds(program.bounds), ...decisions.map(encodeDecision)],
   };
+}
+
+function fits(system: System, bounds: Bounds): boolean {
+  const names = Object.keys(bounds.parameters);
+  return (
+    areUsable(bounds) &&
+    names.length === system.parameters.length &&
+    system.parameters.every(({ name }) => names.includes(name))
+  );
 }
 
 function differs(execution: Execution, difference: string): ReplayResult {

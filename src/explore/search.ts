@@ -6,40 +6,12 @@ import { Moves, accessesRace } from './moves.js';
 import { crashOutcomes } from './outcomes.js';
 import type { CrashOutcome } from './outcomes.js';
 import type { Program } from './program.js';
+import type { Label, Node, Phase, Position } from './path.js';
+import { decisionsTo, invocationDecision } from './path.js';
 import type { Decision } from './script.js';
 import { ANYTHING, Specification } from './specification.js';
 import { memoised } from './table.js';
-import { lockName, localValues, nextInstruction, nextOperation, startThread } from './thread.js';
-
-/** What is going on: code that runs alone, or threads. `boot` runs after initialisation and after recovery. */
-type Phase = 'initialisation' | 'first boot' | 'recovery' | 'boot' | 'threads';
-
-/** A state of the search; numbers stand for things in tables. */
-interface Node {
-  readonly phase: Phase;
-  readonly machine: number;
-  /** Statuses, sorted; in phases of code that runs alone, just its own. */
-  readonly threads: readonly number[];
-  /** The set of specification configurations. */
-  readonly set: number;
-  /** Crashes that may still happen. */
-  readonly crashes: number;
-  /** Blocks that arguments have used. */
-  readonly used: number;
-  readonly parent: Node | null;
-  /** How it came about. */
-  readonly label: Label;
-}
-
-type Label =
-  | { readonly kind: 'start'; readonly state: number }
-  | {
-      readonly kind: 'move';
-      readonly slot: number;
-      readonly move: Move;
-      readonly order: readonly number[] | null;
-    }
-  | { readonly kind: 'crash'; readonly decisions: readonly number[] };
+import { isWaiting, lockName, localValues, nextInstruction, nextOperation, startThread } from './thread.js';
 
 export interface SearchLimits {
   /** When to stop, as `performance.now()` tells the time. */
@@ -95,6 +67,8 @@ class Search {
   private readonly visited = new Map<string, number>();
   private readonly crashed = new Map<string, number>();
   private readonly crashes = new Map<number, readonly CrashOutcome[]>();
+  private readonly requestedCalls = new Map<Invocation, number>();
+  private readonly finishedCalls = new Map<Move, number>();
   private queue: Node[] = [];
 
   constructor(
@@ -150,7 +124,7 @@ class Search {
   }
 
   /** Starts a phase, or the first after it that has something to do. */
-  private enter(phase: Phase, base: Omit<Node, 'phase' | 'threads'>): void {
+  private enter(phase: Phase, base: Position): void {
     const code = this.codeOf(phase);
     if (phase === 'threads') {
       if (this.specification.isEmpty(base.set)) this.found(base, []);
@@ -196,7 +170,7 @@ class Search {
   private expandAlone(node: Node): void {
     const [status = -1] = node.threads;
     const moves = this.moves.moves(status, node.machine);
-    if (moves.length === 0) this.found(node, [{ kind: 'deadlock' }]);
+    if (moves.length === 0 && this.isWaiting(status, node.machine)) this.found(node, [{ kind: 'deadlock' }]);
     for (const move of moves) {
       const label: Label = { kind: 'move', slot: 0, move, order: null };
       const base = { ...node, machine: move.machine, parent: node, label };
@@ -210,6 +184,12 @@ class Search {
       this.add({ ...base, threads: [move.status] });
     }
     if (node.phase === 'recovery' || node.phase === 'boot') this.crash(node, node.set);
+  }
+
+  private isWaiting(number: number, machine: number): boolean {
+    const status = this.moves.statuses.get(number);
+    if (status.kind === 'idle') return false;
+    return isWaiting(this.program, this.moves.machines.get(machine), status.thread);
   }
 
   private expandThreads(node: Node): void {
@@ -232,7 +212,7 @@ class Search {
       const now = this.firstUse(invocation, used);
       if (now === null) return false;
       used = now;
-      set = this.specification.invoke(set, slot, invocation.operation, invocation.arguments);
+      set = this.specification.invoke(set, slot, this.requested(invocation));
       if (set === ANYTHING) return false;
     }
     const plain = { ...node, machine: move.machine, used, parent: node };
@@ -240,7 +220,8 @@ class Search {
       this.found({ ...plain, label: { kind: 'move', slot, move, order: null } }, []);
     }
     if (move.returned !== null) {
-      set = this.specification.complete(set, slot, this.operationOf(node, slot, invocation), move.returned);
+      const finished = memoised(this.finishedCalls, move, () => this.finished(node, slot, move));
+      set = this.specification.complete(set, slot, finished);
       if (this.specification.isEmpty(set))
         this.found({ ...plain, label: { kind: 'move', slot, move, order: null } }, []);
     } else this.checkEndless(move, { ...plain, label: { kind: 'move', slot, move, order: null } }, slot);
@@ -257,6 +238,15 @@ class Search {
 
   private firstUse({ operation, arguments: args }: Invocation, used: number): number | null {
     return this.moves.blocks.symmetric ? firstUse(operation, args, used) : used;
+  }
+
+  private requested(invocation: Invocation): number {
+    const { operation, arguments: args } = invocation;
+    return memoised(this.requestedCalls, invocation, () => this.specification.requested(operation, args));
+  }
+
+  private finished(node: Node, slot: number, { invocation, returned }: Move): number {
+    return this.specification.finished(this.operationOf(node, slot, invocation), returned ?? []);
   }
 
   private operationOf(node: Node, slot: number, invocation: Invocation | null): Invocation['operation'] {
@@ -277,7 +267,7 @@ class Search {
   }
 
   /** `slot`: the thread, or null for code that runs alone. */
-  private checkEndless(move: Move, base: Omit<Node, 'threads'>, slot: number | null): void {
+  private checkEndless(move: Move, base: Position, slot: number | null): void {
     if (!move.looped || move.status === null || !this.moves.isEndless(move.status, move.machine)) return;
     const thread = slot === null ? 0 : (this.namesAt(base)[slot] ?? 0);
     const cycle = this.moves.cycle(move.status, move.machine);
@@ -330,7 +320,7 @@ class Search {
       const now = this.firstUse(invocation, used);
       if (now === null) return;
       used = now;
-      set = this.specification.invoke(set, slots[index] ?? 0, invocation.operation, invocation.arguments);
+      set = this.specification.invoke(set, slots[index] ?? 0, this.requested(invocation));
       if (set === ANYTHING) return;
       script.push(invocationDecision(invocation, threads[index] ?? 0));
     }
@@ -362,73 +352,13 @@ class Search {
     }
   }
 
-  private found(last: Omit<Node, 'threads' | 'phase'>, further: readonly Decision[]): never {
-    throw new Found([...this.decisionsTo(last).script, ...further]);
+  private found(last: Position, further: readonly Decision[]): never {
+    throw new Found([...decisionsTo(last, this.program.bounds.threads).script, ...further]);
   }
 
-  private namesAt(node: Omit<Node, 'threads' | 'phase'>): readonly number[] {
-    return this.decisionsTo(node).names;
+  private namesAt(node: Position): readonly number[] {
+    return decisionsTo(node, this.program.bounds.threads).names;
   }
-
-  /** The decisions that lead to a node, and the numbers of its threads; see `Decision`. */
-  private decisionsTo(last: Omit<Node, 'threads' | 'phase'>): {
-    script: readonly Decision[];
-    names: readonly number[];
-  } {
-    const path: Omit<Node, 'threads'>[] = [];
-    for (
-      let node: Node | null = { ...last, phase: 'threads', threads: [] };
-      node !== null;
-      node = node.parent
-    )
-      path.unshift(node);
-    const count = this.program.bounds.threads;
-    let names: readonly number[] = numbersFrom(1, count);
-    let next = 1;
-    const script: Decision[] = [];
-    for (const [index, node] of path.entries()) {
-      const { label } = node;
-      const phase = path[index - 1]?.phase ?? 'initialisation';
-      switch (label.kind) {
-        case 'start':
-          script.push(label);
-          break;
-        case 'crash':
-          script.push(label);
-          next += count;
-          names = numbersFrom(next, count);
-          break;
-        case 'move': {
-          const thread = phase === 'threads' ? (names[label.slot] ?? 0) : 0;
-          script.push(...moveDecisions(label.move, thread));
-          const { order } = label;
-          if (order !== null) {
-            const old: readonly number[] = names;
-            names = order.map((slot) => old[slot] ?? 0);
-          }
-        }
-      }
-    }
-    return { script, names };
-  }
-}
-
-function moveDecisions(move: Move, thread: number): readonly Decision[] {
-  return [
-    ...(move.invocation === null ? [] : [invocationDecision(move.invocation, thread)]),
-    ...move.steps.map((decisions): Decision => ({ kind: 'step', thread, decisions })),
-    ...((move.returned !== null || move.fault === 'lock-leak') && thread !== 0
-      ? [{ kind: 'return', thread } as const]
-      : []),
-  ];
-}
-
-function invocationDecision(invocation: Invocation, thread: number): Decision {
-  return { kind: 'invoke', thread, implementation: invocation.implementation, arguments: invocation.index };
-}
-
-function numbersFrom(first: number, count: number): readonly number[] {
-  return Array.from({ length: count }, (_, index) => first + index);
 }
 
 function after(phase: Phase): Phase {
@@ -453,7 +383,15 @@ function sortingOrder(threads: readonly number[]): readonly number[] | null {
 const PHASES: readonly Phase[] = ['initialisation', 'first boot', 'recovery', 'boot', 'threads'];
 
 /** All of a state except the crashes left, as two UTF-16 code units for each number. */
-function nodeKey(node: Node): string {
-  const numbers = [PHASES.indexOf(node.phase), node.machine, node.set, node.used, ...node.threads];
-  return String.fromCharCode(...numbers.flatMap((number) => [number & 0xffff, number >>> 16]));
+function nodeKey({ phase, machine, set, used, threads }: Node): string {
+  let key = String.fromCharCode(
+    PHASES.indexOf(phase),
+    machine & 0xffff,
+    machine >>> 16,
+    set & 0xffff,
+    set >>> 16,
+    used & 0xffff,
+  );
+  for (const status of threads) key += String.fromCharCode(status & 0xffff, status >>> 16);
+  return key;
 }

@@ -1,5 +1,6 @@
 import type { Operation } from '../ir/index.js';
 import { initialLocals } from '../semantics/index.js';
+import { MAXIMAL_THREADS } from './bounds.js';
 import { crashOutcomes, sectionOutcomes } from './outcomes.js';
 import type { Program } from './program.js';
 import { Table, memoised } from './table.js';
@@ -30,6 +31,9 @@ interface Packed {
   readonly calls: readonly number[];
 }
 
+/** What a set becomes, by set and by what happens. */
+type Results = Map<number, Map<number, number>>;
+
 /** The specification may have met an undefined operation: everything is allowed from then on. */
 export const ANYTHING = -1;
 
@@ -44,7 +48,10 @@ export class Specification {
   private readonly calls = new Table<CallStatus | null>();
   private readonly sets = new Table<readonly Packed[]>();
   private readonly steps = new Map<string, readonly (readonly [number, number])[] | null>();
-  private readonly known = new Map<string, number>();
+  private readonly invoked: Results = new Map();
+  private readonly completed: Results = new Map();
+  private readonly crashed = new Map<number, number>();
+  private readonly permuted: Results = new Map();
 
   constructor(private readonly program: Program) {
     this.calls.intern('', null);
@@ -56,38 +63,37 @@ export class Specification {
     return this.set(states.map((state) => ({ state: this.state(state), calls: none(threads) })));
   }
 
-  /** The same states with another number of threads, none of which has a call. */
-  withoutCalls(set: number, threads: number): number {
-    return this.set(this.sets.get(set).map(({ state }) => ({ state, calls: none(threads) })));
-  }
-
   isEmpty(set: number): boolean {
     return this.sets.get(set).length === 0;
   }
 
-  /** A thread is asked for an operation; {@link ANYTHING} when some run of the pending calls is undefined. */
-  invoke(set: number, thread: number, operation: Operation, args: readonly Value[]): number {
-    const call = this.call({
-      done: false,
-      operation,
-      section: 0,
-      locals: initialLocals(this.program.domain, operation, args),
-    });
-    return memoised(this.known, `invoke ${set} ${thread} ${call}`, () =>
+  /** The number of the call of an operation with these arguments, of which nothing has happened yet. */
+  requested(operation: Operation, args: readonly Value[]): number {
+    const locals = initialLocals(this.program.domain, operation, args);
+    return this.call({ done: false, operation, section: 0, locals });
+  }
+
+  /** The number of a call that is done with these results. */
+  finished(operation: Operation, results: readonly Value[]): number {
+    return this.call({ done: true, operation, results });
+  }
+
+  /** A thread is asked for a call; {@link ANYTHING} when some run of the pending calls is undefined. */
+  invoke(set: number, thread: number, call: number): number {
+    return memoised(this.after(this.invoked, set), call * MAXIMAL_THREADS + thread, () =>
       this.closure(
         this.sets.get(set).map(({ state, calls }) => ({ state, calls: calls.with(thread, call) })),
       ),
     );
   }
 
-  /** A call returns: what is left are the configurations in which it is done with these results. */
-  complete(set: number, thread: number, operation: Operation, results: readonly Value[]): number {
-    const call = this.call({ done: true, operation, results });
-    return memoised(this.known, `return ${set} ${thread} ${call}`, () =>
+  /** A call returns: what is left are the configurations in which it is done in the given way. */
+  complete(set: number, thread: number, finished: number): number {
+    return memoised(this.after(this.completed, set), finished * MAXIMAL_THREADS + thread, () =>
       this.set(
         this.sets
           .get(set)
-          .filter(({ calls }) => calls[thread] === call)
+          .filter(({ calls }) => calls[thread] === finished)
           .map(({ state, calls }) => ({ state, calls: calls.with(thread, 0) })),
       ),
     );
@@ -99,7 +105,7 @@ export class Specification {
    * so this may be computed at the crash.
    */
   crash(set: number): number {
-    return memoised(this.known, `crash ${set}`, () => {
+    return memoised(this.crashed, set, () => {
       const threads = this.sets.get(set)[0]?.calls.length ?? 0;
       const before = new Set(this.sets.get(set).map(({ state }) => state));
       return this.set(
@@ -115,7 +121,8 @@ export class Specification {
 
   /** The same with threads in another order: `order[i]` is the old number of thread i. */
   permute(set: number, order: readonly number[]): number {
-    return memoised(this.known, `permute ${set} ${order.join(' ')}`, () =>
+    const code = order.reduce((number, old) => number * MAXIMAL_THREADS + old, 0);
+    return memoised(this.after(this.permuted, set), code, () =>
       this.set(
         this.sets.get(set).map(({ state, calls }) => ({ state, calls: order.map((old) => calls[old] ?? 0) })),
       ),
@@ -127,6 +134,10 @@ export class Specification {
       state: this.states.get(state),
       calls: calls.map((call) => this.calls.get(call)),
     }));
+  }
+
+  private after(results: Results, set: number): Map<number, number> {
+    return memoised(results, set, () => new Map<number, number>());
   }
 
   private closure(configurations: readonly Packed[]): number {

@@ -35,6 +35,8 @@ export interface Fault {
 export interface ThreadStep {
   readonly decisions: readonly number[];
   readonly state: readonly Value[];
+  /** What the operation returned; null if it goes on with another section. */
+  readonly results: readonly Value[] | null;
   /** Null after a fault. */
   readonly thread: Thread | null;
   readonly fault: Fault | null;
@@ -102,12 +104,13 @@ export function localValues(
   return expressions.map((expression) => evaluateLocal(program.domain, driver, thread.locals, expression));
 }
 
-/** Every way in which the call at which the thread stands can go; none where it has to wait. */
-export function threadSteps(
-  program: Program,
-  state: readonly Value[],
-  thread: Thread,
-): readonly ThreadStep[] {
+/** Whether the thread stands at a call that has to wait. */
+export function isWaiting(program: Program, state: readonly Value[], thread: Thread): boolean {
+  if (nextInstruction(thread).kind === 'return') return false;
+  return callOutcomes(program, state, thread).outcomes.length === 0;
+}
+
+function callOutcomes(program: Program, state: readonly Value[], thread: Thread) {
   const instruction = nextInstruction(thread);
   if (instruction.kind === 'return') throw new Error('a return is no step of the machine');
   const operation = program.operation(instruction.operation);
@@ -115,24 +118,37 @@ export function threadSteps(
     thread.inside?.locals ??
     initialLocals(program.domain, operation, localValues(program, state, thread, instruction.arguments));
   const section = thread.inside?.section ?? 0;
+  const outcomes = sectionOutcomes(program, program.machine, state, operation, section, locals);
+  return { instruction, operation, locals, section, outcomes };
+}
+
+/** Every way in which the call at which the thread stands can go; none where it has to wait or an `assume` rules it out. */
+export function threadSteps(
+  program: Program,
+  state: readonly Value[],
+  thread: Thread,
+): readonly ThreadStep[] {
+  const { instruction, operation, locals, section, outcomes } = callOutcomes(program, state, thread);
   const steps: ThreadStep[] = [];
-  for (const outcome of sectionOutcomes(program, program.machine, state, operation, section, locals)) {
+  for (const outcome of outcomes) {
     const { decisions } = outcome;
+    const unchanged = {
+      decisions,
+      state,
+      results: null,
+      thread: null,
+      fault: null,
+      released: null,
+      looped: false,
+    };
     if (outcome.kind === 'undefined') {
       const fault: Fault = { kind: 'undefined', span: instruction.source.span, detail: operation.name };
-      steps.push({ decisions, state, thread: null, fault, released: null, looped: false });
+      steps.push({ ...unchanged, fault });
       continue;
     }
     if (outcome.results === null) {
       const inside = { section: section + 1, locals: outcome.locals };
-      steps.push({
-        decisions,
-        state: outcome.state,
-        thread: { ...thread, inside },
-        fault: null,
-        released: null,
-        looped: false,
-      });
+      steps.push({ ...unchanged, state: outcome.state, thread: { ...thread, inside } });
       continue;
     }
     const step = afterCall(program, thread, instruction, operation, locals, outcome.state, outcome.results);
@@ -168,9 +184,9 @@ function afterCall(
     case 'abandoned':
       return null;
     case 'fault':
-      return { state, thread: null, fault: run.fault, released, looped: false };
+      return { state, results, thread: null, fault: run.fault, released, looped: false };
     case 'thread':
-      return { state, thread: run.thread, fault: null, released, looped: run.looped };
+      return { state, results, thread: run.thread, fault: null, released, looped: run.looped };
   }
 }
 

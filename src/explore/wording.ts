@@ -3,8 +3,8 @@ import { plainName } from './difference.js';
 import { forEachStatement } from './program.js';
 import type { Program } from './program.js';
 import type { Configuration } from './specification.js';
-import type { Fault, Thread } from './thread.js';
-import { nextInstruction } from './thread.js';
+import type { Fault, Thread, ThreadStep } from './thread.js';
+import { nextInstruction, nextOperation } from './thread.js';
 import type { Value } from './value.js';
 import { keyOf, keyOfAll, showValue } from './value.js';
 
@@ -13,6 +13,10 @@ export interface Call {
   readonly thread: number;
   readonly operation: Operation;
   readonly arguments: readonly Value[];
+}
+
+export interface ReturnedCall extends Call {
+  readonly results: readonly Value[];
 }
 
 const MAXIMAL_POSSIBILITIES = 4;
@@ -44,6 +48,7 @@ export function showConfigurations(
   configurations: readonly Configuration[],
   calls: readonly (Call | null)[],
 ): readonly string[] {
+  if (configurations.length === 0) return ['no execution of the specification is left'];
   const lines = configurations.map((configuration) => showConfiguration(program, configuration, calls));
   const distinct = [...new Set(lines)];
   const more = distinct.length - MAXIMAL_POSSIBILITIES;
@@ -61,7 +66,7 @@ function showConfiguration(
   });
   const effects = statuses.flatMap((status, slot) => {
     const call = calls[slot];
-    if (call === null || call === undefined || status === null) return [];
+    if (call === null || call === undefined || status === null || !changesState(call.operation)) return [];
     if (status.done) return [`${showCall(call)} has taken effect`];
     return status.section > 0 ? [`${showCall(call)} is in its section ${status.section + 1}`] : [];
   });
@@ -74,7 +79,7 @@ export function returnMessage(
   results: readonly Value[],
   configurations: readonly Configuration[],
   slot: number,
-  returned: readonly Call[],
+  returned: readonly ReturnedCall[],
 ): string {
   const { operation } = call;
   const allowed = new Map<string, readonly Value[]>();
@@ -93,13 +98,17 @@ export function returnMessage(
   );
 }
 
-function explanation(allowed: readonly (readonly Value[])[], returned: readonly Call[]): string {
-  const changing = returned.filter(({ operation }) => changesState(operation));
+/** The last returned call that wrote what is allowed, or that had seen it, or that changed anything. */
+function explanation(allowed: readonly (readonly Value[])[], returned: readonly ReturnedCall[]): string {
   const wanted = new Set(allowed.flat().map(keyOf));
-  const [last] = [
-    ...changing.filter((call) => call.arguments.some((value) => wanted.has(keyOf(value)))).slice(-1),
-    ...changing.slice(-1),
-  ];
+  const mentions = (values: readonly Value[]): boolean => values.some((value) => wanted.has(keyOf(value)));
+  const changing = returned.filter(({ operation }) => changesState(operation));
+  const writer = changing.findLast((call) => mentions(call.arguments));
+  if (writer !== undefined) return `: ${showCall(writer)} had returned`;
+  const seer = returned.findLast((call) => mentions(call.results));
+  if (seer !== undefined)
+    return `: ${showCall(seer)} had returned ${showResults(seer.operation, seer.results)}`;
+  const last = changing.at(-1);
   return last === undefined ? '' : `: ${showCall(last)} had returned`;
 }
 
@@ -111,6 +120,20 @@ function changesState(operation: Operation): boolean {
     });
   }
   return changes;
+}
+
+/** What a step gave to the thread, or which of its sections it was. */
+export function stepNote(program: Program, thread: Thread, step: ThreadStep): string | null {
+  const operation = nextOperation(program, thread);
+  if (operation === null || step.fault?.kind === 'undefined') return null;
+  const { sections, role } = operation;
+  const part =
+    sections.length > 1 ? [`section ${(thread.inside?.section ?? 0) + 1} of ${sections.length}`] : [];
+  const { results } = step;
+  const gives = results === null || results.length === 0 ? [] : [`gives ${showResults(operation, results)}`];
+  const access = role.kind === 'load' || role.kind === 'store' ? [`${role.kind}s ${role.variable}`] : [];
+  const notes = [...part, ...access, ...gives];
+  return notes.length === 0 ? null : notes.join(', ');
 }
 
 /** What is wrong with a thread that ran into a fault. */

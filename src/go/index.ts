@@ -12,7 +12,7 @@ export type * from './ast.js';
 export type * from './import.js';
 export * from './type.js';
 export { loadPackage } from './load.js';
-export { readGoFile, readPackageSources } from './read.js';
+export { readPackageSources } from './read.js';
 export type { GoSource } from './read.js';
 export { REFUSALS } from './refusals.js';
 export type { Refusal, RefusalName } from './refusals.js';

@@ -49,7 +49,7 @@ export function readPackageSources(directory: string): Result<readonly GoSource[
 }
 
 /** Reads and decodes one Go file. Fails with code `file` if it is unreadable, empty, binary, too large or not UTF-8. */
-export function readGoFile(path: string): Result<GoSource> {
+function readGoFile(path: string): Result<GoSource> {
   const fail = (message: string, hint?: string): Result<GoSource> =>
     failure({ code: 'file', message: `${path}: ${message}`, ...(hint === undefined ? {} : { hint }) });
   if (CONSTRAINED_NAME.test(basename(path))) {

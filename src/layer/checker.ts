@@ -5,7 +5,7 @@ import { BOOL, UINT64, sameType, showType } from '../ir/index.js';
 import type { Expression, IntegerType, Type } from '../ir/index.js';
 import { BUILTINS, type BuiltinName, checkBuiltin } from './builtins.js';
 import { checkBinary } from './binary.js';
-import { checkPending, checkQuantifier, checkRecord } from './compound.js';
+import { checkPending, checkQuantifier, checkRecord, checkSlice, checkUpdate } from './compound.js';
 import { constantOf } from './constants.js';
 import { count, dottedName } from './names.js';
 import { type Entity, type Scope } from './scope.js';
@@ -200,9 +200,9 @@ export class Checker {
       case 'index':
         return this.index(syntax);
       case 'slice':
-        return this.slice(syntax);
+        return checkSlice(this, syntax);
       case 'update':
-        return this.update(syntax);
+        return checkUpdate(this, syntax);
       case 'call':
         return this.call(syntax);
       case 'unary':
@@ -327,32 +327,6 @@ export class Checker {
     const key = this.check(syntax.key, type.kind === 'map' ? type.key : UINT64);
     const element = type.kind === 'map' ? type.value : type.element;
     return key && { kind: 'index', collection, key, type: element, span: syntax.span };
-  }
-
-  private slice(syntax: SyntaxOf<'slice'>): Expression | null {
-    const sequence = this.infer(syntax.operand);
-    if (sequence === null) return null;
-    const { span } = syntax;
-    if (sequence.type.kind !== 'seq') {
-      return this.error(syntax.operand.span, `expected a sequence, but this is ${showType(sequence.type)}`);
-    }
-    const start: Expression = { kind: 'literal', value: 0n, type: UINT64, span };
-    const end: Expression = { kind: 'length', sequence, type: UINT64, span };
-    const low = syntax.low === null ? start : this.check(syntax.low, UINT64);
-    const high = syntax.high === null ? end : this.check(syntax.high, UINT64);
-    return low && high && { kind: 'slice', sequence, low, high, type: sequence.type, span };
-  }
-
-  private update(syntax: SyntaxOf<'update'>): Expression | null {
-    const collection = this.infer(syntax.operand);
-    if (collection === null) return null;
-    const { type } = collection;
-    if (type.kind !== 'map' && type.kind !== 'seq') {
-      return this.error(syntax.operand.span, `${showType(type)} has no elements to replace`);
-    }
-    const key = this.check(syntax.key, type.kind === 'map' ? type.key : UINT64);
-    const value = this.check(syntax.value, type.kind === 'map' ? type.value : type.element);
-    return key && value && { kind: 'update', collection, key, value, type, span: syntax.span };
   }
 
   /** The function of the language that a call means, unless the scope has a function of that name. */

@@ -1,5 +1,5 @@
 import type { Span } from '../base/source.js';
-import { BOOL, THREAD, rewriteExpression } from '../ir/index.js';
+import { BOOL, THREAD, UINT64, rewriteExpression, showType } from '../ir/index.js';
 import type { BoundVariable, Expression } from '../ir/index.js';
 import type { Checker, SyntaxOf } from './checker.js';
 import { inferVariableType } from './inference.js';
@@ -109,4 +109,32 @@ export function checkOld(checker: Checker, syntax: ExpressionSyntax, span: Span)
   if (inner === null) return null;
   const before = rewriteExpression(inner, (node) => (node.kind === 'state' ? { ...node, old: true } : node));
   return { ...before, span };
+}
+
+/** `s[low:high]`. */
+export function checkSlice(checker: Checker, syntax: SyntaxOf<'slice'>): Expression | null {
+  const sequence = checker.infer(syntax.operand);
+  if (sequence === null) return null;
+  const { span } = syntax;
+  if (sequence.type.kind !== 'seq') {
+    return checker.error(syntax.operand.span, `expected a sequence, but this is ${showType(sequence.type)}`);
+  }
+  const start: Expression = { kind: 'literal', value: 0n, type: UINT64, span };
+  const end: Expression = { kind: 'length', sequence, type: UINT64, span };
+  const low = syntax.low === null ? start : checker.check(syntax.low, UINT64);
+  const high = syntax.high === null ? end : checker.check(syntax.high, UINT64);
+  return low && high && { kind: 'slice', sequence, low, high, type: sequence.type, span };
+}
+
+/** `m[key := value]`. */
+export function checkUpdate(checker: Checker, syntax: SyntaxOf<'update'>): Expression | null {
+  const collection = checker.infer(syntax.operand);
+  if (collection === null) return null;
+  const { type } = collection;
+  if (type.kind !== 'map' && type.kind !== 'seq') {
+    return checker.error(syntax.operand.span, `${showType(type)} has no elements to replace`);
+  }
+  const key = checker.check(syntax.key, type.kind === 'map' ? type.key : UINT64);
+  const value = checker.check(syntax.value, type.kind === 'map' ? type.value : type.element);
+  return key && value && { kind: 'update', collection, key, value, type, span: syntax.span };
 }

@@ -5,5 +5,5 @@ export { parseLayerFile } from './layer-parser.js';
 export { parseAnnotations } from './annotation-parser.js';
 export { checkExpression, inferExpression } from './checker.js';
 export { resolveType } from './types.js';
-export { checkLayer, instantiateLayer, layerParameters } from './instantiate.js';
+export { instantiateLayer, layerParameters } from './instantiate.js';
 export { createLibrary, type LayerLibrary } from './library.js';

@@ -149,7 +149,12 @@ export function machineValueType(library: LayerLibrary, type: MachineType): Type
 export function layerTypes(library: LayerLibrary): (name: string) => Type | null {
   let types: ReadonlyMap<string, Type> | null = null;
   return (name) => {
-    types ??= new Map(library.layers.flatMap((layer) => [...(probe(layer)?.types ?? [])]));
+    types ??= new Map(
+      library.layers.flatMap((layer) =>
+        // Type parameters have names too, but no types of their own.
+        [...(probe(layer)?.types ?? [])].filter(([, type]) => type.kind === 'record' || type.kind === 'enum'),
+      ),
+    );
     return types.get(name) ?? null;
   };
 }

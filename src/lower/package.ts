@@ -66,6 +66,13 @@ class PackageLowering {
   run(): System | null {
     const refines = findRefines(this.goPackage, this.directives, this.reports);
     if (refines === null) {
+      const misplaced = this.directives
+        .all(this.goPackage.functions.flatMap((each) => each.annotations))
+        .find((directive) => directive.kind === 'refines');
+      if (misplaced !== undefined) {
+        this.directives.reportUnused(this.goPackage);
+        return null;
+      }
       this.reports.add(
         'annotation',
         `the package ${this.goPackage.name} refines nothing`,
@@ -131,19 +138,16 @@ class PackageLowering {
     const formulas = findFormulas({ goPackage, directives, reports, scope: fullScope, state, locks });
     const layerOperations = machineOperations(refinement);
     const context = this.context(refinement, layerOperations, storage, fullScope, lockMap);
-    const entries = findEntries({
-      goPackage,
-      directives,
-      context,
-      operations: specification.operations,
-      specification: refinement.specification.text,
-      refinesSpan: refines.span,
-    });
+    const { operations } = specification;
+    const { text } = refinement.specification;
+    const { span: refinesSpan } = refines;
+    const specified = { operations, specification: text, refinesSpan };
+    const entries = findEntries({ goPackage, directives, context, ...specified });
     directives.reportUnused(goPackage);
     return {
       path: goPackage.path,
       name: goPackage.name,
-      refines: refinement.specification.text,
+      refines: text,
       over: refinement.over,
       parameters,
       state,

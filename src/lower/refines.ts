@@ -37,6 +37,7 @@ export type RefinesDirective = Extract<Directive, { kind: 'refines' }>;
 export function globalAnnotations(goPackage: GoPackage): readonly Annotation[] {
   return [
     ...goPackage.annotations,
+    ...goPackage.constants.filter((each) => !each.local).flatMap((each) => each.annotations),
     ...goPackage.types.flatMap((each) => each.annotations),
     ...goPackage.variables.flatMap((each) => each.annotations),
   ];

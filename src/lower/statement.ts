@@ -1,6 +1,13 @@
 import { BOOL } from '../ir/index.js';
 import type { Expression } from '../ir/index.js';
-import type { Block, CallExpression, Expression as GoExpression, Statement, Target } from '../go/index.js';
+import type {
+  Block,
+  CallExpression,
+  Expression as GoExpression,
+  Statement,
+  Target,
+  Variable,
+} from '../go/index.js';
 import { Label } from './builder.js';
 import { finishReturn, prepareCall } from './call.js';
 import { lowerFor, lowerRange } from './loop.js';
@@ -31,11 +38,7 @@ export function lowerStatement(lowering: Lowering, statement: Statement): void {
       lowering.block(statement.block);
       return;
     case 'declare':
-      for (const variable of statement.variables) {
-        const local = newVariable(lowering, variable);
-        builder.assign(local, defaultOf(builder.locals[local]?.type ?? BOOL));
-        declareName(lowering, variable);
-      }
+      for (const variable of statement.variables) declareZero(lowering, variable);
       return;
     case 'assign':
       lowerAssign(lowering, statement);
@@ -55,6 +58,8 @@ export function lowerStatement(lowering: Lowering, statement: Statement): void {
     case 'continue':
       lowerJump(lowering, statement);
       return;
+    case 'empty':
+      return;
     case 'return':
       lowerReturn(lowering, statement);
       return;
@@ -66,10 +71,14 @@ export function lowerStatement(lowering: Lowering, statement: Statement): void {
       return;
     case 'panic':
       lowerPanic(lowering);
-      return;
-    case 'empty':
-      return;
   }
+}
+
+function declareZero(lowering: Lowering, variable: Variable): void {
+  const { builder } = lowering;
+  const local = newVariable(lowering, variable);
+  builder.assign(local, defaultOf(builder.locals[local]?.type ?? BOOL));
+  declareName(lowering, variable);
 }
 
 /** Statements with bodies; names that their headers declare are visible in them only. */

@@ -7,7 +7,7 @@ import { fold, table } from './table.js';
 const COLUMNS: readonly Column[] = [
   { heading: '', align: 'right', minimum: 2 },
   { heading: 'who', minimum: 8 },
-  { heading: 'where', minimum: 8 },
+  { heading: 'where', minimum: 6 },
   { heading: 'step', minimum: 15 },
   { heading: 'implementation', minimum: 15 },
   { heading: 'specification', minimum: 15 },
@@ -19,10 +19,19 @@ const COLUMNS: readonly Column[] = [
  */
 export function renderExecution(execution: Execution, context: ReportContext): string {
   const { palette } = context;
-  const rows = execution.rows.map((row, index) => rowCells(row, index, execution.rows[index - 1], context));
+  const files = [
+    ...new Set(execution.rows.flatMap(({ span }) => (span === null ? [] : [baseName(span.file)]))),
+  ];
+  const rows = execution.rows.map((row, index) =>
+    rowCells(row, index, execution.rows[index - 1], files.length > 1, context),
+  );
   const parameters = execution.parameters.map(({ name, value }) => `${name} = ${value}`);
+  const setting = [
+    ...(parameters.length === 0 ? [] : [`with ${parameters.join(', ')}`]),
+    ...(files.length === 1 ? [`lines of ${files.join('')}`] : []),
+  ];
   return [
-    ...(parameters.length === 0 ? [] : [palette.faint(`with ${parameters.join(', ')}`)]),
+    ...(setting.length === 0 ? [] : [palette.faint(setting.join('; '))]),
     ...table(COLUMNS, rows, context.width),
     ...fold(`=> ${printable(execution.violation.message)}`, context.width).map((line) => palette.bad(line)),
   ].join('\n');
@@ -32,6 +41,7 @@ function rowCells(
   row: Row,
   index: number,
   previous: Row | undefined,
+  withFile: boolean,
   context: ReportContext,
 ): readonly Cell[] {
   const { palette } = context;
@@ -44,18 +54,23 @@ function rowCells(
   return [
     cell(String(index), palette.faint),
     cell(row.actor ?? '', palette.accent),
-    cell(whereOf(row), palette.faint),
+    cell(whereOf(row, withFile), palette.faint),
     cell(crash && !row.text.startsWith('CRASH') ? `CRASH ${row.text}` : row.text),
     cell(implementationOf(row)),
     cell(specificationOf(row, previous)),
   ];
 }
 
-/** File name without its folders, and line. */
-function whereOf(row: Row): string {
+/** File name (where there are several) and line. */
+function whereOf(row: Row, withFile: boolean): string {
   if (row.span === null) return '';
-  const name = row.span.file.split(/[\\/]/).at(-1) ?? row.span.file;
-  return `${name}:${row.span.start.line}`;
+  const line = `:${row.span.start.line}`;
+  return withFile ? `${baseName(row.span.file)}${line}` : line;
+}
+
+/** A path without its folders. */
+function baseName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
 }
 
 function implementationOf(row: Row): string {

@@ -9,7 +9,7 @@ import { arraySortOfThreads, symbolicConstant, type SymbolicValue } from './layo
 import type { LoopFootprint } from './loops.js';
 import type { ObligationCode } from './obligation.js';
 import type { Path } from './path.js';
-import { assuming } from './path.js';
+import { assuming, knownOn } from './path.js';
 import { awaitDemand, stateFacts } from './running-mode.js';
 import { PendingTable, STATUS_SORT, type SymbolicState } from './state.js';
 import { equalValues, symbolicDomain } from './symbolic-domain.js';
@@ -18,7 +18,7 @@ import type { Fact, Theory } from './theory.js';
 import type { Demand, MachineStep, Mode } from './walker.js';
 
 /** Ghost steps of one thread's walk that are tried at most on one path; recovery in a loop helps anew in each round. */
-export const HELP_BUDGET = 2;
+export const HELP_BUDGET = 1;
 
 /** Code that runs while no other thread does: it may access everything, and nothing changes between its steps. */
 abstract class AloneMode implements Mode {
@@ -64,7 +64,8 @@ abstract class AloneMode implements Mode {
 
   /** What holds once threads may run: every invariant, and every lock is free. */
   protected establishes(path: Path, code: ObligationCode, where: string): readonly Demand[] {
-    const { hypotheses, state } = path;
+    const { state } = path;
+    const hypotheses = knownOn(path);
     const demand = (fact: Fact, goal: Term): Demand => ({
       code,
       fact: fact.name,
@@ -227,7 +228,7 @@ function longest<T>(lists: readonly (readonly T[])[]): readonly T[] {
   return lists.reduce<readonly T[]>((best, list) => (list.length > best.length ? list : best), []);
 }
 
-const MOST_KEYS = 6;
+const MOST_KEYS = 3;
 
 /** Values for the variables that a demand is universal in: arguments of calls, the latest first, then locals. */
 function keyTuples(demand: HelpDemand, path: Path): readonly (readonly SymbolicValue[])[] {
@@ -297,7 +298,7 @@ export class InitialisationMode extends AloneMode {
         fact: fact.name,
         title: `the specification may start in the state that the invariants relate to the machine's: ${fact.name}`,
         conjunct: fact.text,
-        hypotheses: after.hypotheses,
+        hypotheses: knownOn(after),
         goal: this.theory.formula(fact.expression, state),
       }));
       const demands = [...init, ...this.establishes(after, 'initialisation', 'when initialisation is done')];

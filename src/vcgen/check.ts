@@ -44,14 +44,16 @@ export async function check(solver: Solver, request: CheckRequest): Promise<Chec
   const { hypotheses, goal } = request;
   if (goal === TRUE || hypotheses.includes(goal) || hypotheses.includes(FALSE))
     return { request, answer: null };
-  return { request, answer: await solver.check({ hypotheses, goal }) };
+  // Whether the hypotheses contradict each other hardly ever depends on the exact meaning of a product.
+  const quick = goal === FALSE;
+  return { request, answer: await solver.check({ hypotheses, goal, quick }) };
 }
 
 /** Whether the hypotheses are known to contradict each other: whatever follows them cannot happen. */
 export async function contradictory(solver: Solver, hypotheses: readonly Term[]): Promise<boolean> {
   const all = and(hypotheses);
   if (all === FALSE) return true;
-  return (await solver.check({ hypotheses, goal: FALSE })).status === 'proved';
+  return (await solver.check({ hypotheses, goal: FALSE, quick: true })).status === 'proved';
 }
 
 /**

@@ -9,7 +9,7 @@ import type { SymbolicValue } from './layout.js';
 import { symbolicConstant } from './layout.js';
 import type { HeldLock } from './leases.js';
 import type { EffectStatus, LoopEntry, Path } from './path.js';
-import { assuming } from './path.js';
+import { assuming, knownOn } from './path.js';
 import { leaf } from './symbolic-domain.js';
 import type { Theory } from './theory.js';
 import type { Demand, InstructionOf, Walker } from './walker.js';
@@ -103,11 +103,11 @@ export class LoopWalk {
     const measure = instruction.loop.decreases?.map((each) => walker.localValue(path, each)) ?? null;
     const demands = (after: Path): readonly Demand[] => [
       ...this.invariantDemands(walker, after, entry.invariants, 'after each round'),
-      ...sameStatus(entry.status, after.status, after.hypotheses),
-      ...sameLocks(entry.held, after.held, after.hypotheses),
+      ...sameStatus(entry.status, after.status, knownOn(after)),
+      ...sameLocks(entry.held, after.held, knownOn(after)),
       ...(instruction.loop.retry || measure === null || entry.measure === null
         ? []
-        : [measureDemand(entry.measure, measure, after.hypotheses)]),
+        : [measureDemand(entry.measure, measure, knownOn(after))]),
     ];
     if (this.ghostAtBackEdge) {
       return walker.withGhostStep(path, instruction, path, () => Promise.resolve(EMPTY_ATTEMPT), demands);
@@ -127,7 +127,7 @@ export class LoopWalk {
         fact: `${invariant.guessed ? 'guessed' : 'stated'} ${showExpression(conjunct)} ${when}`,
         title: `the loop invariant holds ${when}`,
         conjunct: showExpression(conjunct),
-        hypotheses: path.hypotheses,
+        hypotheses: knownOn(path),
         goal: leaf(walker.localValue(path, conjunct)),
         span: invariant.span,
       })),

@@ -28,6 +28,8 @@ export interface Path {
   readonly locals: readonly SymbolicValue[];
   readonly state: SymbolicState;
   readonly hypotheses: readonly Term[];
+  /** What always holds, of the current state; in part given up when others move (see `condensed`). */
+  readonly ambient: readonly Term[];
   readonly held: readonly HeldLock[];
   readonly status: EffectStatus;
   readonly loops: ReadonlyMap<number, LoopEntry>;
@@ -40,6 +42,11 @@ export interface Path {
   /** Ghost steps that the search may still take on this path. */
   readonly budget: number;
   readonly trail: readonly { readonly span: Span; readonly text: string; readonly note: string | null }[];
+}
+
+/** Everything that is known on a path. */
+export function knownOn(path: Path): readonly Term[] {
+  return [...path.hypotheses, ...path.ambient];
 }
 
 /** A path with more known. */

@@ -10,12 +10,12 @@ import { crashStability, packageChecks } from './layer-facts.js';
 import { LoopWalk } from './loops.js';
 import type { GhostChoice, Obligation, ProofReport } from './obligation.js';
 import { obligationsOf } from './obligations.js';
-import type { Path } from './path.js';
+import { knownOn, type Path } from './path.js';
 import { RunningMode } from './running-mode.js';
 import { freshState } from './state.js';
 import { leaf, symbolicDomain } from './symbolic-domain.js';
 import { Theory } from './theory.js';
-import { type OutcomePolicy, Walker } from './walker.js';
+import { type OutcomePolicy, Walker, WalkTooLong } from './walker.js';
 
 export interface ProveOptions {
   /** Only obligations whose op or id contains this. */
@@ -74,8 +74,13 @@ interface Walked {
 async function mergedThenSplit(walk: (policy: OutcomePolicy) => Promise<Walked>): Promise<Walked> {
   const merged = await walk('merged');
   if (succeeded(merged.attempt)) return merged;
-  const split = await walk('split');
-  return split.attempt.depth > merged.attempt.depth ? split : merged;
+  try {
+    const split = await walk('split');
+    return split.attempt.depth > merged.attempt.depth ? split : merged;
+  } catch (error) {
+    if (error instanceof WalkTooLong) return merged;
+    throw error;
+  }
 }
 
 function report(
@@ -158,7 +163,7 @@ async function proveOperation(
     const loops = new LoopWalk(theory, (path, footprint) => mode.forgetBody(path, footprint), false);
     const walker = new Walker(theory, solver, mode, policy, loops, progress(options, name));
     const { before, after } = mode.invocation(freshState(system, theory.pendingTable, theory.freshName('')));
-    if (await contradictory(solver, [...theory.base, ...before.hypotheses])) {
+    if (await contradictory(solver, [...theory.base, ...knownOn(before)])) {
       return { attempt: EMPTY_ATTEMPT, walker };
     }
     const results = await Promise.all(
@@ -234,6 +239,7 @@ function startPath(codes: readonly Code[], path: Pick<Path, 'state' | 'hypothese
     held: [],
     status: { kind: 'none' },
     loops: new Map(),
+    ambient: [],
     mentioned: [],
     hint: null,
     depth: 0,

@@ -1,6 +1,6 @@
 import type { Term } from '../encoding/index.js';
 import { FALSE, implies, and } from '../encoding/index.js';
-import type { Implementation, Operation, StateVariable } from '../ir/index.js';
+import type { Implementation, Lock, Operation, StateVariable } from '../ir/index.js';
 import type { Fact, Theory } from './theory.js';
 import type { GhostStep } from './ghost.js';
 import { reliedUpon, stepPromises } from './guarantees.js';
@@ -10,10 +10,11 @@ import type { HeldLock, Location } from './leases.js';
 import { forgetUnleased, guardedLocations, holds, mayAccess, mayWrite } from './leases.js';
 import type { LoopFootprint } from './loops.js';
 import type { Path } from './path.js';
-import { assuming } from './path.js';
+import { assuming, knownOn } from './path.js';
+import { condensed } from './condense.js';
 import { PendingTable, type SymbolicState, withStatus } from './state.js';
 import { symbolicConstant } from './layout.js';
-import { equalValues } from './symbolic-domain.js';
+import { equalValues, leaf } from './symbolic-domain.js';
 import type { SymbolicDemand } from './symbolic-run.js';
 import type { Demand, MachineStep, Mode } from './walker.js';
 
@@ -36,7 +37,7 @@ export class RunningMode implements Mode {
   permissions(step: MachineStep): readonly Demand[] {
     const { role } = step.operation;
     const leases = this.leasesOf(step.path);
-    const { hypotheses } = step.path;
+    const hypotheses = knownOn(step.path);
     switch (role.kind) {
       case 'lock':
         return [];
@@ -90,10 +91,19 @@ export class RunningMode implements Mode {
     const keys = indexKeys(this.theory, role.lock, step.arguments);
     if (role.kind === 'lock') {
       const held: HeldLock = { lock: role.lock, keys, locations: guardedLocations(this.theory, lock, keys) };
-      return { ...step.after, held: [...step.after.held, held] };
+      const after = assuming(step.after, ...this.lockInvariant(step.path, lock, keys));
+      return { ...after, held: [...after.held, held] };
     }
     const released = heldLock(step.after.held, role.lock, keys);
     return { ...step.after, held: step.after.held.filter((each) => each !== released) };
+  }
+
+  /** The lock was free before the step: its invariant held, and is remembered in full for as long as the path goes on. */
+  private lockInvariant(path: Path, lock: Lock, keys: readonly SymbolicValue[]): readonly Term[] {
+    if (lock.invariant === null) return [];
+    const bound = new Map<string, SymbolicValue>();
+    if (lock.index !== null) bound.set(lock.index.id, keys[0] ?? []);
+    return [leaf(this.theory.value(lock.invariant.expression, path.state, path.state, bound))];
   }
 
   /** The op's next section may be taken with this step, or not. */
@@ -154,7 +164,7 @@ export class RunningMode implements Mode {
       fact: guarantee.name,
       title: `this step keeps the guarantee (${guarantee.name})`,
       conjunct: guarantee.text,
-      hypotheses: after.hypotheses,
+      hypotheses: knownOn(after),
       goal,
     }));
   }
@@ -166,7 +176,7 @@ export class RunningMode implements Mode {
       ...step.awaits.map((demand) => awaitDemand(after, demand)),
       ...step.writes.map((write): Demand => {
         const title = `this thread holds the lock that guards what taking effect changes: ${write.variable}`;
-        const hypotheses = [...after.hypotheses, ...step.hypotheses, ...write.conditions];
+        const hypotheses = [...knownOn(after), ...step.hypotheses, ...write.conditions];
         return {
           code: 'spec-lease',
           fact: write.variable,
@@ -194,7 +204,8 @@ export class RunningMode implements Mode {
     );
     const state = { variables, pending };
     const kept = reliedUpon(this.theory, path.held, leases, path.state, state);
-    return this.known(assuming({ ...path, state }, ...kept), path.state);
+    const remembered = { ...assuming(path, ...condensed(path.ambient, path), ...kept), state };
+    return this.known(remembered, path.state);
   }
 
   private isFrozen(variable: StateVariable): boolean {
@@ -224,7 +235,7 @@ export class RunningMode implements Mode {
             }),
           ]
         : [];
-    return assuming(path, ...this.theory.invariantsOf(path.state, before), ...defined);
+    return { ...path, ambient: [...this.theory.invariantsOf(path.state, before), ...defined] };
   }
 
   /** At a loop head, in addition to what others do: what the body may change of the leased locations. */
@@ -257,7 +268,8 @@ export class RunningMode implements Mode {
   }
 
   private outcome(after: Path, values: readonly SymbolicValue[]): readonly Demand[] {
-    const { hypotheses, status } = after;
+    const { status } = after;
+    const hypotheses = knownOn(after);
     const name = this.operation.name;
     const leak: Demand[] = after.held.map((held) => ({
       code: 'lock-leak',
@@ -300,7 +312,8 @@ export class RunningMode implements Mode {
       position: 0,
       locals,
       state: idle,
-      hypotheses: this.theory.invariantsOf(idle, null),
+      hypotheses: [],
+      ambient: this.theory.invariantsOf(idle, null),
       held: [],
       status: { kind: 'pending', section: 0, locals: operationLocals },
       loops: new Map(),
@@ -341,14 +354,14 @@ export function awaitDemand(path: Path, demand: SymbolicDemand): Demand {
     title: 'the specification can take the step: what it awaits holds',
     conjunct: null,
     // Not the step's hypotheses: they presuppose what is to be shown here.
-    hypotheses: [...path.hypotheses, ...demand.conditions],
+    hypotheses: [...knownOn(path), ...demand.conditions],
     goal: demand.condition,
   };
 }
 
 /** The facts that every step has to keep. With `running` false, those of a system that recovers: crash safety only. */
 export function stateFacts(theory: Theory, before: Path, after: Path, running: boolean): readonly Demand[] {
-  const { hypotheses } = after;
+  const hypotheses = knownOn(after);
   const demand = (fact: Fact, title: string, goal: Term): Demand => ({
     code: fact.code,
     fact: fact.name,

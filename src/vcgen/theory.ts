@@ -10,7 +10,7 @@ import type { SymbolicValue } from './layout.js';
 import { symbolicConstant } from './layout.js';
 import type { ObligationCode } from './obligation.js';
 import { PendingTable, type SymbolicState, valueOf } from './state.js';
-import { leaf, symbolicDomain } from './symbolic-domain.js';
+import { leaf, symbolicDomain, UnsupportedByProver } from './symbolic-domain.js';
 import { DEMONIC, runAll, type RunContext } from './symbolic-run.js';
 
 /** A conjunct that states have to satisfy (and may be assumed to), with the words to report it in. */
@@ -48,6 +48,7 @@ export class Theory {
   private counter = 0;
 
   constructor(readonly system: System) {
+    refusePartialCrash(system);
     this.pendingTable = new PendingTable(system);
     this.locks = new Map(system.locks.map((lock) => [lock.name, lock]));
     this.base = system.parameters.flatMap((parameter) =>
@@ -80,7 +81,7 @@ export class Theory {
   formula(expression: Expression, now: SymbolicState, before: SymbolicState = now): Term {
     const key = this.memoKey(expression, now, before);
     let table = this.memo.get(expression);
-    if (table === undefined) this.memo.set(expression, (table = new Map()));
+    if (table === undefined) this.memo.set(expression, (table = new Map<string, Term>()));
     let term = table.get(key);
     if (term === undefined) table.set(key, (term = leaf(this.value(expression, now, before))));
     return term;
@@ -197,6 +198,15 @@ export class Theory {
       : '';
     return `${ids(now, mentioned.now)}|${ids(before, mentioned.old)}|${pending}`;
   }
+}
+
+/** A machine's crash that is not possible in every state would make crash safety hold of nothing there. */
+function refusePartialCrash(system: System): void {
+  walkStatements(system.machine.crash.statements, (statement) => {
+    if (statement.kind === 'await' || statement.kind === 'choose' || statement.kind === 'require') {
+      throw new UnsupportedByProver(`\`${statement.kind}\` in the crash of a machine layer`);
+    }
+  });
 }
 
 interface Mentioned {

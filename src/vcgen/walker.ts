@@ -1,6 +1,6 @@
 import type { Span } from '../base/source.js';
 import type { Solver, Term } from '../encoding/index.js';
-import { and, implies, not } from '../encoding/index.js';
+import { and, FALSE, implies, not } from '../encoding/index.js';
 import type { Code, Instruction, MachineOperation } from '../ir/index.js';
 import type { LocalDriver } from '../semantics/index.js';
 import { Abandoned, advance, evaluateLocal, executeSection, initialLocals } from '../semantics/index.js';
@@ -21,7 +21,7 @@ import type { SymbolicValue } from './layout.js';
 import type { LoopWalk } from './loops.js';
 import type { ObligationCode } from './obligation.js';
 import type { Path } from './path.js';
-import { assuming } from './path.js';
+import { assuming, knownOn } from './path.js';
 import { sceneOf } from './scene.js';
 import { leaf, symbolicDomain } from './symbolic-domain.js';
 import type { SymbolicDemand, SymbolicOutcome, SymbolicWrite } from './symbolic-run.js';
@@ -80,11 +80,18 @@ export interface Mode {
 /** How a walk treats the outcomes of a machine step: as one, or each on a path of its own. */
 export type OutcomePolicy = 'merged' | 'split';
 
+/** With a path for each outcome the number of paths may double with each step: beyond this many steps the walk is given up. */
+const MOST_SPLIT_STEPS = 60;
+
+/** Thrown where a walk with split outcomes takes too many steps. */
+export class WalkTooLong extends Error {}
+
 /** Walks code symbolically, step by step, and searches for ghost steps under which every demand holds. */
 export class Walker {
   private readonly labels = new Map<Code, readonly string[]>();
   /** Instructions that some path reached. */
   readonly reached = new Set<Instruction>();
+  private steps = 0;
 
   constructor(
     readonly theory: Theory,
@@ -109,7 +116,7 @@ export class Walker {
     );
     const before = stepAttempt(checks.flat(), path.depth);
     if (!succeeded(before)) return before;
-    const known = [...this.theory.base, ...path.hypotheses];
+    const known = [...this.theory.base, ...knownOn(path)];
     if (mayBeImpossible && (await contradictory(this.solver, known))) return before;
     this.reached.add(instruction);
     return combine([before, await this.instruction(path, instruction)]);
@@ -206,6 +213,8 @@ export class Walker {
     section: number,
     operationLocals: readonly SymbolicValue[],
   ): Promise<Attempt> {
+    this.steps += 1;
+    if (this.outcomePolicy === 'split' && this.steps > MOST_SPLIT_STEPS) throw new WalkTooLong();
     const context = this.theory.runContext(path.state, this.theory.freshName(operation.name));
     const runs = runAll(context, DEMONIC, (driver) => {
       const locals = [...operationLocals];
@@ -224,7 +233,7 @@ export class Walker {
         { ...path, state: { ...path.state, variables: outcome.variables } },
         ...outcome.conditions,
       );
-      if (groups.length > 1 && (await contradictory(this.solver, [...this.theory.base, ...known.hypotheses])))
+      if (groups.length > 1 && (await contradictory(this.solver, [...this.theory.base, ...knownOn(known)])))
         return EMPTY_ATTEMPT;
       if (!returned) {
         return this.afterMachine(
@@ -301,7 +310,8 @@ export class Walker {
       if (succeeded(whole)) return whole;
       best = best === null ? whole : better(best, whole);
     }
-    return best ?? EMPTY_ATTEMPT;
+    if (best === null) throw new Error('there is always a ghost step, the one that does nothing at least');
+    return best;
   }
 
   private async return(path: Path, instruction: InstructionOf<'return'>): Promise<Attempt> {
@@ -322,9 +332,19 @@ export class Walker {
       if (succeeded(attempt)) return attempt;
       best = best === null ? attempt : better(best, attempt);
     }
-    return best ?? EMPTY_ATTEMPT;
+    return best ?? stepAttempt(await this.ask(path, instruction, [NO_END]), path.depth);
   }
 }
+
+/** What is left to prove where there is no way to end at all. */
+const NO_END: Demand = {
+  code: 'recovery',
+  fact: 'crash',
+  title: "the specification's crash can happen here",
+  conjunct: null,
+  hypotheses: [],
+  goal: FALSE,
+};
 
 interface LocalFork {
   readonly path: Path;
@@ -367,7 +387,7 @@ function machineDemand(path: Path, operation: MachineOperation, demand: Symbolic
       ? `the lock is held when it is released`
       : `\`${operation.name}\` is defined for these arguments`,
     conjunct: null,
-    hypotheses: [...path.hypotheses, ...demand.conditions],
+    hypotheses: [...knownOn(path), ...demand.conditions],
     goal: demand.condition,
   };
 }
@@ -437,7 +457,7 @@ class LocalRun implements LocalDriver<SymbolicValue> {
       fact: null,
       title: `${CHECK_TITLES[instruction.code]}: ${instruction.message}`,
       conjunct: null,
-      hypotheses: [...this.path.hypotheses, ...this.conditions],
+      hypotheses: [...knownOn(this.path), ...this.conditions],
       goal: leaf(condition),
     };
     this.demands.push({ demand, source: instruction });

@@ -8,6 +8,7 @@ import type { VerificationRun } from '../../src/verify/index.js';
 import { armada, BIN, build, type Finished, ROOT } from './run.js';
 
 const STAT_DB = join(ROOT, 'examples/stat_db');
+const REPLICATED_DISK = join(ROOT, 'examples/replicated_disk');
 const MUTANT = join(ROOT, 'test/mutants/stat_db/missing_count');
 let directory = '';
 
@@ -190,12 +191,14 @@ describe('a process that is cut short', () => {
   });
 
   it('says so when it is interrupted', async () => {
-    const child = spawn(process.execPath, [BIN, 'explore', '--budget', '30', STAT_DB], { cwd: directory });
+    const child = spawn(process.execPath, [BIN, 'explore', '--budget', '60', REPLICATED_DISK], {
+      cwd: directory,
+    });
     let stderr = '';
     child.stderr.on('data', (chunk: Buffer) => {
       stderr += chunk.toString();
     });
-    setTimeout(() => child.kill('SIGTERM'), 1_000);
+    setTimeout(() => child.kill('SIGINT'), 4_000);
     const status = await new Promise((resolve) => child.on('close', resolve));
     expect(stderr).toContain('nothing is proved');
     expect(status).toBe(130);

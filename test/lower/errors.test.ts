@@ -263,6 +263,22 @@ describe('code', () => {
       '16:2 store.Put is no operation of the machine layer that this package runs over',
     ]);
   });
+  test('exported variables', async () => {
+    expect(await problems(counter(VARIABLES, '\nvar Limit uint64\n'))).toEqual([
+      '28:5 an exported variable (Limit) is not supported',
+    ]);
+  });
+  test('constants whose value depends on a parameter where it is not followed', async () => {
+    const rest = 'const N uint64 = 4 //@ parameter\n\nvar t = [9]uint64{N: 1}\n\nconst M = 1 << N\n';
+    expect(await problems(pure('\treturn n + M + t[n]', rest))).toEqual([
+      '14:22 a named constant as a key, in a package with parameters, is not supported',
+      '16:11 an untyped constant that depends on a parameter is not supported',
+    ]);
+  });
+  test('a struct of the name of another type of a layer', async () => {
+    const text = pure('\tp := Pair{}\n\treturn p.x', 'type Pair struct{ x uint64 }\n');
+    expect(await problems(text)).toEqual(['13:6 a layer has another type Pair']);
+  });
   test('an init function', async () => {
     const found = await problems(counter(VARIABLES, '\nfunc init() {\n\ttotal = 1\n}\n'));
     expect(found.join()).toMatch(/init/);

@@ -44,6 +44,7 @@ layer Cell(Size uint64) {
 }
 
 layer Pure {
+  type Pair struct { left, right uint64 }
   durable nothing bool
   op Run(n uint64) (m uint64) { return n }
 }

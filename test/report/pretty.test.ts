@@ -31,9 +31,9 @@ describe('a refuted obligation', () => {
   });
 
   it('shows changes on one side and the specification on the other, only where it changed', () => {
-    const step = lines.find((line) => line.includes('thread 1  p.go:4'));
+    const step = lines.find((line) => line.includes('thread 1  :4'));
     expect(step).toMatch(
-      /thread 1 +p\.go:4 +twodisk\.Write1\(a, v\) +disk1\[0\]: block\(0\) → block\(1\) +disk\[0\] = 0/,
+      /thread 1 +:4 +twodisk\.Write1\(a, v\) +disk1\[0\]: block\(0\) → block\(1\) +disk\[0\] = 0/,
     );
     expect(lines.find((line) => line.includes('is called'))).not.toContain('disk[0] = 0');
   });

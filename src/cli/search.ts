@@ -1,0 +1,24 @@
+import { Worker } from 'node:worker_threads';
+import type { ExploreResult } from '../explore/index.js';
+import type { System } from '../ir/index.js';
+import type { SearchRequest } from './explore-worker.js';
+
+/**
+ * Explores a system in a thread of its own, so that signals, progress and other packages' proofs are attended to meanwhile.
+ * Run from TypeScript source, where threads cannot be started, it searches in this thread.
+ */
+export async function searchInThread(system: System, budgetMs: number): Promise<ExploreResult> {
+  if (import.meta.url.endsWith('.ts')) {
+    const { explore } = await import('../explore/index.js');
+    return explore(system, { budgetMs });
+  }
+  const request: SearchRequest = { system, budgetMs };
+  const worker = new Worker(new URL('./explore-worker.js', import.meta.url), { workerData: request });
+  return new Promise<ExploreResult>((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', () => {
+      reject(new Error('the search ended without a result'));
+    });
+  });
+}
