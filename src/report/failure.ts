@@ -148,6 +148,7 @@ export function adviceFor(failure: ObligationVerdict): string {
     case 'panic':
       return 'rule the state out by an invariant or loop invariant, or test for it in the code';
     case 'unlock':
+    case 'deadlock':
     case 'lock-leak':
       return 'every path must release each lock that it takes exactly once';
     case 'guard-overlap':

@@ -1,6 +1,6 @@
 import type { Term } from '../encoding/index.js';
-import { and, constantArray, implies } from '../encoding/index.js';
-import type { StateVariable } from '../ir/index.js';
+import { and, constantArray, implies, not } from '../encoding/index.js';
+import type { MachineOperation, StateVariable } from '../ir/index.js';
 import { sameType } from '../ir/index.js';
 import { executeCrash, initialValue } from '../semantics/index.js';
 import type { GhostStep, HelpDemand } from './ghost.js';
@@ -11,8 +11,9 @@ import type { ObligationCode } from './obligation.js';
 import type { Path } from './path.js';
 import { assuming, knownOn } from './path.js';
 import { awaitDemand, stateFacts } from './running-mode.js';
+import { valueOfLocation } from './leases.js';
 import { PendingTable, STATUS_SORT, type SymbolicState } from './state.js';
-import { equalValues, symbolicDomain } from './symbolic-domain.js';
+import { equalValues, leaf, symbolicDomain } from './symbolic-domain.js';
 import { DEMONIC, mergeOutcomes, runAll } from './symbolic-run.js';
 import type { Fact, Theory } from './theory.js';
 import type { Demand, MachineStep, Mode } from './walker.js';
@@ -28,6 +29,17 @@ abstract class AloneMode implements Mode {
 
   permissions(): readonly Demand[] {
     return [];
+  }
+
+  /** Nobody else would ever release a lock that is held here. */
+  entry(path: Path, operation: MachineOperation, args: readonly SymbolicValue[]): readonly Demand[] {
+    const { role } = operation;
+    const lock = role.kind === 'lock' ? this.theory.locks.get(role.lock) : undefined;
+    if (lock === undefined) return [];
+    const keys = lock.index === null ? [] : args.slice(0, 1);
+    const goal = not(leaf(valueOfLocation(path.state, { variable: lock.locked, keys })));
+    const title = `${lock.name} is free when it is taken: nobody else runs who could release it`;
+    return [{ code: 'deadlock', fact: lock.name, title, conjunct: null, hypotheses: knownOn(path), goal }];
   }
 
   leases(step: MachineStep): Path {

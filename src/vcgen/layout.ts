@@ -26,7 +26,8 @@ export type SymbolicValue = readonly Term[];
 
 export const THREAD_SORT = uninterpretedSort('Thread');
 export const POSITION_SORT = bitvectorSort(64);
-const ENUM_BITS = 8;
+/** More cases than any program text can spell. */
+const ENUM_BITS = 32;
 
 /** The sorts of a type's leaves, in order. */
 export function leafSorts(type: Type): readonly Sort[] {

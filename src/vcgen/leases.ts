@@ -86,8 +86,8 @@ function someIndex(theory: Theory, lock: Lock, body: (index: SymbolicValue | und
   return exists(index, and([inFamily(theory, lock, index), body(index)]));
 }
 
-/** `index < count`. */
-function inFamily(theory: Theory, lock: Lock, index: SymbolicValue): Term {
+/** Whether an index is one of the family's; of a single lock always. */
+export function inFamily(theory: Theory, lock: Lock, index: SymbolicValue): Term {
   if (lock.count === null) return TRUE;
   const nowhere: SymbolicState = { variables: new Map(), pending: theory.pendingTable.fresh('none') };
   return bvLess(leaf(index), leaf(theory.value(lock.count, nowhere)), false);

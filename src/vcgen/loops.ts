@@ -21,6 +21,8 @@ export interface LoopFootprint {
   readonly locals: ReadonlySet<number>;
   /** State variables that the operations called in the body assign. */
   readonly variables: ReadonlySet<string>;
+  /** Locks that the body takes or releases: for a while others may have held them. */
+  readonly locks: ReadonlySet<string>;
 }
 
 /** The rule for loops: invariants hold at the head, are kept by the body, and a measure gets smaller. */
@@ -217,19 +219,18 @@ function sameLocks(
 export function loopFootprint(theory: Theory, code: Code, head: number): LoopFootprint {
   const locals = new Set<number>();
   const variables = new Set<string>();
+  const locks = new Set<string>();
   for (const position of loopBody(code, head)) {
     const instruction = code.instructions[position];
     if (instruction?.kind === 'assign') locals.add(instruction.local);
     if (instruction?.kind !== 'call') continue;
     for (const target of instruction.results) if (target !== null) locals.add(target);
-    for (const variable of assignedBy(theory, instruction.operation)) variables.add(variable);
+    const operation = theory.system.machineOperations.find((each) => each.name === instruction.operation);
+    if (operation === undefined) continue;
+    for (const variable of theory.assignedVariables(operation)) variables.add(variable);
+    if (operation.role.kind === 'lock' || operation.role.kind === 'unlock') locks.add(operation.role.lock);
   }
-  return { locals, variables };
-}
-
-function assignedBy(theory: Theory, name: string): readonly string[] {
-  const operation = theory.system.machineOperations.find((each) => each.name === name);
-  return operation === undefined ? [] : theory.assignedVariables(operation);
+  return { locals, variables, locks };
 }
 
 function loopBody(code: Code, head: number): readonly number[] {

@@ -18,9 +18,12 @@ export function obligationsOf(
 }
 
 function obligationId(operation: string | null, { request }: CheckResult): string {
-  return [operation ?? 'package', request.code, request.step, request.fact]
+  const parts = [operation ?? 'package', request.code, request.step, request.fact];
+  // Without spaces, because ids are copied into shells.
+  return parts
     .filter((part) => part !== null)
-    .join('/');
+    .join('/')
+    .replaceAll(/\s+/g, '-');
 }
 
 function obligation(id: string, operation: string | null, group: readonly CheckResult[]): Obligation {

@@ -118,7 +118,10 @@ function unreachedSteps(walker: Walker, code: Code): readonly Unreached[] {
   const labels = stepLabels(code);
   return code.instructions.flatMap((instruction, index) => {
     const isStep = instruction.kind === 'call' || instruction.kind === 'return';
-    if (!isStep || walker.reached.has(instruction)) return [];
+    const previous = code.instructions[index - 1];
+    // What stands behind a panic is not meant to be reached.
+    const afterPanic = previous?.kind === 'check' && previous.code === 'panic';
+    if (!isStep || afterPanic || walker.reached.has(instruction)) return [];
     const { span, text } = instruction.source;
     return [{ step: labels[index] ?? instruction.kind, span, text }];
   });
@@ -126,7 +129,7 @@ function unreachedSteps(walker: Walker, code: Code): readonly Unreached[] {
 
 function vacuous(operation: string): (unreached: Unreached) => Obligation {
   return ({ step, span, text }) => ({
-    id: `${operation}/contradiction/${step}`,
+    id: `${operation}/contradiction/${step}`.replaceAll(/\s+/g, '-'),
     code: 'contradiction',
     title: `\`${text}\` can be reached`,
     span,
@@ -184,7 +187,10 @@ async function proveOperation(
       depth: 1,
       trail: [{ span: implementation.span, text: `${name} is called`, note: null }],
     });
-    return { attempt: succeeded(called) ? combine([called, await walker.walk(start)]) : called, walker };
+    if (!succeeded(called)) return { attempt: called, walker };
+    // An op whose `require` no call can meet is not proved of anything: none of its steps counts as reached.
+    if (await contradictory(solver, [...theory.base, ...knownOn(start)])) return { attempt: called, walker };
+    return { attempt: combine([called, await walker.walk(start)]), walker };
   });
   return report(name, walked, [code], []);
 }

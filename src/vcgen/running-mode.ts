@@ -1,13 +1,21 @@
 import type { Term } from '../encoding/index.js';
-import { FALSE, implies, and } from '../encoding/index.js';
-import type { Implementation, Lock, Operation, StateVariable } from '../ir/index.js';
+import { and, FALSE, implies, not } from '../encoding/index.js';
+import type { Implementation, Lock, MachineOperation, Operation, StateVariable } from '../ir/index.js';
 import type { Fact, Theory } from './theory.js';
 import type { GhostStep } from './ghost.js';
 import { reliedUpon, stepPromises } from './guarantees.js';
 import { definedness, noGhostStep, sectionEffects } from './ghost.js';
 import type { SymbolicValue } from './layout.js';
 import type { HeldLock, Location } from './leases.js';
-import { forgetUnleased, guardedLocations, holds, mayAccess, mayWrite } from './leases.js';
+import {
+  forgetUnleased,
+  guardedLocations,
+  holds,
+  inFamily,
+  mayAccess,
+  mayWrite,
+  valueOfLocation,
+} from './leases.js';
 import type { LoopFootprint } from './loops.js';
 import type { Path } from './path.js';
 import { assuming, knownOn } from './path.js';
@@ -34,46 +42,61 @@ export class RunningMode implements Mode {
     this.name = implementation.operation;
   }
 
-  permissions(step: MachineStep): readonly Demand[] {
-    const { role } = step.operation;
-    const leases = this.leasesOf(step.path);
-    const hypotheses = knownOn(step.path);
+  /** What has to hold before a lock operation or an access of memory, whether or not it can go on. */
+  entry(path: Path, operation: MachineOperation, args: readonly SymbolicValue[]): readonly Demand[] {
+    const { role } = operation;
     switch (role.kind) {
       case 'lock':
-        return [];
-      case 'unlock': {
-        const keys = indexKeys(this.theory, role.lock, step.arguments);
-        const known = heldLock(step.path.held, role.lock, keys) !== null;
-        const goal = known ? holds(step.path.held, role.lock, keys) : FALSE;
-        const title = `this thread holds ${role.lock} when it releases it, and which one of them can be told`;
-        return [{ code: 'unlock', fact: 'held', title, conjunct: null, hypotheses, goal }];
-      }
+        return this.taking(path, role.lock, indexKeys(this.theory, role.lock, args));
+      case 'unlock':
+        return [this.releasing(path, role.lock, indexKeys(this.theory, role.lock, args))];
       case 'load':
       case 'store': {
         if (role.kind === 'load' && this.frozen.has(role.variable)) return [];
-        const location = {
-          variable: role.variable,
-          keys: step.arguments.slice(0, this.keyCount(role.variable)),
-        };
+        const location = { variable: role.variable, keys: args.slice(0, this.keyCount(role.variable)) };
+        const goal = mayAccess(this.leasesOf(path.held), location);
         const title = `no data race: this thread holds the lock that guards ${role.variable}`;
-        return [
-          { code: 'race', fact: null, title, conjunct: null, hypotheses, goal: mayAccess(leases, location) },
-        ];
+        return [{ code: 'race', fact: null, title, conjunct: null, hypotheses: knownOn(path), goal }];
       }
       case 'layer':
-        return step.writes.map((write): Demand => {
-          const title = `this thread holds the lock that guards what it changes of ${write.variable}`;
-          const goal = mayWrite(this.theory, leases, write);
-          return {
-            code: 'lease',
-            fact: write.variable,
-            title,
-            conjunct: null,
-            hypotheses: [...hypotheses, ...write.conditions],
-            goal,
-          };
-        });
+        return [];
     }
+  }
+
+  private taking(path: Path, name: string, keys: readonly SymbolicValue[]): readonly Demand[] {
+    // What a family's locks guard and what their invariants say is stated of its members only.
+    const member = inFamily(this.theory, this.lockNamed(name), keys[0] ?? []);
+    const common = { fact: name, conjunct: null, hypotheses: knownOn(path) };
+    const title = `this thread does not wait for itself: it does not hold ${name} already`;
+    return [
+      { ...common, code: 'bounds', title: `the index is one of ${name}`, goal: member },
+      { ...common, code: 'deadlock', title, goal: not(holds(path.held, name, keys)) },
+    ];
+  }
+
+  private releasing(path: Path, name: string, keys: readonly SymbolicValue[]): Demand {
+    const known = heldLock(path.held, name, keys) !== null;
+    const goal = known ? holds(path.held, name, keys) : FALSE;
+    const title = `this thread holds ${name} when it releases it, and which one of them can be told`;
+    return { code: 'unlock', fact: 'held', title, conjunct: null, hypotheses: knownOn(path), goal };
+  }
+
+  /** What a layer's operation changes is leased, or guarded by no lock. */
+  permissions(step: MachineStep): readonly Demand[] {
+    if (step.operation.role.kind !== 'layer') return [];
+    const leases = this.leasesOf(step.path.held);
+    return step.writes.map((write): Demand => {
+      const title = `this thread holds the lock that guards what it changes of ${write.variable}`;
+      const goal = mayWrite(this.theory, leases, write);
+      const hypotheses = [...knownOn(step.path), ...write.conditions];
+      return { code: 'lease', fact: write.variable, title, conjunct: null, hypotheses, goal };
+    });
+  }
+
+  private lockNamed(name: string): Lock {
+    const lock = this.theory.locks.get(name);
+    if (lock === undefined) throw new Error(`the system has no lock ${name}`);
+    return lock;
   }
 
   /** Index keys of a memory cell: the nesting of the maps that the family's index made. */
@@ -86,8 +109,7 @@ export class RunningMode implements Mode {
   leases(step: MachineStep): Path {
     const { role } = step.operation;
     if (role.kind !== 'lock' && role.kind !== 'unlock') return step.after;
-    const lock = this.theory.locks.get(role.lock);
-    if (lock === undefined) return step.after;
+    const lock = this.lockNamed(role.lock);
     const keys = indexKeys(this.theory, role.lock, step.arguments);
     if (role.kind === 'lock') {
       const held: HeldLock = { lock: role.lock, keys, locations: guardedLocations(this.theory, lock, keys) };
@@ -171,7 +193,7 @@ export class RunningMode implements Mode {
 
   ghostDemands(before: Path, after: Path, step: GhostStep): readonly Demand[] {
     // A step may use the leases that it starts with (it gives them back with the same step) and those that it gains.
-    const leases = [...this.leasesOf(before), ...this.leasesOf(after)];
+    const leases = [...this.leasesOf(before.held), ...this.leasesOf(after.held)];
     return [
       ...step.awaits.map((demand) => awaitDemand(after, demand)),
       ...step.writes.map((write): Demand => {
@@ -190,7 +212,12 @@ export class RunningMode implements Mode {
   }
 
   interference(path: Path): Path {
-    const leases = this.leasesOf(path);
+    return this.othersMove(path, path.held);
+  }
+
+  /** Others move while the thread holds the locks `throughout`: its leases are those of these locks only. */
+  private othersMove(path: Path, throughout: readonly HeldLock[]): Path {
+    const leases = this.leasesOf(throughout);
     const variables = new Map(path.state.variables);
     for (const variable of this.theory.system.state) {
       const value = path.state.variables.get(variable.name);
@@ -203,7 +230,7 @@ export class RunningMode implements Mode {
       this.theory.freshName('pending'),
     );
     const state = { variables, pending };
-    const kept = reliedUpon(this.theory, path.held, leases, path.state, state);
+    const kept = reliedUpon(this.theory, throughout, leases, path.state, state);
     const remembered = { ...assuming(path, ...condensed(path.ambient, path), ...kept), state };
     return this.known(remembered, path.state);
   }
@@ -213,12 +240,10 @@ export class RunningMode implements Mode {
   }
 
   /** Every location that the thread has the lease on: what its locks guard, and the state of the locks themselves. */
-  private leasesOf(path: Path): readonly Location[] {
-    return path.held.flatMap((held) => {
-      const lock = this.theory.locks.get(held.lock);
-      return lock === undefined
-        ? held.locations
-        : [...held.locations, { variable: lock.locked, keys: held.keys }];
+  private leasesOf(locks: readonly HeldLock[]): readonly Location[] {
+    return locks.flatMap((held) => {
+      const { locked } = this.lockNamed(held.lock);
+      return [...held.locations, { variable: locked, keys: held.keys }];
     });
   }
 
@@ -238,14 +263,25 @@ export class RunningMode implements Mode {
     return { ...path, ambient: [...this.theory.invariantsOf(path.state, before), ...defined] };
   }
 
-  /** At a loop head, in addition to what others do: what the body may change of the leased locations. */
+  /**
+   * At a loop head, in addition to what others do: what the body may change of the leased locations, and everything that a lock
+   * guards that the body releases, because others may have held it meanwhile.
+   */
   forgetBody(path: Path, footprint: LoopFootprint): Path {
     const variables = new Map(path.state.variables);
     for (const variable of this.theory.system.state) {
       if (!footprint.variables.has(variable.name) || variable.origin === 'lock') continue;
       variables.set(variable.name, symbolicConstant(this.theory.freshName(variable.name), variable.type));
     }
-    return this.interference({ ...path, state: { ...path.state, variables } });
+    const throughout = path.held.filter((held) => !footprint.locks.has(held.lock));
+    const head = this.othersMove({ ...path, state: { ...path.state, variables } }, throughout);
+    return assuming(head, ...path.held.map((held) => this.isLocked(held, head.state)));
+  }
+
+  /** A lock that the thread holds is locked. */
+  private isLocked(held: HeldLock, state: SymbolicState): Term {
+    const { locked } = this.lockNamed(held.lock);
+    return leaf(valueOfLocation(state, { variable: locked, keys: held.keys }));
   }
 
   finish(

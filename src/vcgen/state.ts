@@ -27,7 +27,7 @@ export interface SymbolicState {
   readonly pending: PendingState;
 }
 
-const STATUS_BITS = 16;
+const STATUS_BITS = 32;
 export const STATUS_SORT = bitvectorSort(STATUS_BITS);
 
 /** Numbers for the statuses of a thread: 0 nothing, 1 done, then one for each section of each op. */

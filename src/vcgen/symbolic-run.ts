@@ -115,6 +115,9 @@ export function runAll<R>(
   return { outcomes, requires, awaits, decisions: counts };
 }
 
+/** Wide enough for the alternatives of any `either` that a text can spell. */
+const PICK_BITS = 32;
+
 class SymbolicRun implements Driver<SymbolicValue> {
   readonly alternatives: number[][] = [];
   /** How many alternatives each of the policy's decisions had. */
@@ -173,11 +176,13 @@ class SymbolicRun implements Driver<SymbolicValue> {
 
   either(count: number): number {
     if (this.policy.kind === 'angelic') return this.pick(count);
-    const symbol = constant(`${this.context.name}.either.${this.taken.join('.')}`, bitvectorSort(8));
+    const symbol = constant(`${this.context.name}.either.${this.taken.join('.')}`, bitvectorSort(PICK_BITS));
     const pick = this.decide(count);
-    const last = bitvector(BigInt(count - 1), 8);
+    const last = bitvector(BigInt(count - 1), PICK_BITS);
     this.suppose(
-      pick === count - 1 ? bvLessEqual(last, symbol, false) : equal(symbol, bitvector(BigInt(pick), 8)),
+      pick === count - 1
+        ? bvLessEqual(last, symbol, false)
+        : equal(symbol, bitvector(BigInt(pick), PICK_BITS)),
     );
     return pick;
   }

@@ -1,6 +1,6 @@
 import type { Span } from '../base/source.js';
 import type { Solver, Term } from '../encoding/index.js';
-import { and, FALSE, implies, not } from '../encoding/index.js';
+import { and, FALSE, implies, ite, not, or, TRUE } from '../encoding/index.js';
 import type { Code, Instruction, MachineOperation } from '../ir/index.js';
 import type { LocalDriver } from '../semantics/index.js';
 import { Abandoned, advance, evaluateLocal, executeSection, initialLocals } from '../semantics/index.js';
@@ -23,7 +23,7 @@ import type { ObligationCode } from './obligation.js';
 import type { Path } from './path.js';
 import { assuming, knownOn } from './path.js';
 import { sceneOf } from './scene.js';
-import { leaf, symbolicDomain } from './symbolic-domain.js';
+import { leaf, symbolicDomain, UnsupportedByProver } from './symbolic-domain.js';
 import type { SymbolicDemand, SymbolicOutcome, SymbolicWrite } from './symbolic-run.js';
 import { DEMONIC, mergeOutcomes, runAll } from './symbolic-run.js';
 import type { Theory } from './theory.js';
@@ -58,7 +58,9 @@ export interface MachineStep {
  */
 export interface Mode {
   readonly name: string;
-  /** Demands of a machine step on permission: leases, races, locks. */
+  /** What has to hold before a machine operation is called, whether or not it can go on: locks, races. */
+  entry(path: Path, operation: MachineOperation, args: readonly SymbolicValue[]): readonly Demand[];
+  /** Demands on what a machine step changed: leases. */
   permissions(step: MachineStep): readonly Demand[];
   /** Leases gained or given up by the step; `after` is the path after it. */
   leases(step: MachineStep): Path;
@@ -117,7 +119,8 @@ export class Walker {
     const before = stepAttempt(checks.flat(), path.depth);
     if (!succeeded(before)) return before;
     const known = [...this.theory.base, ...knownOn(path)];
-    if (mayBeImpossible && (await contradictory(this.solver, known))) return before;
+    const suspicious = mayBeImpossible || instruction.kind === 'return';
+    if (suspicious && (await contradictory(this.solver, known))) return before;
     this.reached.add(instruction);
     return combine([before, await this.instruction(path, instruction)]);
   }
@@ -178,8 +181,13 @@ export class Walker {
         if (!(error instanceof Abandoned)) throw error;
       }
       open.push(...run.alternatives);
+      if (forks.length > MOST_FORKS) {
+        throw new UnsupportedByProver(
+          `more than ${MOST_FORKS} ways through ${path.code.name} between two of its steps`,
+        );
+      }
     }
-    return forks;
+    return forks.length > MOST_UNMERGED_FORKS ? mergedForks(path, forks) : forks;
   }
 
   /** The value of an expression of the code at this point. */
@@ -222,11 +230,10 @@ export class Walker {
       return { returned: outcome.returned, values: outcome.returned ? outcome.results : locals };
     });
     if (runs === null) throw new Error('a demonic run has no picks');
-    const definedness = await this.ask(
-      path,
-      instruction,
-      runs.requires.map((demand) => machineDemand(path, operation, demand)),
-    );
+    const definedness = await this.ask(path, instruction, [
+      ...(section === 0 ? this.mode.entry(path, operation, args) : []),
+      ...runs.requires.map((demand) => machineDemand(path, operation, demand)),
+    ]);
     const groups = this.groups(runs.outcomes);
     const attempts = groups.map(async ({ returned, outcome }) => {
       const known = assuming(
@@ -345,6 +352,32 @@ const NO_END: Demand = {
   hypotheses: [],
   goal: FALSE,
 };
+
+/** Ways through the branches of local code that are still walked one by one. */
+const MOST_UNMERGED_FORKS = 4;
+const MOST_FORKS = 512;
+
+/** Ways that demand nothing and end at the same place, as one: locals are conditionals over the ways' conditions. */
+function mergedForks(path: Path, forks: readonly LocalFork[]): readonly LocalFork[] {
+  const places = new Map<string, LocalFork[]>();
+  forks.forEach((fork, index) => {
+    const key = fork.demands.length === 0 ? String(fork.path.position) : `alone ${index}`;
+    places.set(key, [...(places.get(key) ?? []), fork]);
+  });
+  return [...places.values()].flatMap((group) => {
+    const [first, ...others] = group;
+    if (first === undefined || others.length === 0) return group;
+    const guards = group.map((fork) => and(fork.path.hypotheses.slice(path.hypotheses.length)));
+    const locals = first.path.locals.map((_, local) =>
+      group
+        .map((fork) => fork.path.locals[local] ?? [])
+        .reduceRight((rest, value, index) =>
+          value.map((term, leaf) => ite(guards[index] ?? TRUE, term, rest[leaf] ?? term)),
+        ),
+    );
+    return [{ ...first, path: { ...assuming(path, or(guards)), locals, position: first.path.position } }];
+  });
+}
 
 interface LocalFork {
   readonly path: Path;
