@@ -1,4 +1,4 @@
-export { BOOL_SORT, type Sort, arraySort, bitvectorSort, sortText, uninterpretedSort } from './sort.js';
+export { BOOL_SORT, type Sort, arraySort, bitvectorSort, uninterpretedSort } from './sort.js';
 export {
   type BitvectorOperator,
   FALSE,
@@ -7,7 +7,6 @@ export {
   type TermOf,
   bitvector,
   boundVariable,
-  childrenOf,
   constant,
   freshBound,
 } from './term.js';
@@ -27,7 +26,7 @@ export { constantArray, select, store } from './array.js';
 export { apply, BLOCK_SORT } from './function.js';
 export { exists, forall, freeConstants, substitute } from './quantifier.js';
 export { type PreparedQuery, type Query, prepare } from './query.js';
-export { type Model, type ModelArray, type ModelValue } from './model.js';
+export { type Model, type ModelValue } from './model.js';
 export {
   type Answer,
   type AnswerStatistics,

@@ -5,7 +5,7 @@ import { type Sort, widthOf } from './sort.js';
 import type { Term, TermOf } from './term.js';
 import { type ModelValue, defaultValue, readElement, valueKey, writeElement } from './value.js';
 
-export type { ModelArray, ModelValue } from './value.js';
+export type { ModelValue } from './value.js';
 
 /** Gives every closed term a value; what the solver left open has a default. */
 export interface Model {

@@ -63,7 +63,10 @@ export interface Block {
 }
 
 /** Calls `visit` for each statement and those inside it. */
-export function walkStatements(statements: readonly Statement[], visit: (statement: Statement) => void): void {
+export function walkStatements(
+  statements: readonly Statement[],
+  visit: (statement: Statement) => void,
+): void {
   for (const statement of statements) {
     visit(statement);
     if (statement.kind === 'either') for (const branch of statement.branches) walkStatements(branch, visit);

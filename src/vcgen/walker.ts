@@ -1,9 +1,8 @@
 import type { Span } from '../base/source.js';
 import type { Solver, Term } from '../encoding/index.js';
-import { and, FALSE, implies, ite, not, or, TRUE } from '../encoding/index.js';
-import type { Code, Instruction, MachineOperation } from '../ir/index.js';
-import type { LocalDriver } from '../semantics/index.js';
-import { Abandoned, advance, evaluateLocal, executeSection, initialLocals } from '../semantics/index.js';
+import { and, FALSE, implies } from '../encoding/index.js';
+import type { Code, Expression, Instruction, MachineOperation } from '../ir/index.js';
+import { executeSection, initialLocals } from '../semantics/index.js';
 import type { Attempt, CheckRequest, CheckResult } from './check.js';
 import {
   better,
@@ -18,12 +17,13 @@ import {
 import type { GhostStep } from './ghost.js';
 import { stepLabels } from './labels.js';
 import type { SymbolicValue } from './layout.js';
+import { type LocalFork, localForks, localValue } from './local-forks.js';
 import type { LoopWalk } from './loops.js';
 import type { ObligationCode } from './obligation.js';
 import type { Path } from './path.js';
 import { assuming, knownOn } from './path.js';
 import { sceneOf } from './scene.js';
-import { leaf, symbolicDomain, UnsupportedByProver } from './symbolic-domain.js';
+import { symbolicDomain } from './symbolic-domain.js';
 import type { SymbolicDemand, SymbolicOutcome, SymbolicWrite } from './symbolic-run.js';
 import { DEMONIC, mergeOutcomes, runAll } from './symbolic-run.js';
 import type { Theory } from './theory.js';
@@ -106,7 +106,7 @@ export class Walker {
 
   /** Everything from here on. */
   async walk(path: Path): Promise<Attempt> {
-    const forks = this.localForks(path);
+    const forks = localForks(this.theory, path);
     return combine(await Promise.all(forks.map((fork) => this.fork(fork, forks.length > 1))));
   }
 
@@ -166,33 +166,9 @@ export class Walker {
     return labels[path.code.instructions.indexOf(instruction)] ?? instruction.kind;
   }
 
-  /** Runs local instructions up to the next stop, once for each way through the branches on the way. */
-  private localForks(path: Path): readonly LocalFork[] {
-    const forks: LocalFork[] = [];
-    const open: boolean[][] = [[]];
-    for (let script = open.pop(); script !== undefined; script = open.pop()) {
-      const run = new LocalRun(this.theory, path, script);
-      const locals = [...path.locals];
-      try {
-        const stop = advance(symbolicDomain, run, path.code, path.position, locals);
-        const reached = { ...assuming(path, ...run.conditions), locals, position: stop.position };
-        forks.push({ path: reached, instruction: stop.instruction, demands: run.demands });
-      } catch (error) {
-        if (!(error instanceof Abandoned)) throw error;
-      }
-      open.push(...run.alternatives);
-      if (forks.length > MOST_FORKS) {
-        throw new UnsupportedByProver(
-          `more than ${MOST_FORKS} ways through ${path.code.name} between two of its steps`,
-        );
-      }
-    }
-    return forks.length > MOST_UNMERGED_FORKS ? mergedForks(path, forks) : forks;
-  }
-
   /** The value of an expression of the code at this point. */
-  localValue(path: Path, expression: Parameters<typeof evaluateLocal>[3]): SymbolicValue {
-    return evaluateLocal(symbolicDomain, new LocalRun(this.theory, path, []), path.locals, expression);
+  localValue(path: Path, expression: Expression): SymbolicValue {
+    return localValue(this.theory, path, expression);
   }
 
   private async call(path: Path, instruction: InstructionOf<'call'>): Promise<Attempt> {
@@ -353,38 +329,6 @@ const NO_END: Demand = {
   goal: FALSE,
 };
 
-/** Ways through the branches of local code that are still walked one by one. */
-const MOST_UNMERGED_FORKS = 4;
-const MOST_FORKS = 512;
-
-/** Ways that demand nothing and end at the same place, as one: locals are conditionals over the ways' conditions. */
-function mergedForks(path: Path, forks: readonly LocalFork[]): readonly LocalFork[] {
-  const places = new Map<string, LocalFork[]>();
-  forks.forEach((fork, index) => {
-    const key = fork.demands.length === 0 ? String(fork.path.position) : `alone ${index}`;
-    places.set(key, [...(places.get(key) ?? []), fork]);
-  });
-  return [...places.values()].flatMap((group) => {
-    const [first, ...others] = group;
-    if (first === undefined || others.length === 0) return group;
-    const guards = group.map((fork) => and(fork.path.hypotheses.slice(path.hypotheses.length)));
-    const locals = first.path.locals.map((_, local) =>
-      group
-        .map((fork) => fork.path.locals[local] ?? [])
-        .reduceRight((rest, value, index) =>
-          value.map((term, leaf) => ite(guards[index] ?? TRUE, term, rest[leaf] ?? term)),
-        ),
-    );
-    return [{ ...first, path: { ...assuming(path, or(guards)), locals, position: first.path.position } }];
-  });
-}
-
-interface LocalFork {
-  readonly path: Path;
-  readonly instruction: InstructionOf<'call' | 'loop' | 'return' | 'hint'>;
-  readonly demands: readonly { readonly demand: Demand; readonly source: Instruction }[];
-}
-
 /** The path after a ghost step. */
 export function takeGhostStep(path: Path, ghost: GhostStep): Path {
   const known = ghost.awaits.map((demand) => implies(and(demand.conditions), demand.condition));
@@ -432,72 +376,4 @@ function trailEntry(instruction: Instruction, ghost: GhostStep): Path['trail'][n
     text: instruction.source.text,
     note: notes.length === 0 ? null : notes.join('; '),
   };
-}
-
-const CHECK_TITLES: Readonly<Record<InstructionOf<'check'>['code'], string>> = {
-  bounds: 'the index is in range',
-  division: 'the divisor is not zero',
-  nil: 'the pointer is not nil',
-  overflow: 'the arithmetic does not overflow',
-  assertion: 'the assertion holds',
-  panic: 'this is not reached',
-};
-
-/** One way through the branches of thread-local code. */
-class LocalRun implements LocalDriver<SymbolicValue> {
-  readonly conditions: Term[] = [];
-  readonly demands: LocalFork['demands'][number][] = [];
-  readonly alternatives: boolean[][] = [];
-  private readonly taken: boolean[] = [];
-
-  constructor(
-    private readonly theory: Theory,
-    private readonly path: Path,
-    private readonly script: readonly boolean[],
-  ) {}
-
-  parameter(name: string): SymbolicValue {
-    return this.theory.parameter(name);
-  }
-
-  state(variable: string): SymbolicValue {
-    const value = this.path.state.variables.get(variable);
-    if (value === undefined) throw new Error(`no state variable ${variable}`);
-    return value;
-  }
-
-  pending(
-    thread: SymbolicValue,
-    operation: string,
-    section: number,
-    args: readonly SymbolicValue[],
-  ): SymbolicValue {
-    return [this.theory.pendingTable.atom(this.path.state.pending, leaf(thread), operation, section, args)];
-  }
-
-  branch(condition: SymbolicValue): boolean {
-    const scripted = this.script[this.taken.length];
-    if (scripted === undefined) this.alternatives.push([...this.taken, false]);
-    const taken = scripted ?? true;
-    this.taken.push(taken);
-    this.conditions.push(taken ? leaf(condition) : not(leaf(condition)));
-    return taken;
-  }
-
-  check(condition: SymbolicValue, instruction: InstructionOf<'check'>): void {
-    const demand: Demand = {
-      code: instruction.code,
-      fact: null,
-      title: `${CHECK_TITLES[instruction.code]}: ${instruction.message}`,
-      conjunct: null,
-      hypotheses: [...knownOn(this.path), ...this.conditions],
-      goal: leaf(condition),
-    };
-    this.demands.push({ demand, source: instruction });
-    this.conditions.push(leaf(condition));
-  }
-
-  assume(condition: SymbolicValue): void {
-    this.conditions.push(leaf(condition));
-  }
 }

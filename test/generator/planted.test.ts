@@ -140,11 +140,13 @@ function commitTwice(): void {
 
 function keepLeaseAfterUnlock(): void {
   const { leases, finish } = RunningMode.prototype;
+  const stale = new Set<object>();
   vi.spyOn(RunningMode.prototype, 'leases').mockImplementation(function (this: RunningMode, step) {
     const after = leases.call(this, step);
     const released = step.after.held
       .filter((held) => step.operation.role.kind === 'unlock' && !after.held.includes(held))
-      .map((held) => ({ ...held, lock: 'released' }));
+      .map((held) => ({ ...held }));
+    for (const held of released) stale.add(held);
     return { ...after, held: [...after.held, ...released] };
   });
   vi.spyOn(RunningMode.prototype, 'finish').mockImplementation(function (
@@ -152,7 +154,7 @@ function keepLeaseAfterUnlock(): void {
     path: Path,
     values,
   ) {
-    return finish.call(this, { ...path, held: path.held.filter(({ lock }) => lock !== 'released') }, values);
+    return finish.call(this, { ...path, held: path.held.filter((held) => !stale.has(held)) }, values);
   });
 }
 
@@ -322,6 +324,8 @@ describe('faults planted in the prover', () => {
     if (search.kind !== 'violation') expect.fail(`the explorer finds nothing wrong: ${search.kind}`);
     expect(replay(subject, search.execution).ok).toBe(true);
     plant();
-    expect(await unproved(subject, by)).toEqual([]);
+    // That a step cannot be reached is a net of its own, below which the fault would have gone unnoticed.
+    const noticed = (await unproved(subject, by)).filter((each) => !each.endsWith(' vacuous'));
+    expect(noticed).toEqual([]);
   });
 });

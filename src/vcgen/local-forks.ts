@@ -1,0 +1,139 @@
+import type { Term } from '../encoding/index.js';
+import { and, ite, not, or, TRUE } from '../encoding/index.js';
+import type { Expression, Instruction } from '../ir/index.js';
+import type { LocalDriver } from '../semantics/index.js';
+import { advance, evaluateLocal } from '../semantics/index.js';
+import type { SymbolicValue } from './layout.js';
+import { assuming, knownOn, type Path } from './path.js';
+import { leaf, symbolicDomain, UnsupportedByProver } from './symbolic-domain.js';
+import type { Theory } from './theory.js';
+import type { Demand, InstructionOf } from './walker.js';
+
+/** One way through thread-local code to the next instruction that is not local, and what is demanded on the way. */
+export interface LocalFork {
+  readonly path: Path;
+  readonly instruction: InstructionOf<'call' | 'loop' | 'return' | 'hint'>;
+  readonly demands: readonly { readonly demand: Demand; readonly source: Instruction }[];
+}
+
+/** Ways through the branches of local code that are still walked one by one. */
+const MOST_UNMERGED_FORKS = 4;
+const MOST_FORKS = 512;
+
+/**
+ * Runs local instructions up to the next stop, once for each way through the branches on the way; where there are many, those that
+ * go on alike are taken together.
+ */
+export function localForks(theory: Theory, path: Path): readonly LocalFork[] {
+  const forks: LocalFork[] = [];
+  const open: boolean[][] = [[]];
+  for (let script = open.pop(); script !== undefined; script = open.pop()) {
+    const run = new LocalRun(theory, path, script);
+    const locals = [...path.locals];
+    const stop = advance(symbolicDomain, run, path.code, path.position, locals);
+    const reached = { ...assuming(path, ...run.conditions), locals, position: stop.position };
+    forks.push({ path: reached, instruction: stop.instruction, demands: run.demands });
+    open.push(...run.alternatives);
+    if (forks.length > MOST_FORKS) {
+      throw new UnsupportedByProver(
+        `more than ${MOST_FORKS} ways through ${path.code.name} between two of its steps`,
+      );
+    }
+  }
+  return forks.length > MOST_UNMERGED_FORKS ? mergedForks(path, forks) : forks;
+}
+
+/** The value of an expression of the code at this point of a path. */
+export function localValue(theory: Theory, path: Path, expression: Expression): SymbolicValue {
+  return evaluateLocal(symbolicDomain, new LocalRun(theory, path, []), path.locals, expression);
+}
+
+/** Ways that demand nothing and end at the same place, as one: locals are conditionals over the ways' conditions. */
+function mergedForks(path: Path, forks: readonly LocalFork[]): readonly LocalFork[] {
+  const places = new Map<string, LocalFork[]>();
+  forks.forEach((fork, index) => {
+    const key = fork.demands.length === 0 ? String(fork.path.position) : `alone ${index}`;
+    places.set(key, [...(places.get(key) ?? []), fork]);
+  });
+  return [...places.values()].flatMap((group) => {
+    const [first, ...others] = group;
+    if (first === undefined || others.length === 0) return group;
+    const guards = group.map((fork) => and(fork.path.hypotheses.slice(path.hypotheses.length)));
+    const locals = first.path.locals.map((_, local) =>
+      group
+        .map((fork) => fork.path.locals[local] ?? [])
+        .reduceRight((rest, value, index) =>
+          value.map((term, leaf) => ite(guards[index] ?? TRUE, term, rest[leaf] ?? term)),
+        ),
+    );
+    return [{ ...first, path: { ...assuming(path, or(guards)), locals, position: first.path.position } }];
+  });
+}
+
+const CHECK_TITLES: Readonly<Record<InstructionOf<'check'>['code'], string>> = {
+  bounds: 'the index is in range',
+  division: 'the divisor is not zero',
+  nil: 'the pointer is not nil',
+  overflow: 'the arithmetic does not overflow',
+  assertion: 'the assertion holds',
+  panic: 'this is not reached',
+};
+
+/** One way through the branches of thread-local code. */
+class LocalRun implements LocalDriver<SymbolicValue> {
+  readonly conditions: Term[] = [];
+  readonly demands: LocalFork['demands'][number][] = [];
+  readonly alternatives: boolean[][] = [];
+  private readonly taken: boolean[] = [];
+
+  constructor(
+    private readonly theory: Theory,
+    private readonly path: Path,
+    private readonly script: readonly boolean[],
+  ) {}
+
+  parameter(name: string): SymbolicValue {
+    return this.theory.parameter(name);
+  }
+
+  state(variable: string): SymbolicValue {
+    const value = this.path.state.variables.get(variable);
+    if (value === undefined) throw new Error(`no state variable ${variable}`);
+    return value;
+  }
+
+  pending(
+    thread: SymbolicValue,
+    operation: string,
+    section: number,
+    args: readonly SymbolicValue[],
+  ): SymbolicValue {
+    return [this.theory.pendingTable.atom(this.path.state.pending, leaf(thread), operation, section, args)];
+  }
+
+  branch(condition: SymbolicValue): boolean {
+    const scripted = this.script[this.taken.length];
+    if (scripted === undefined) this.alternatives.push([...this.taken, false]);
+    const taken = scripted ?? true;
+    this.taken.push(taken);
+    this.conditions.push(taken ? leaf(condition) : not(leaf(condition)));
+    return taken;
+  }
+
+  check(condition: SymbolicValue, instruction: InstructionOf<'check'>): void {
+    const demand: Demand = {
+      code: instruction.code,
+      fact: null,
+      title: `${CHECK_TITLES[instruction.code]}: ${instruction.message}`,
+      conjunct: null,
+      hypotheses: [...knownOn(this.path), ...this.conditions],
+      goal: leaf(condition),
+    };
+    this.demands.push({ demand, source: instruction });
+    this.conditions.push(leaf(condition));
+  }
+
+  assume(condition: SymbolicValue): void {
+    this.conditions.push(leaf(condition));
+  }
+}
