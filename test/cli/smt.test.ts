@@ -1,0 +1,27 @@
+import { spawnSync } from 'node:child_process';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { armada, build, ROOT } from './run.js';
+
+const available = spawnSync('z3', ['--version']).status === 0;
+const missing =
+  available || process.env['CI'] !== undefined ? null : 'skipped: there is no native z3 on the PATH';
+
+describe('the queries of `show --smt`, read by a native Z3', () => {
+  beforeAll(build);
+
+  it.skipIf(missing !== null).each(['replicated_disk', 'shadow_copy', 'stat_db', 'write_ahead_log'])(
+    missing ?? '%s: same answers',
+    (name) => {
+      const shown = armada(['show', `examples/${name}`, '--smt'], ROOT);
+      expect(shown.status).toBe(0);
+      const { stdout } = spawnSync('z3', ['-in', '-T:120'], { input: shown.stdout, encoding: 'utf8' });
+      const lines = stdout.trim().split('\n');
+      const expected = lines
+        .filter((_, index) => index % 2 === 0)
+        .map((line) => line.replace(/^query [0-9]+, expected: /, ''));
+      const answers = lines.filter((_, index) => index % 2 === 1);
+      expect(answers).toEqual(expected);
+      expect(answers.length).toBeGreaterThan(5);
+    },
+  );
+});
