@@ -145,6 +145,7 @@ function implementationsOf(
     const receiver = receiverOf(declaration, inputs);
     if (receiver === 'refused') return [];
     const code = lowerFunction(inputs.context, declaration, { isRecovery: false, receiver });
+    checkHints(code, 'commit', `${operation.name} is an operation`, inputs);
     return [{ operation: operation.name, code, span: declaration.span }];
   });
 }
@@ -216,7 +217,27 @@ function roleCode(declaration: FunctionDeclaration | undefined, role: Role, inpu
   }
   const receiver = receiverOf(declaration, inputs);
   if (receiver === 'refused') return null;
-  return lowerFunction(inputs.context, declaration, { isRecovery: role === 'recovery', receiver });
+  const code = lowerFunction(inputs.context, declaration, { isRecovery: role === 'recovery', receiver });
+  checkHints(
+    code,
+    role === 'recovery' ? 'help' : null,
+    `${declaration.name} is the ${role} function`,
+    inputs,
+  );
+  return code;
+}
+
+/** An operation takes effect, recovery helps; the other hint would be silently without effect. */
+function checkHints(code: Code, allowed: 'commit' | 'help' | null, reason: string, inputs: Inputs): void {
+  for (const instruction of code.instructions) {
+    if (instruction.kind !== 'hint' || instruction.hint === allowed) continue;
+    inputs.context.reports.add(
+      'annotation',
+      `\`${instruction.hint}\` has no effect here: ${reason}`,
+      instruction.source.span,
+      allowed === null ? 'Remove it.' : `\`//@ ${allowed}\` is the hint for it.`,
+    );
+  }
 }
 
 /** The package variable that a method of the system belongs to: the only one of the receiver's type. */

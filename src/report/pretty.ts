@@ -62,9 +62,14 @@ function renderChoices(entry: PackageVerdict, context: ReportContext): string {
     const { line } = span.start;
     const place = palette.faint(`${span.file.split(/[\\/]/).at(-1) ?? ''}:${line}`);
     const statement = printable(context.sourceLine(span.file, line)?.trim() ?? '');
-    return kind === 'commit'
-      ? `  ${operation} takes effect at ${place}  ${statement}`
-      : `  ${operation} helps: ${printable(note)} ${place}`;
+    switch (kind) {
+      case 'commit':
+        return `  ${operation} takes effect at ${place}  ${statement}`;
+      case 'help':
+        return `  ${operation} helps: ${printable(note)} ${place}`;
+      case 'fair':
+        return `  ${operation}: ${printable(note)} ${place}  ${statement}`;
+    }
   });
   return [`${palette.strong(entry.path)} refines ${entry.refines} over ${entry.over}`, ...lines].join('\n');
 }

@@ -69,7 +69,7 @@ export interface Attempt {
 
 /** A ghost step that was taken, to be reported. */
 export interface Choice {
-  readonly kind: 'commit' | 'help';
+  readonly kind: 'commit' | 'help' | 'fair';
   readonly span: Span;
   readonly text: string;
   readonly note: string;
@@ -103,9 +103,11 @@ function failures(attempt: Attempt): number {
   return attempt.results.filter((result) => !isProved(result)).length;
 }
 
+const CHOICE_WEIGHTS: Readonly<Record<Choice['kind'], number>> = { commit: 1, help: -1, fair: 0 };
+
 /** How telling a failed attempt is: the op took effect, so that results can be compared, and nobody was helped in vain. */
 function plausibility(attempt: Attempt): number {
-  return attempt.choices.reduce((total, choice) => total + (choice.kind === 'commit' ? 1 : -1), 0);
+  return attempt.choices.reduce((total, choice) => total + CHOICE_WEIGHTS[choice.kind], 0);
 }
 
 /** The attempt to report: the one that gets further, then the one with fewer failures, then the more telling one. */

@@ -2,7 +2,7 @@ import type { Term } from '../encoding/index.js';
 import { and, bvLess, equal, FALSE, or } from '../encoding/index.js';
 import type { Code, LoopInvariant } from '../ir/index.js';
 import { showExpression } from '../ir/show.js';
-import type { Attempt } from './check.js';
+import type { Attempt, Choice } from './check.js';
 import { combine, EMPTY_ATTEMPT, isProved, stepAttempt, succeeded } from './check.js';
 import { conjuncts } from './conjuncts.js';
 import type { SymbolicValue } from './layout.js';
@@ -73,7 +73,11 @@ export class LoopWalk {
     const head = this.head(walker, path, instruction, invariants);
     const measured = instruction.loop.decreases !== null || instruction.loop.retry;
     const unmeasured = measured ? [] : await walker.ask(path, instruction, [NO_MEASURE]);
-    return combine([entered, stepAttempt(unmeasured, path.depth), await walker.walk(head)]);
+    const { span, text } = instruction.source;
+    const fair: readonly Choice[] = instruction.loop.retry
+      ? [{ kind: 'fair', span, text, note: 'the loop is assumed to end: it waits for others' }]
+      : [];
+    return combine([entered, stepAttempt(unmeasured, path.depth, fair), await walker.walk(head)]);
   }
 
   private head(

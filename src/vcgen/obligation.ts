@@ -68,9 +68,9 @@ export interface Obligation {
   readonly ms: number;
 }
 
-/** A choice that the tool made: where an op takes effect, what recovery helps. */
+/** A choice that the tool made: where an op takes effect, what recovery helps; or a loop that is assumed to be fair. */
 export interface GhostChoice {
-  readonly kind: 'commit' | 'help';
+  readonly kind: 'commit' | 'help' | 'fair';
   readonly operation: string;
   readonly span: Span;
   readonly text: string;

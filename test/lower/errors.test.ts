@@ -75,6 +75,18 @@ describe('refines', () => {
     expect(await problems(counter())).toEqual([]);
     expect(await problems(STORE)).toEqual([]);
   });
+  test('a hint in a function that it is of no use in', async () => {
+    const helping = STORE.replace('\tstore.Put(a, v)', '\t//@ help\n\tstore.Put(a, v)');
+    const [first] = await problems(helping);
+    expect(first).toMatch(/`help` has no effect here: Put is an operation$/);
+    const committing = STORE.replace(
+      'func Recover() {}',
+      'func Recover() {\n\t//@ commit\n\tstore.Get(0)\n}',
+    );
+    expect((await problems(committing))[0]).toMatch(
+      /`commit` has no effect here: Recover is the recovery function$/,
+    );
+  });
   test('nothing', async () => {
     expect(await problems('package p\n\nfunc f() {}\n')).toEqual(['1:1 the package p refines nothing']);
   });

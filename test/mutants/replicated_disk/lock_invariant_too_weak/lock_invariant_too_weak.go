@@ -34,10 +34,10 @@ func Read(a uint64) twodisk.Block {
 	locks[a].Lock()
 	v, ok := twodisk.Read1(a)
 	if !ok {
-		v, _ = twodisk.Read2(a) // want: ?
+		v, _ = twodisk.Read2(a)
 	}
 	locks[a].Unlock()
-	return v
+	return v // want: result
 }
 
 // Write replaces the content of block a.
@@ -53,7 +53,7 @@ func Write(a uint64, v twodisk.Block) {
 // Recover makes the disks equal after a crash.
 //
 // @ recovery
-func Recover() {
+func Recover() { // want: recovery
 	for a := uint64(0); a < Size; a++ {
 		//@ invariant forall b uint64 :: b < a ==> invariant(locks[b])
 		v, ok := twodisk.Read1(a)

@@ -53,7 +53,7 @@ func Write(a uint64, v twodisk.Block) {
 // Recover makes the disks equal after a crash.
 //
 // @ recovery
-func Recover() { // want: ?
+func Recover() { // want: recovery
 	for a := uint64(0); a < Size; a++ {
 		//@ invariant forall b uint64 :: b < a ==> (ok1 ==> disk1[b] == spec.disk[b])
 		v, ok := twodisk.Read1(a)

@@ -35,7 +35,7 @@ func Read(a uint64) twodisk.Block {
 	if !ok {
 		v, _ = twodisk.Read2(a)
 	}
-	return v // want: ?
+	return v // want: result
 }
 
 // Write replaces the content of block a.

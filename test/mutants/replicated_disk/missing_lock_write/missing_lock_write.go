@@ -44,7 +44,7 @@ func Read(a uint64) twodisk.Block {
 //
 // @ op Write
 func Write(a uint64, v twodisk.Block) {
-	twodisk.Write1(a, v) // want: ?
+	twodisk.Write1(a, v) // want: lease
 	twodisk.Write2(a, v)
 }
 

@@ -46,7 +46,7 @@ func Read(a uint64) twodisk.Block {
 func Write(a uint64, v twodisk.Block) {
 	locks[a].Lock()
 	twodisk.Write2(a, v)
-	locks[a].Unlock() // want: ?
+	locks[a].Unlock() // want: lock-invariant
 }
 
 // Recover makes the disks equal after a crash.

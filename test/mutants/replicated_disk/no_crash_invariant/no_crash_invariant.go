@@ -52,9 +52,11 @@ func Write(a uint64, v twodisk.Block) {
 func Recover() {
 	for a := uint64(0); a < Size; a++ {
 		//@ invariant forall b uint64 :: b < a ==> invariant(locks[b])
-		v, ok := twodisk.Read1(a) // want: ?
+		v, ok := twodisk.Read1(a)
 		if ok {
 			twodisk.Write2(a, v)
 		}
 	}
 }
+
+// want: loop-invariant at "invariant forall b uint64 :: b < a ==> invariant(locks[b])"

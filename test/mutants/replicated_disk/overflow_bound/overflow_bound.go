@@ -56,7 +56,7 @@ func Write(a uint64, v twodisk.Block) {
 func Recover() {
 	for a := uint64(0); a+1 <= Size; a++ {
 		//@ invariant forall b uint64 :: b < a ==> invariant(locks[b])
-		v, ok := twodisk.Read1(a) // want: ?
+		v, ok := twodisk.Read1(a) // want: machine
 		if ok {
 			twodisk.Write2(a, v)
 		}

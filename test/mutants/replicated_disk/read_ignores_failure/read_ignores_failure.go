@@ -34,7 +34,7 @@ func Read(a uint64) twodisk.Block {
 	locks[a].Lock()
 	v, _ := twodisk.Read1(a)
 	locks[a].Unlock()
-	return v // want: ?
+	return v // want: result
 }
 
 // Write replaces the content of block a.

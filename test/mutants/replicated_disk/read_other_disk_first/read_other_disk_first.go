@@ -37,7 +37,7 @@ func Read(a uint64) twodisk.Block {
 		v, _ = twodisk.Read2(a)
 	}
 	locks[a].Unlock()
-	return v // want: ?
+	return v // want: result
 }
 
 // Write replaces the content of block a.

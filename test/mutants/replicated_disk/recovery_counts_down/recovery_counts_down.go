@@ -56,7 +56,7 @@ func Write(a uint64, v twodisk.Block) {
 func Recover() {
 	for a := Size - 1; a >= 0; a-- {
 		//@ invariant forall b uint64 :: b > a && b < Size ==> invariant(locks[b])
-		v, ok := twodisk.Read1(a) // want: ?
+		v, ok := twodisk.Read1(a) // want: machine
 		if ok {
 			twodisk.Write2(a, v)
 		}

@@ -54,7 +54,7 @@ func Write(a uint64, v twodisk.Block) {
 //
 // @ recovery
 func Recover() {
-	for a := uint64(0); a < Size; { // want: ?
+	for a := uint64(0); a < Size; { // want: termination
 		//@ invariant forall b uint64 :: b < a ==> invariant(locks[b])
 		v, ok := twodisk.Read1(a)
 		if ok {

@@ -57,6 +57,6 @@ func Recover() {
 	for a := uint64(0); a < Size; a++ {
 		//@ invariant forall b uint64 :: b < a ==> invariant(locks[b])
 		v, _ := twodisk.Read1(a)
-		twodisk.Write2(a, v) // want: ?
+		twodisk.Write2(a, v) // want: crash-invariant
 	}
 }

@@ -53,10 +53,10 @@ func Write(a uint64, v twodisk.Block) {
 // Recover makes the disks equal after a crash.
 //
 // @ recovery
-func Recover() { // want: ?
+func Recover() { // want: recovery
 	for a := uint64(0); a+1 < Size; a++ {
 		//@ invariant forall b uint64 :: b < a ==> invariant(locks[b])
-		v, ok := twodisk.Read1(a)
+		v, ok := twodisk.Read1(a) // want: machine
 		if ok {
 			twodisk.Write2(a, v)
 		}

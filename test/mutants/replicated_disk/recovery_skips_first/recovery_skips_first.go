@@ -54,7 +54,7 @@ func Write(a uint64, v twodisk.Block) {
 //
 // @ recovery
 func Recover() {
-	for a := uint64(1); a < Size; a++ { // want: ?
+	for a := uint64(1); a < Size; a++ {
 		//@ invariant forall b uint64 :: b < a ==> invariant(locks[b])
 		v, ok := twodisk.Read1(a)
 		if ok {
@@ -62,3 +62,5 @@ func Recover() {
 		}
 	}
 }
+
+// want: loop-invariant at "invariant forall b uint64 :: b < a ==> invariant(locks[b])"

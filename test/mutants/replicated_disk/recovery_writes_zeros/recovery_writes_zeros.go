@@ -58,7 +58,7 @@ func Recover() {
 		//@ invariant forall b uint64 :: b < a ==> invariant(locks[b])
 		_, ok := twodisk.Read1(a)
 		if ok {
-			twodisk.Write2(a, twodisk.Block{}) // want: ?
+			twodisk.Write2(a, twodisk.Block{}) // want: crash-invariant
 		}
 	}
 }

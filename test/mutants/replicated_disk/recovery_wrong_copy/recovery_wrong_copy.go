@@ -58,7 +58,9 @@ func Recover() {
 		//@ invariant forall b uint64 :: b < a ==> invariant(locks[b])
 		v, ok := twodisk.Read1(0)
 		if ok {
-			twodisk.Write2(a, v) // want: ?
+			twodisk.Write2(a, v) // want: crash-invariant
 		}
 	}
 }
+
+// want: loop-invariant at "invariant forall b uint64 :: b < a ==> invariant(locks[b])"

@@ -58,7 +58,9 @@ func Recover() {
 		//@ invariant forall b uint64 :: b < a ==> invariant(locks[b])
 		v, ok := twodisk.Read1(a)
 		if ok {
-			twodisk.Write1(a, v) // want: ?
+			twodisk.Write1(a, v)
 		}
 	}
 }
+
+// want: loop-invariant at "invariant forall b uint64 :: b < a ==> invariant(locks[b])"

@@ -43,14 +43,14 @@ func Read(a uint64) twodisk.Block {
 // Write replaces the content of block a.
 //
 // @ op Write
-func Write(a uint64, v twodisk.Block) {
+func Write(a uint64, v twodisk.Block) { // want: crash-invariant, effect
 	locks[a].Lock()
 	_, ok := twodisk.Read1(a)
 	if ok {
 		twodisk.Write1(a, v)
 		twodisk.Write2(a, v)
 	}
-	locks[a].Unlock() // want: ?
+	locks[a].Unlock()
 }
 
 // Recover makes the disks equal after a crash.

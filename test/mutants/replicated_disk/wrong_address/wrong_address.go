@@ -46,7 +46,7 @@ func Read(a uint64) twodisk.Block {
 func Write(a uint64, v twodisk.Block) {
 	locks[a].Lock()
 	twodisk.Write1(a, v)
-	twodisk.Write2(0, v) // want: ?
+	twodisk.Write2(0, v) // want: lease
 	locks[a].Unlock()
 }
 

@@ -47,7 +47,7 @@ func Write(a uint64, v twodisk.Block) {
 	locks[a].Lock()
 	twodisk.Write1(a, v)
 	twodisk.Write1(a, v)
-	locks[a].Unlock() // want: ?
+	locks[a].Unlock() // want: lock-invariant
 }
 
 // Recover makes the disks equal after a crash.

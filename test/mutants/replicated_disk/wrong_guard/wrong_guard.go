@@ -21,7 +21,7 @@ const Size uint64 = 1000 //@ parameter
 
 // @ locks[a] guards disk1[a], disk2[0], spec.disk[a]
 // @   invariant (ok1 ==> disk1[a] == spec.disk[a]) && (ok2 ==> disk2[a] == spec.disk[a])
-var locks [Size]sync.Mutex // want: ?
+var locks [Size]sync.Mutex
 
 //@ crash invariant forall a uint64 :: a < Size ==>
 //@   (ok1 ==> disk1[a] == spec.disk[a] || exists j :: j => Write(a, disk1[a])) &&
@@ -36,7 +36,7 @@ func Read(a uint64) twodisk.Block {
 	if !ok {
 		v, _ = twodisk.Read2(a)
 	}
-	locks[a].Unlock()
+	locks[a].Unlock() // want: lock-invariant
 	return v
 }
 
@@ -47,7 +47,7 @@ func Write(a uint64, v twodisk.Block) {
 	locks[a].Lock()
 	twodisk.Write1(a, v)
 	twodisk.Write2(a, v)
-	locks[a].Unlock()
+	locks[a].Unlock() // want: lock-invariant
 }
 
 // Recover makes the disks equal after a crash.
@@ -62,3 +62,5 @@ func Recover() {
 		}
 	}
 }
+
+// want: guard-overlap at "locks[a] guards disk1[a], disk2[0], spec.disk[a]"

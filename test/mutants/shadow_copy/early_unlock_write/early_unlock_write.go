@@ -32,12 +32,12 @@ func Write(x, y disk.Block) {
 		disk.Write(3, x)
 		disk.Write(4, y)
 		mu.Unlock()
-		disk.Write(0, disk.FromUint64(1)) // want: ?
+		disk.Write(0, disk.FromUint64(1)) // want: lease
 	} else {
 		disk.Write(1, x)
 		disk.Write(2, y)
 		mu.Unlock()
-		disk.Write(0, disk.FromUint64(0))
+		disk.Write(0, disk.FromUint64(0)) // want: lease
 	}
 }
 

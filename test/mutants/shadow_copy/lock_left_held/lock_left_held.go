@@ -32,7 +32,7 @@ func Write(x, y disk.Block) {
 		disk.Write(3, x)
 		disk.Write(4, y)
 		disk.Write(0, disk.FromUint64(1))
-		return // want: ?
+		return // want: lock-leak
 	} else {
 		disk.Write(1, x)
 		disk.Write(2, y)

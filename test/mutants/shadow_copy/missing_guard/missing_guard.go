@@ -31,7 +31,7 @@ func Write(x, y disk.Block) {
 	if current == 0 {
 		disk.Write(3, x)
 		disk.Write(4, y)
-		disk.Write(0, disk.FromUint64(1)) // want: ?
+		disk.Write(0, disk.FromUint64(1)) // want: crash-invariant
 	} else {
 		disk.Write(1, x)
 		disk.Write(2, y)

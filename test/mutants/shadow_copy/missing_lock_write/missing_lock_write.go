@@ -28,11 +28,11 @@ var mu sync.Mutex
 func Write(x, y disk.Block) {
 	current := disk.ToUint64(disk.Read(0))
 	if current == 0 {
-		disk.Write(3, x) // want: ?
+		disk.Write(3, x) // want: lease
 		disk.Write(4, y)
 		disk.Write(0, disk.FromUint64(1))
 	} else {
-		disk.Write(1, x)
+		disk.Write(1, x) // want: lease
 		disk.Write(2, y)
 		disk.Write(0, disk.FromUint64(0))
 	}

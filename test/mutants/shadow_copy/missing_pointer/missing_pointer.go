@@ -25,7 +25,7 @@ var mu sync.Mutex
 // Write replaces the pair.
 //
 // @ op Write
-func Write(x, y disk.Block) {
+func Write(x, y disk.Block) { // want: effect
 	mu.Lock()
 	current := disk.ToUint64(disk.Read(0))
 	if current == 0 {
@@ -36,7 +36,7 @@ func Write(x, y disk.Block) {
 		disk.Write(2, y)
 		disk.Write(0, disk.FromUint64(0))
 	}
-	mu.Unlock() // want: ?
+	mu.Unlock()
 }
 
 // Read returns the pair.

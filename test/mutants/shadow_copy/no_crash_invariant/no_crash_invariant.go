@@ -57,4 +57,4 @@ func Read() (disk.Block, disk.Block) {
 // Recover has nothing to do: a write that did not get to block 0 has changed nothing that is read.
 //
 // @ recovery
-func Recover() {} // want: ?
+func Recover() {} // want: recovery

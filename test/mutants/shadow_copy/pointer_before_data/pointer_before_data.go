@@ -29,11 +29,11 @@ func Write(x, y disk.Block) {
 	mu.Lock()
 	current := disk.ToUint64(disk.Read(0))
 	if current == 0 {
-		disk.Write(0, disk.FromUint64(1)) // want: ?
+		disk.Write(0, disk.FromUint64(1)) // want: crash-invariant
 		disk.Write(3, x)
 		disk.Write(4, y)
 	} else {
-		disk.Write(0, disk.FromUint64(0))
+		disk.Write(0, disk.FromUint64(0)) // want: crash-invariant
 		disk.Write(1, x)
 		disk.Write(2, y)
 	}

@@ -29,11 +29,11 @@ func Write(x, y disk.Block) {
 	current := disk.ToUint64(disk.Read(0))
 	mu.Lock()
 	if current == 0 {
-		disk.Write(3, x) // want: ?
+		disk.Write(3, x) // want: crash-invariant
 		disk.Write(4, y)
 		disk.Write(0, disk.FromUint64(1))
 	} else {
-		disk.Write(1, x)
+		disk.Write(1, x) // want: crash-invariant
 		disk.Write(2, y)
 		disk.Write(0, disk.FromUint64(0))
 	}

@@ -30,7 +30,7 @@ func Write(x, y disk.Block) {
 	current := disk.ToUint64(disk.Read(0))
 	if current == 0 {
 		disk.Write(3, x)
-		disk.Write(0, disk.FromUint64(1)) // want: ?
+		disk.Write(0, disk.FromUint64(1)) // want: crash-invariant
 		disk.Write(4, y)
 	} else {
 		disk.Write(1, x)

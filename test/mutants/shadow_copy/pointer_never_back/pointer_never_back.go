@@ -35,7 +35,7 @@ func Write(x, y disk.Block) {
 	} else {
 		disk.Write(1, x)
 		disk.Write(2, y)
-		disk.Write(0, disk.FromUint64(current+1)) // want: ?
+		disk.Write(0, disk.FromUint64(current+1)) // want: crash-invariant
 	}
 	mu.Unlock()
 }

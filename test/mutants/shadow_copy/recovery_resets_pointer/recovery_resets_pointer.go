@@ -60,5 +60,5 @@ func Read() (disk.Block, disk.Block) {
 //
 // @ recovery
 func Recover() {
-	disk.Write(0, disk.FromUint64(0)) // want: ?
+	disk.Write(0, disk.FromUint64(0)) // want: crash-invariant
 }

@@ -62,7 +62,7 @@ func Read() (disk.Block, disk.Block) {
 func Recover() {
 	x := disk.Read(3)
 	y := disk.Read(4)
-	disk.Write(1, x) // want: ?
+	disk.Write(1, x) // want: crash-invariant
 	disk.Write(2, y)
 	disk.Write(0, disk.FromUint64(0))
 }

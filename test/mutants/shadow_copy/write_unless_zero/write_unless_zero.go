@@ -27,7 +27,7 @@ var mu sync.Mutex
 // @ op Write
 func Write(x, y disk.Block) {
 	if disk.ToUint64(x) == 0 {
-		return // want: ?
+		return // want: effect
 	}
 	mu.Lock()
 	current := disk.ToUint64(disk.Read(0))

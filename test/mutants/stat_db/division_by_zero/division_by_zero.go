@@ -34,7 +34,7 @@ func Add(n uint64) {
 // @ op Avg
 func Avg() uint64 {
 	mu.Lock()
-	average := total / count // want: ?
+	average := total / count // want: division
 	mu.Unlock()
 	return average
 }

@@ -25,8 +25,8 @@ var (
 func Add(n uint64) {
 	mu.Lock()
 	total += n
-	mu.Unlock()
-	count++ // want: ?
+	mu.Unlock() // want: lock-invariant
+	count++
 }
 
 // Avg returns the average of all numbers, rounded down, and 0 if there are none.

@@ -39,7 +39,7 @@ func Avg() uint64 {
 		average = total / count
 	}
 	mu.Unlock()
-	return average // want: ?
+	return average // want: result
 }
 
 // Recover has nothing to do: the variables are zero again, as is the list of numbers.

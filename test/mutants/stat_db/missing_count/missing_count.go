@@ -25,7 +25,7 @@ var (
 func Add(n uint64) {
 	mu.Lock()
 	total += n
-	mu.Unlock() // want: ?
+	mu.Unlock() // want: lock-invariant
 }
 
 // Avg returns the average of all numbers, rounded down, and 0 if there are none.

@@ -25,7 +25,7 @@ var (
 func Add(n uint64) {
 	mu.Lock()
 	total += n
-	count++ // want: ?
+	count++ // want: race
 	mu.Unlock()
 }
 
@@ -35,7 +35,7 @@ func Add(n uint64) {
 func Avg() uint64 {
 	mu.Lock()
 	average := uint64(0)
-	if count != 0 {
+	if count != 0 { // want: race
 		average = total / count
 	}
 	mu.Unlock()

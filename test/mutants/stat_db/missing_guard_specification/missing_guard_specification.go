@@ -26,7 +26,7 @@ func Add(n uint64) {
 	mu.Lock()
 	total += n
 	count++
-	mu.Unlock() // want: ?
+	mu.Unlock() // want: lock-invariant
 }
 
 // Avg returns the average of all numbers, rounded down, and 0 if there are none.
@@ -38,7 +38,7 @@ func Avg() uint64 {
 	if count != 0 {
 		average = total / count
 	}
-	mu.Unlock()
+	mu.Unlock() // want: lock-invariant
 	return average
 }
 

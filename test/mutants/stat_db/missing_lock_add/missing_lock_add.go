@@ -23,7 +23,7 @@ var (
 //
 // @ op Add
 func Add(n uint64) {
-	total += n // want: ?
+	total += n // want: race
 	count++
 }
 

@@ -34,7 +34,7 @@ func Add(n uint64) {
 // @ op Avg
 func Avg() uint64 {
 	average := uint64(0)
-	if count != 0 { // want: ?
+	if count != 0 { // want: race
 		average = total / count
 	}
 	return average

@@ -40,7 +40,7 @@ func Avg() uint64 {
 	} else {
 		average = total / count
 	}
-	mu.Unlock() // want: ?
+	mu.Unlock() // want: unlock
 	return average
 }
 

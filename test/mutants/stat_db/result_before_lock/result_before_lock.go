@@ -33,7 +33,7 @@ func Add(n uint64) {
 //
 // @ op Avg
 func Avg() uint64 {
-	sum := total // want: ?
+	sum := total // want: race
 	mu.Lock()
 	average := uint64(0)
 	if count != 0 {

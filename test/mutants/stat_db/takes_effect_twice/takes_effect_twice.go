@@ -33,7 +33,7 @@ func Add(n uint64) {
 		mu.Lock()
 		total += n
 		count++
-		mu.Unlock() // want: ?
+		mu.Unlock() // want: lock-invariant
 	}
 }
 

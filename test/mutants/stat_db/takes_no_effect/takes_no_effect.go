@@ -24,7 +24,7 @@ var (
 // @ op Add
 func Add(n uint64) {
 	if n == 0 {
-		return // want: ?
+		return // want: effect
 	}
 	mu.Lock()
 	total += n

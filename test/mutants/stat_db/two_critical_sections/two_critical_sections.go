@@ -42,7 +42,7 @@ func Avg() uint64 {
 		average = sum / count
 	}
 	mu.Unlock()
-	return average // want: ?
+	return average // want: result
 }
 
 // Recover has nothing to do: the variables are zero again, as is the list of numbers.

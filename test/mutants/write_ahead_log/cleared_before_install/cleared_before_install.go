@@ -38,7 +38,7 @@ func Write(x, y disk.Block) {
 	disk.Write(0, disk.FromUint64(1))
 	mainLock.Lock()
 	disk.Write(0, disk.FromUint64(0))
-	disk.Write(1, x) // want: ?
+	disk.Write(1, x) // want: crash-invariant
 	disk.Write(2, y)
 	logLock.Unlock()
 	mainLock.Unlock()

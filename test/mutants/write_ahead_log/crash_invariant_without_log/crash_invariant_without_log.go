@@ -63,6 +63,6 @@ func Recover() {
 		disk.Write(1, x)
 		y := disk.Read(4)
 		disk.Write(2, y)
-		disk.Write(0, disk.FromUint64(0)) // want: ?
+		disk.Write(0, disk.FromUint64(0)) // want: crash-invariant
 	}
 }

@@ -33,7 +33,7 @@ var mainLock sync.Mutex
 // @ op Write
 func Write(x, y disk.Block) {
 	mainLock.Lock()
-	disk.Write(3, x) // want: ?
+	disk.Write(3, x) // want: lease
 	disk.Write(4, y)
 	disk.Write(0, disk.FromUint64(1))
 	logLock.Lock()

@@ -36,7 +36,7 @@ func Write(x, y disk.Block) {
 	disk.Write(3, x)
 	disk.Write(4, y)
 	disk.Write(0, disk.FromUint64(1))
-	logLock.Unlock() // want: ?
+	logLock.Unlock() // want: lock-invariant
 	mainLock.Lock()
 	disk.Write(1, x)
 	disk.Write(2, y)

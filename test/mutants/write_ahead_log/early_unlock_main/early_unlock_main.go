@@ -38,7 +38,7 @@ func Write(x, y disk.Block) {
 	disk.Write(0, disk.FromUint64(1))
 	mainLock.Lock()
 	disk.Write(1, x)
-	mainLock.Unlock() // want: ?
+	mainLock.Unlock() // want: lock-invariant
 	disk.Write(2, y)
 	disk.Write(0, disk.FromUint64(0))
 	logLock.Unlock()

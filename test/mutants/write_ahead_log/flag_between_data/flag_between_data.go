@@ -34,7 +34,7 @@ var mainLock sync.Mutex
 func Write(x, y disk.Block) {
 	logLock.Lock()
 	disk.Write(3, x)
-	disk.Write(0, disk.FromUint64(1)) // want: ?
+	disk.Write(0, disk.FromUint64(1)) // want: crash-invariant
 	disk.Write(4, y)
 	mainLock.Lock()
 	disk.Write(1, x)

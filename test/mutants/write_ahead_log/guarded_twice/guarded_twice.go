@@ -22,7 +22,7 @@ var logLock sync.Mutex
 
 // @ mainLock guards disk[0], disk[1], disk[2], spec.first, spec.second
 // @   invariant disk[1] == spec.first && disk[2] == spec.second
-var mainLock sync.Mutex // want: ?
+var mainLock sync.Mutex
 
 //@ crash invariant number(disk[0]) == 0 ==> disk[1] == spec.first && disk[2] == spec.second
 //@ crash invariant number(disk[0]) != 0 ==>
@@ -68,3 +68,5 @@ func Recover() {
 		disk.Write(0, disk.FromUint64(0))
 	}
 }
+
+// want: guard-overlap at "mainLock guards disk[0], disk[1], disk[2], spec.first, spec.second"

@@ -31,7 +31,7 @@ var mainLock sync.Mutex
 // Write replaces the pair.
 //
 // @ op Write
-func Write(x, y disk.Block) {
+func Write(x, y disk.Block) { // want: lock-leak
 	logLock.Lock()
 	disk.Write(3, x)
 	disk.Write(4, y)
@@ -40,7 +40,7 @@ func Write(x, y disk.Block) {
 	disk.Write(1, x)
 	disk.Write(2, y)
 	disk.Write(0, disk.FromUint64(0))
-	mainLock.Unlock() // want: ?
+	mainLock.Unlock()
 }
 
 // Read returns the pair.

@@ -32,7 +32,7 @@ var mainLock sync.Mutex
 // @ op Write
 func Write(x, y disk.Block) {
 	logLock.Lock()
-	disk.Write(3, x) // want: ?
+	disk.Write(3, x) // want: crash-invariant
 	disk.Write(4, y)
 	disk.Write(0, disk.FromUint64(1))
 	mainLock.Lock()

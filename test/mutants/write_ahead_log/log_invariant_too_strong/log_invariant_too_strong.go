@@ -31,7 +31,7 @@ var mainLock sync.Mutex
 // Write replaces the pair.
 //
 // @ op Write
-func Write(x, y disk.Block) {
+func Write(x, y disk.Block) { // want: initialisation
 	logLock.Lock()
 	disk.Write(3, x)
 	disk.Write(4, y)
@@ -40,7 +40,7 @@ func Write(x, y disk.Block) {
 	disk.Write(1, x)
 	disk.Write(2, y)
 	disk.Write(0, disk.FromUint64(0))
-	logLock.Unlock() // want: ?
+	logLock.Unlock() // want: lock-invariant
 	mainLock.Unlock()
 }
 
@@ -58,7 +58,7 @@ func Read() (disk.Block, disk.Block) {
 // Recover finishes a write that had set the flag.
 //
 // @ recovery
-func Recover() {
+func Recover() { // want: recovery
 	flag := disk.ToUint64(disk.Read(0))
 	if flag != 0 {
 		x := disk.Read(3)

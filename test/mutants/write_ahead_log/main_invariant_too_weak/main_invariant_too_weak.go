@@ -52,7 +52,7 @@ func Read() (disk.Block, disk.Block) {
 	x := disk.Read(1)
 	y := disk.Read(2)
 	mainLock.Unlock()
-	return x, y // want: ?
+	return x, y // want: result
 }
 
 // Recover finishes a write that had set the flag.

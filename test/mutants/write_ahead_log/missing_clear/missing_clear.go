@@ -39,7 +39,7 @@ func Write(x, y disk.Block) {
 	mainLock.Lock()
 	disk.Write(1, x)
 	disk.Write(2, y)
-	logLock.Unlock() // want: ?
+	logLock.Unlock() // want: lock-invariant
 	mainLock.Unlock()
 }
 

@@ -41,7 +41,7 @@ func Write(x, y disk.Block) {
 	disk.Write(2, y)
 	disk.Write(0, disk.FromUint64(0))
 	logLock.Unlock()
-	mainLock.Unlock() // want: ?
+	mainLock.Unlock() // want: lock-invariant
 }
 
 // Read returns the pair.
@@ -51,7 +51,7 @@ func Read() (disk.Block, disk.Block) {
 	mainLock.Lock()
 	x := disk.Read(1)
 	y := disk.Read(2)
-	mainLock.Unlock()
+	mainLock.Unlock() // want: lock-invariant
 	return x, y
 }
 

@@ -38,7 +38,7 @@ func Write(x, y disk.Block) {
 	disk.Write(0, disk.FromUint64(1))
 	mainLock.Lock()
 	disk.Write(1, x)
-	disk.Write(0, disk.FromUint64(0)) // want: ?
+	disk.Write(0, disk.FromUint64(0)) // want: crash-invariant
 	logLock.Unlock()
 	mainLock.Unlock()
 }

@@ -36,7 +36,7 @@ func Write(x, y disk.Block) {
 	disk.Write(3, x)
 	disk.Write(4, y)
 	mainLock.Lock()
-	disk.Write(1, x) // want: ?
+	disk.Write(1, x) // want: crash-invariant
 	disk.Write(2, y)
 	disk.Write(0, disk.FromUint64(0))
 	logLock.Unlock()

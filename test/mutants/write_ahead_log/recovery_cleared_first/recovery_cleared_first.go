@@ -61,7 +61,7 @@ func Read() (disk.Block, disk.Block) {
 func Recover() {
 	flag := disk.ToUint64(disk.Read(0))
 	if flag != 0 {
-		disk.Write(0, disk.FromUint64(0)) // want: ?
+		disk.Write(0, disk.FromUint64(0)) // want: crash-invariant
 		x := disk.Read(3)
 		disk.Write(1, x)
 		y := disk.Read(4)

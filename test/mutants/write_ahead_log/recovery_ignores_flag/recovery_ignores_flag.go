@@ -60,7 +60,7 @@ func Read() (disk.Block, disk.Block) {
 // @ recovery
 func Recover() {
 	x := disk.Read(3)
-	disk.Write(1, x) // want: ?
+	disk.Write(1, x) // want: crash-invariant
 	y := disk.Read(4)
 	disk.Write(2, y)
 	disk.Write(0, disk.FromUint64(0))

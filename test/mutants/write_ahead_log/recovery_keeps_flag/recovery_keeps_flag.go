@@ -58,7 +58,7 @@ func Read() (disk.Block, disk.Block) {
 // Recover finishes a write that had set the flag.
 //
 // @ recovery
-func Recover() { // want: ?
+func Recover() { // want: recovery
 	flag := disk.ToUint64(disk.Read(0))
 	if flag != 0 {
 		x := disk.Read(3)

@@ -63,6 +63,6 @@ func Recover() {
 	if flag != 0 {
 		x := disk.Read(3)
 		disk.Write(1, x)
-		disk.Write(0, disk.FromUint64(0)) // want: ?
+		disk.Write(0, disk.FromUint64(0)) // want: crash-invariant
 	}
 }

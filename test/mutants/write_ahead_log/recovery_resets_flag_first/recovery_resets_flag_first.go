@@ -59,7 +59,7 @@ func Read() (disk.Block, disk.Block) {
 //
 // @ recovery
 func Recover() {
-	disk.Write(0, disk.FromUint64(0)) // want: ?
+	disk.Write(0, disk.FromUint64(0)) // want: crash-invariant
 	flag := disk.ToUint64(disk.Read(0))
 	if flag != 0 {
 		x := disk.Read(3)

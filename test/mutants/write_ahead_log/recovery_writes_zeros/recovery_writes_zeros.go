@@ -64,6 +64,6 @@ func Recover() {
 		x := disk.Read(3)
 		disk.Write(1, x)
 		disk.Write(2, disk.Block{})
-		disk.Write(0, disk.FromUint64(0)) // want: ?
+		disk.Write(0, disk.FromUint64(0)) // want: crash-invariant
 	}
 }

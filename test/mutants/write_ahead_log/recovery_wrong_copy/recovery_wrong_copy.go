@@ -62,7 +62,7 @@ func Recover() {
 	flag := disk.ToUint64(disk.Read(0))
 	if flag != 0 {
 		x := disk.Read(1)
-		disk.Write(3, x) // want: ?
+		disk.Write(3, x) // want: crash-invariant
 		y := disk.Read(2)
 		disk.Write(4, y)
 		disk.Write(0, disk.FromUint64(0))

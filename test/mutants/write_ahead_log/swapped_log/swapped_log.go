@@ -35,7 +35,7 @@ func Write(x, y disk.Block) {
 	logLock.Lock()
 	disk.Write(3, y)
 	disk.Write(4, x)
-	disk.Write(0, disk.FromUint64(1)) // want: ?
+	disk.Write(0, disk.FromUint64(1)) // want: crash-invariant
 	mainLock.Lock()
 	disk.Write(1, x)
 	disk.Write(2, y)

@@ -38,7 +38,7 @@ func Write(x, y disk.Block) {
 	disk.Write(0, disk.FromUint64(1))
 	mainLock.Lock()
 	disk.Write(2, x)
-	disk.Write(3, y) // want: ?
+	disk.Write(3, y) // want: crash-invariant
 	disk.Write(0, disk.FromUint64(0))
 	logLock.Unlock()
 	mainLock.Unlock()

@@ -32,9 +32,9 @@ var mainLock sync.Mutex
 // @ op Write
 func Write(x, y disk.Block) {
 	logLock.Lock()
-	disk.Write(3, x)
+	disk.Write(3, x) // want: crash-invariant
 	disk.Write(4, y)
-	disk.Write(0, disk.FromUint64(1)) // want: ?
+	disk.Write(0, disk.FromUint64(1))
 	mainLock.Lock()
 	disk.Write(1, x)
 	disk.Write(2, y)
