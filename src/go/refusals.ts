@@ -142,5 +142,5 @@ export const REFUSED_SYNTAX: ReadonlyMap<string, RefusalName> = new Map<string, 
 export function refuse(name: RefusalName, span: Span, detail?: string): Diagnostic {
   const { construct, hint }: Refusal = REFUSALS[name];
   const suffix = detail === undefined ? '' : `: ${detail}`;
-  return { code: 'unsupported', message: `${construct} are not supported${suffix}`, span, hint };
+  return { code: 'unsupported', message: `not supported: ${construct}${suffix}`, span, hint };
 }

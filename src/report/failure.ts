@@ -122,7 +122,7 @@ export function adviceFor(failure: ObligationVerdict): string {
     case 'always':
     case 'guarantee':
       return (
-        'no execution was found that reaches this state; if none does, strengthen the invariant that should rule it out ' +
+        'if no execution reaches this state, strengthen the invariant that should rule it out ' +
         '(the lock invariant for guarded locations, the crash invariant for durable state)'
       );
     case 'recovery':

@@ -28,7 +28,7 @@ describe('constructs that are refused by name', () => {
   it.each(programs)('%s', async (name, source) => {
     const diagnostics = await rejected(source);
     const { construct, hint } = REFUSALS[name as keyof typeof REFUSALS];
-    const refused = diagnostics.find((each) => each.message.startsWith(construct));
+    const refused = diagnostics.find((each) => each.message.startsWith(`not supported: ${construct}`));
     expect(refused, JSON.stringify(diagnostics.map((each) => each.message))).toBeDefined();
     expect(refused?.code).toBe('unsupported');
     expect(refused?.hint).toBe(hint);
