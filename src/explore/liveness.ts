@@ -1,5 +1,5 @@
-import type { Code, Expression, Instruction } from '../ir/index.js';
-import { walkExpression } from '../ir/index.js';
+import type { Code, Instruction } from '../ir/index.js';
+import { evaluatedExpressions, successors, walkExpression } from '../ir/index.js';
 
 const CACHE = new WeakMap<Code, readonly (readonly number[])[]>();
 
@@ -26,7 +26,7 @@ function analyse(code: Code): readonly (readonly number[])[] {
       const assigned = assignedBy(instruction);
       const before = own.size;
       for (const local of after) if (!assigned.includes(local)) own.add(local);
-      for (const expression of readBy(instruction)) {
+      for (const expression of evaluatedExpressions(instruction)) {
         walkExpression(expression, (node) => {
           if (node.kind === 'local') own.add(node.index);
         });
@@ -37,19 +37,6 @@ function analyse(code: Code): readonly (readonly number[])[] {
   return live.map((own) => [...code.locals.keys()].filter((local) => !own.has(local)));
 }
 
-function successors(instruction: Instruction, position: number): readonly number[] {
-  switch (instruction.kind) {
-    case 'branch':
-      return [instruction.whenTrue, instruction.whenFalse];
-    case 'jump':
-      return [instruction.target];
-    case 'return':
-      return [];
-    default:
-      return [position + 1];
-  }
-}
-
 function assignedBy(instruction: Instruction): readonly (number | null)[] {
   switch (instruction.kind) {
     case 'assign':
@@ -57,25 +44,6 @@ function assignedBy(instruction: Instruction): readonly (number | null)[] {
     case 'call':
       return instruction.results;
     default:
-      return [];
-  }
-}
-
-function readBy(instruction: Instruction): readonly Expression[] {
-  switch (instruction.kind) {
-    case 'assign':
-      return [instruction.value];
-    case 'branch':
-    case 'check':
-    case 'assume':
-      return [instruction.condition];
-    case 'call':
-      return instruction.arguments;
-    case 'return':
-      return instruction.values;
-    case 'jump':
-    case 'loop':
-    case 'hint':
       return [];
   }
 }

@@ -8,7 +8,7 @@ import type {
   Statement,
   System,
 } from '../ir/index.js';
-import { walkExpression } from '../ir/index.js';
+import { evaluatedExpressions, walkExpression } from '../ir/index.js';
 import type { Bounds } from './bounds.js';
 import { ConcreteDomain } from './domain.js';
 import { Universe } from './universe.js';
@@ -124,24 +124,7 @@ export function codesOf(system: System): readonly Code[] {
 }
 
 function codeExpressions(code: Code): readonly Expression[] {
-  return code.instructions.flatMap((instruction): readonly Expression[] => {
-    switch (instruction.kind) {
-      case 'assign':
-        return [instruction.value];
-      case 'branch':
-      case 'check':
-      case 'assume':
-        return [instruction.condition];
-      case 'call':
-        return instruction.arguments;
-      case 'return':
-        return instruction.values;
-      case 'jump':
-      case 'loop':
-      case 'hint':
-        return [];
-    }
-  });
+  return code.instructions.flatMap(evaluatedExpressions);
 }
 
 export function forEachStatement(

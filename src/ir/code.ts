@@ -73,3 +73,37 @@ export interface LoopInvariant {
   /** Guessed by the tool: dropped, not reported, when it does not hold. */
   readonly guessed: boolean;
 }
+
+/** Where control may go after the instruction at a position. */
+export function successors(instruction: Instruction, position: number): readonly number[] {
+  switch (instruction.kind) {
+    case 'branch':
+      return [instruction.whenTrue, instruction.whenFalse];
+    case 'jump':
+      return [instruction.target];
+    case 'return':
+      return [];
+    default:
+      return [position + 1];
+  }
+}
+
+/** The expressions that an instruction evaluates when it runs; those of loop clauses are the prover's. */
+export function evaluatedExpressions(instruction: Instruction): readonly Expression[] {
+  switch (instruction.kind) {
+    case 'assign':
+      return [instruction.value];
+    case 'branch':
+    case 'check':
+    case 'assume':
+      return [instruction.condition];
+    case 'call':
+      return instruction.arguments;
+    case 'return':
+      return instruction.values;
+    case 'jump':
+    case 'loop':
+    case 'hint':
+      return [];
+  }
+}

@@ -1,6 +1,7 @@
 import type { Term } from '../encoding/index.js';
 import { and, bvLess, equal, FALSE, or } from '../encoding/index.js';
 import type { Code, LoopInvariant } from '../ir/index.js';
+import { successors } from '../ir/index.js';
 import { showExpression } from '../ir/show.js';
 import type { Attempt, Choice } from './check.js';
 import { combine, EMPTY_ATTEMPT, isProved, stepAttempt, succeeded } from './check.js';
@@ -247,18 +248,16 @@ function loopBody(code: Code, head: number): readonly number[] {
 /** Positions reachable from a position in one or more steps. */
 function reachable(code: Code, from: number): ReadonlySet<number> {
   const seen = new Set<number>();
-  const open = [...successors(code, from)];
+  const open = [...next(code, from)];
   for (let position = open.pop(); position !== undefined; position = open.pop()) {
     if (seen.has(position)) continue;
     seen.add(position);
-    open.push(...successors(code, position));
+    open.push(...next(code, position));
   }
   return seen;
 }
 
-function successors(code: Code, position: number): readonly number[] {
+function next(code: Code, position: number): readonly number[] {
   const instruction = code.instructions[position];
-  if (instruction === undefined || instruction.kind === 'return') return [];
-  if (instruction.kind === 'branch') return [instruction.whenTrue, instruction.whenFalse];
-  return [instruction.kind === 'jump' ? instruction.target : position + 1];
+  return instruction === undefined ? [] : successors(instruction, position);
 }
