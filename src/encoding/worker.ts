@@ -1,5 +1,9 @@
 /** The part of the platform's WebAssembly interface that is used; the `types` of Node leave it out. */
-declare const WebAssembly: { instantiate(module: object, imports: object): Promise<object> };
+declare const WebAssembly: { instantiate(module: object, imports: object): Promise<SolverInstance> };
+
+interface SolverInstance {
+  readonly exports: { readonly __indirect_function_table: { get(index: number): unknown } };
+}
 
 /** One question to a worker. */
 export interface WorkerRequest {
@@ -77,10 +81,18 @@ export function workerMain(load: (id: string) => unknown): void {
     return { kind: 'output', id: request.id, verdict, detail, rlimit, ms, memoryBytes };
   };
 
+  // The solver's glue checks its own copy of the table at every indirect call, and a look into the real one costs more
+  // than the call. The table does not change once the module is there: the glue adds no functions.
+  const memoised = (instance: SolverInstance): object => {
+    const table = instance.exports.__indirect_function_table;
+    const functions: unknown[] = [];
+    return { get: (index: number): unknown => (functions[index] ??= table.get(index)) };
+  };
+
   const initialize = load(setup.solverPath) as InitializeSolver;
   const instantiateWasm: Instantiate = (imports, done) => {
     WebAssembly.instantiate(setup.module, imports).then((instance) => {
-      done(instance, setup.module);
+      done({ exports: { ...instance.exports, __indirect_function_table: memoised(instance) } }, setup.module);
     }, fail);
     return {};
   };
