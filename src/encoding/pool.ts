@@ -68,9 +68,10 @@ export class Pool {
     void this.start();
   }
 
-  run(script: string): Promise<RawAnswer> {
+  /** Asks for one script's verdict, and for the model of a `sat` if `model` is set. */
+  run(script: string, model: boolean): Promise<RawAnswer> {
     return new Promise((resolve) => {
-      this.queue.push({ request: { id: this.counter++, script }, resolve });
+      this.queue.push({ request: { id: this.counter++, script, model }, resolve });
       this.dispatch();
     });
   }

@@ -21,6 +21,8 @@ export interface AnswerStatistics {
   readonly attempts: number;
   /** Whether the solver was asked with quantifiers left in. */
   readonly quantified: boolean;
+  /** Whether attempts were left out because the query asked for a quick answer. */
+  readonly cut: boolean;
   /** The script that gave the answer, before `check-sat`. */
   readonly script: string;
 }
@@ -34,7 +36,12 @@ export type UnknownReason = 'resource limit' | 'timeout' | 'incomplete' | 'solve
 export type Answer = AnswerStatistics &
   (
     | { readonly status: 'proved' }
-    | { readonly status: 'refuted'; readonly model: Model; readonly trusted: boolean }
+    | {
+        readonly status: 'refuted';
+        /** Asks again, for the model; null where the solver does not give the same answer in a form that is understood. */
+        readonly model: () => Promise<Model | null>;
+        readonly trusted: boolean;
+      }
     | { readonly status: 'unknown'; readonly reason: UnknownReason; readonly message: string }
   );
 
@@ -59,7 +66,7 @@ export interface Solver {
 /** The meaning of one script's output. */
 type Outcome = { readonly ms: number; readonly rlimit: number } & (
   | { readonly kind: 'unsat' }
-  | { readonly kind: 'sat'; readonly model: Model }
+  | { readonly kind: 'sat' }
   | { readonly kind: 'unknown'; readonly reason: UnknownReason; readonly message: string }
 );
 
@@ -76,7 +83,7 @@ function unknownReason(detail: string): UnknownReason {
 const OUT_OF_RESOURCES = /^\(error "[^"]*canceled"\)/;
 
 /** Anything but the exact expected words is an error: a script with a mistake in it must never count as an answer. */
-function interpret(raw: RawAnswer, symbols: Script['symbols'], timeoutSeconds: number): Outcome {
+function interpret(raw: RawAnswer, timeoutSeconds: number): Outcome {
   if (raw.kind === 'broken') return broken(raw.message);
   if (raw.kind === 'timeout') {
     const message = `no answer within ${timeoutSeconds} s`;
@@ -91,15 +98,7 @@ function interpret(raw: RawAnswer, symbols: Script['symbols'], timeoutSeconds: n
     return { kind: 'unknown', reason: 'resource limit', message: 'canceled', ms, rlimit };
   }
   if (verdict !== 'sat') return broken(verdict === '' ? 'empty answer' : verdict, ms, rlimit);
-  try {
-    return { kind: 'sat', model: readModel(detail, symbols), ms, rlimit };
-  } catch (error) {
-    return broken(
-      `model not understood: ${error instanceof Error ? error.message : String(error)}`,
-      ms,
-      rlimit,
-    );
-  }
+  return { kind: 'sat', ms, rlimit };
 }
 
 /** Without its look at each query the solver takes a quarter less time on small ones. */
@@ -143,19 +142,22 @@ class PooledSolver implements Solver {
       abstracted: prepared.exact !== undefined,
     };
     const scripts = [first, ...(prepared.exact && !quick ? [prepared.exact] : [])];
-    let statistics: AnswerStatistics = { rlimit: 0, ms: 0, attempts: 0, quantified: false, script: '' };
+    const cut = quick && (prepared.exact !== undefined || prepared.fallback !== undefined);
+    let statistics: AnswerStatistics = { rlimit: 0, ms: 0, attempts: 0, quantified: false, cut, script: '' };
     let last: Answer | undefined;
     for (const script of scripts) {
       const outcome = await this.ask(script);
       statistics = addOutcome(statistics, outcome, script.text);
       const trusted = prepared.saturated && !script.abstracted;
-      last = answerOf(outcome, statistics, trusted);
+      last = this.answerOf(outcome, statistics, trusted, script);
       if (outcome.kind !== 'sat') break;
     }
-    if (last?.status === 'refuted' && prepared.fallback && !quick) {
-      const outcome = await this.ask(prepared.fallback, Math.ceil(this.options.rlimit / FALLBACK_SHARE));
-      statistics = { ...addOutcome(statistics, outcome, prepared.fallback.text), quantified: true };
-      if (outcome.kind !== 'unknown') return answerOf(outcome, statistics, outcome.kind === 'sat');
+    const { fallback } = prepared;
+    if (last?.status === 'refuted' && fallback && !quick) {
+      const outcome = await this.ask(fallback, Math.ceil(this.options.rlimit / FALLBACK_SHARE));
+      statistics = { ...addOutcome(statistics, outcome, fallback.text), quantified: true };
+      if (outcome.kind !== 'unknown')
+        return this.answerOf(outcome, statistics, outcome.kind === 'sat', fallback);
       return { ...last, ...statistics, script: last.script };
     }
     if (last === undefined) throw new Error('a query without scripts');
@@ -163,12 +165,11 @@ class PooledSolver implements Solver {
   }
 
   private async ask(script: Script, rlimit = this.options.rlimit): Promise<Outcome> {
-    const { seed, timeoutSeconds } = this.options;
-    const options = `(set-option :rlimit ${rlimit})\n(set-option :smt.random_seed ${seed})\n${FIXED_OPTIONS}`;
-    const known = this.answers.get(options + script.text);
-    const answer = known ?? this.pool.run(options + script.text);
-    this.answers.set(options + script.text, answer);
-    const outcome = interpret(await answer, script.symbols, timeoutSeconds);
+    const text = this.scriptText(script, rlimit);
+    const known = this.answers.get(text);
+    const answer = known ?? this.pool.run(text, false);
+    this.answers.set(text, answer);
+    const outcome = interpret(await answer, this.options.timeoutSeconds);
     if (!known) {
       this.totals.byteSize += script.text.length;
       this.totals.ms += outcome.ms;
@@ -176,10 +177,36 @@ class PooledSolver implements Solver {
     }
     return outcome;
   }
+
+  private scriptText(script: Script, rlimit = this.options.rlimit): string {
+    const options = `(set-option :rlimit ${rlimit})\n(set-option :smt.random_seed ${this.options.seed})\n`;
+    return options + FIXED_OPTIONS + script.text;
+  }
+
+  private answerOf(outcome: Outcome, statistics: AnswerStatistics, trusted: boolean, script: Script): Answer {
+    switch (outcome.kind) {
+      case 'unsat':
+        return { ...statistics, status: 'proved' };
+      case 'sat':
+        return { ...statistics, status: 'refuted', model: () => this.model(script), trusted };
+      case 'unknown':
+        return { ...statistics, status: 'unknown', reason: outcome.reason, message: outcome.message };
+    }
+  }
+
+  private async model(script: Script): Promise<Model | null> {
+    const raw = await this.pool.run(this.scriptText(script), true);
+    if (raw.kind !== 'output' || raw.verdict !== 'sat') return null;
+    try {
+      return readModel(raw.detail, script.symbols);
+    } catch {
+      return null;
+    }
+  }
 }
 
 function decidedAnswer(): Answer {
-  return { status: 'proved', rlimit: 0, ms: 0, attempts: 0, quantified: false, script: '' };
+  return { status: 'proved', rlimit: 0, ms: 0, attempts: 0, quantified: false, cut: false, script: '' };
 }
 
 function addOutcome(statistics: AnswerStatistics, outcome: Outcome, script: string): AnswerStatistics {
@@ -188,19 +215,9 @@ function addOutcome(statistics: AnswerStatistics, outcome: Outcome, script: stri
     ms: statistics.ms + outcome.ms,
     attempts: statistics.attempts + 1,
     quantified: statistics.quantified,
+    cut: statistics.cut,
     script,
   };
-}
-
-function answerOf(outcome: Outcome, statistics: AnswerStatistics, trusted: boolean): Answer {
-  switch (outcome.kind) {
-    case 'unsat':
-      return { ...statistics, status: 'proved' };
-    case 'sat':
-      return { ...statistics, status: 'refuted', model: outcome.model, trusted };
-    case 'unknown':
-      return { ...statistics, status: 'unknown', reason: outcome.reason, message: outcome.message };
-  }
 }
 
 /** A solver over worker threads; the first one is started at once. */

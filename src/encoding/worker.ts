@@ -10,6 +10,8 @@ export interface WorkerRequest {
   readonly id: number;
   /** Options and script, before `check-sat`. */
   readonly script: string;
+  /** Whether a model is wanted after `sat`: printing one takes as long as finding it. */
+  readonly model: boolean;
 }
 
 /** What a worker says: that it is ready, what the solver printed, or that the solver broke. */
@@ -20,7 +22,7 @@ export type WorkerReply =
       readonly id: number;
       /** What `check-sat` printed. */
       readonly verdict: string;
-      /** The model after `sat`, the reason after `unknown`. */
+      /** The model after `sat` if it was wanted, the reason after `unknown`. */
       readonly detail: string;
       readonly rlimit: string;
       readonly ms: number;
@@ -72,7 +74,7 @@ export function workerMain(load: (id: string) => unknown): void {
       solver.ccall('Z3_eval_smtlib2_string', 'string', ['number', 'string'], [context, text]).trim();
     const verdict = run(`${request.script}\n(push 1)\n(check-sat)`);
     let detail = '';
-    if (verdict === 'sat') detail = run('(get-model)');
+    if (verdict === 'sat' && request.model) detail = run('(get-model)');
     else if (verdict === 'unknown') detail = run('(get-info :reason-unknown)');
     const rlimit = run('(get-info :rlimit)');
     solver._Z3_del_context(context);
@@ -97,8 +99,8 @@ export function workerMain(load: (id: string) => unknown): void {
     return {};
   };
   initialize({ instantiateWasm }).then((solver) => {
-    const limit = [`memory_max_size`, String(setup.memoryMegabytes)];
-    solver.ccall('Z3_global_param_set', 'null', ['string', 'string'], limit);
+    const limit = String(setup.memoryMegabytes);
+    solver.ccall('Z3_global_param_set', 'null', ['string', 'string'], ['memory_max_size', limit]);
     const config = solver._Z3_mk_config();
     port?.on('message', (request: WorkerRequest) => {
       try {
@@ -107,7 +109,7 @@ export function workerMain(load: (id: string) => unknown): void {
         fail(error);
       }
     });
-    answer(solver, config, { id: -1, script: setup.warmUp });
+    answer(solver, config, { id: -1, script: setup.warmUp, model: false });
     send({ kind: 'ready' });
   }, fail);
 }

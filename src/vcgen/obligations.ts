@@ -3,10 +3,10 @@ import { isProved } from './check.js';
 import type { Countermodel, Obligation } from './obligation.js';
 
 /** Results of all paths, gathered by obligation, in the order in which obligations were first met. */
-export function obligationsOf(
+export async function obligationsOf(
   operation: string | null,
   results: readonly CheckResult[],
-): readonly Obligation[] {
+): Promise<readonly Obligation[]> {
   const groups = new Map<string, CheckResult[]>();
   for (const result of results) {
     const id = obligationId(operation, result);
@@ -14,7 +14,7 @@ export function obligationsOf(
     if (group === undefined) groups.set(id, [result]);
     else group.push(result);
   }
-  return [...groups].map(([id, group]) => obligation(id, operation, group));
+  return Promise.all([...groups].map(([id, group]) => obligation(id, operation, group)));
 }
 
 function obligationId(operation: string | null, { request }: CheckResult): string {
@@ -26,7 +26,11 @@ function obligationId(operation: string | null, { request }: CheckResult): strin
     .replaceAll(/\s+/g, '-');
 }
 
-function obligation(id: string, operation: string | null, group: readonly CheckResult[]): Obligation {
+async function obligation(
+  id: string,
+  operation: string | null,
+  group: readonly CheckResult[],
+): Promise<Obligation> {
   const failed = group.find((result) => result.answer?.status === 'refuted');
   const unknown = group.find((result) => result.answer?.status === 'unknown');
   const shown = failed ?? unknown ?? group[0];
@@ -42,7 +46,7 @@ function obligation(id: string, operation: string | null, group: readonly CheckR
     conjunct: request.conjunct,
     status: group.every(isProved) ? 'proved' : failed === undefined ? 'unknown' : 'failed',
     reason: reasonOf(shown),
-    countermodel: failed === undefined ? null : countermodelOf(failed),
+    countermodel: failed === undefined ? null : await countermodelOf(failed),
     queries: answers.length,
     quantifiedQueries: answers.filter((answer) => answer.quantified).length,
     rlimit: answers.reduce((total, answer) => total + answer.rlimit, 0),
@@ -59,7 +63,8 @@ function reasonOf({ request, answer }: CheckResult): string | null {
   );
 }
 
-function countermodelOf({ request, answer }: CheckResult): Countermodel | null {
+async function countermodelOf({ request, answer }: CheckResult): Promise<Countermodel | null> {
   if (answer?.status !== 'refuted' || request.scene === null) return null;
-  return { path: request.scene.path, values: request.scene.values(answer.model) };
+  const model = await answer.model();
+  return { path: request.scene.path, values: model === null ? [] : request.scene.values(model) };
 }

@@ -1,5 +1,5 @@
 import type { Span } from '../base/source.js';
-import type { Solver } from '../encoding/index.js';
+import type { Answer, Solver } from '../encoding/index.js';
 import type { Code, Implementation, System } from '../ir/index.js';
 import { InitialisationMode, HELP_BUDGET, RecoveryMode } from './alone-mode.js';
 import type { Attempt, CheckResult } from './check.js';
@@ -58,7 +58,7 @@ interface UnitReport {
 
 async function provePackage(system: System, solver: Solver): Promise<UnitReport> {
   const theory = new Theory(system);
-  return { obligations: obligationsOf(null, await packageChecks(theory, solver)), choices: [] };
+  return { obligations: await obligationsOf(null, await packageChecks(theory, solver)), choices: [] };
 }
 
 /** A walk of some code under one treatment of outcomes; what it reached tells which steps can happen at all. */
@@ -67,15 +67,17 @@ interface Walked {
   readonly walker: Walker;
 }
 
+type Walk = (policy: OutcomePolicy, solver: Solver) => Promise<Walked>;
+
 /**
  * Outcomes of a machine step are treated as one where that suffices; where it does not, each gets a path and ghost steps
  * of its own. If both fail, what is reported is what got further.
  */
-async function mergedThenSplit(walk: (policy: OutcomePolicy) => Promise<Walked>): Promise<Walked> {
-  const merged = await walk('merged');
+async function mergedThenSplit(solver: Solver, walk: Walk): Promise<Walked> {
+  const merged = await quickThenExact(solver, (chosen) => walk('merged', chosen));
   if (succeeded(merged.attempt)) return merged;
   try {
-    const split = await walk('split');
+    const split = await quickThenExact(solver, (chosen) => walk('split', chosen));
     return split.attempt.depth > merged.attempt.depth ? split : merged;
   } catch (error) {
     if (error instanceof WalkTooLong) return merged;
@@ -83,19 +85,38 @@ async function mergedThenSplit(walk: (policy: OutcomePolicy) => Promise<Walked>)
   }
 }
 
-function report(
+/**
+ * Most ghost choices that a search tries are wrong, and to show that takes a model, which is expensive where a product has
+ * to be computed. So the search first counts what is not proved at once as failed.
+ */
+async function quickThenExact(solver: Solver, walk: (solver: Solver) => Promise<Walked>): Promise<Walked> {
+  const cutShort: Answer[] = [];
+  const quick: Solver = {
+    check: async (query) => {
+      const answer = await solver.check({ ...query, quick: true });
+      if (answer.status !== 'proved' && answer.cut && query.quick !== true) cutShort.push(answer);
+      return answer;
+    },
+    statistics: () => solver.statistics(),
+    close: () => solver.close(),
+  };
+  const first = await walk(quick);
+  return succeeded(first.attempt) || cutShort.length === 0 ? first : walk(solver);
+}
+
+async function report(
   operation: string,
   walked: Walked,
   codes: readonly Code[],
   more: readonly CheckResult[],
-): UnitReport {
+): Promise<UnitReport> {
   const unreached = succeeded(walked.attempt)
     ? codes.flatMap((code) => unreachedSteps(walked.walker, code))
     : [];
   const choices = walked.attempt.choices.map((choice): GhostChoice => ({ ...choice, operation }));
   return {
     obligations: [
-      ...obligationsOf(operation, [...more, ...walked.attempt.results]),
+      ...(await obligationsOf(operation, [...more, ...walked.attempt.results])),
       ...unreached.map(vacuous(operation)),
     ],
     choices: choices.filter(
@@ -154,7 +175,7 @@ async function proveOperation(
 ): Promise<UnitReport> {
   const name = implementation.operation;
   const { code } = implementation;
-  const walked = await mergedThenSplit(async (policy) => {
+  const walked = await mergedThenSplit(solver, async (policy, chosen) => {
     const theory = new Theory(system);
     const operation = system.specificationOperations.find((each) => each.name === name);
     if (operation === undefined) throw new Error(`no op ${name}`);
@@ -164,14 +185,14 @@ async function proveOperation(
       .map((local) => symbolicConstant(theory.freshName(local.name), local.type));
     const mode = new RunningMode(theory, implementation, operation, self, args, frozenMemory(system));
     const loops = new LoopWalk(theory, (path, footprint) => mode.forgetBody(path, footprint), false);
-    const walker = new Walker(theory, solver, mode, policy, loops, progress(options, name));
+    const walker = new Walker(theory, chosen, mode, policy, loops, progress(options, name));
     const { before, after } = mode.invocation(freshState(system, theory.pendingTable, theory.freshName('')));
-    if (await contradictory(solver, [...theory.base, ...knownOn(before)])) {
+    if (await contradictory(chosen, [...theory.base, ...knownOn(before)])) {
       return { attempt: EMPTY_ATTEMPT, walker };
     }
     const results = await Promise.all(
       mode.facts(before, after).map((demand) =>
-        check(solver, {
+        check(chosen, {
           ...demand,
           step: 'call',
           title: `when ${name} is called, ${demand.title}`,
@@ -189,7 +210,7 @@ async function proveOperation(
     });
     if (!succeeded(called)) return { attempt: called, walker };
     // An op whose `require` no call can meet is not proved of anything: none of its steps counts as reached.
-    if (await contradictory(solver, [...theory.base, ...knownOn(start)])) return { attempt: called, walker };
+    if (await contradictory(chosen, [...theory.base, ...knownOn(start)])) return { attempt: called, walker };
     return { attempt: combine([called, await walker.walk(start)]), walker };
   });
   return report(name, walked, [code], []);
@@ -260,18 +281,18 @@ async function proveRecovery(system: System, solver: Solver, options: ProveOptio
     ...(system.boot === null ? [] : [system.boot]),
   ];
   let stability: readonly CheckResult[] = [];
-  const walked = await mergedThenSplit(async (policy) => {
+  const walked = await mergedThenSplit(solver, async (policy, chosen) => {
     const theory = new Theory(system);
     const mode = new RecoveryMode(theory);
     const loops = new LoopWalk(theory, (path, footprint) => mode.forgetBody(path, footprint), true);
-    const walker = new Walker(theory, solver, mode, policy, loops, progress(options, 'recovery'));
+    const walker = new Walker(theory, chosen, mode, policy, loops, progress(options, 'recovery'));
     const state = mode.start(freshState(system, theory.pendingTable, theory.freshName('')));
     const hypotheses = mode.known(state);
-    if (await contradictory(solver, [...theory.base, ...hypotheses]))
+    if (await contradictory(chosen, [...theory.base, ...hypotheses]))
       return { attempt: EMPTY_ATTEMPT, walker };
     stability = await Promise.all(
       crashStability(theory, state, [...theory.base, ...hypotheses]).map((demand) =>
-        check(solver, { ...demand, scene: null }),
+        check(chosen, { ...demand, scene: null }),
       ),
     );
     const path = startPath(codes, { state, hypotheses, budget: HELP_BUDGET });
@@ -290,14 +311,14 @@ async function proveInitialisation(
     system.initialisation ?? doNothing('initialisation', span),
     ...(system.boot === null ? [] : [system.boot]),
   ];
-  const walked = await mergedThenSplit(async (policy) => {
+  const walked = await mergedThenSplit(solver, async (policy, chosen) => {
     const theory = new Theory(system);
     const mode = new InitialisationMode(theory);
     const loops = new LoopWalk(theory, (path, footprint) => mode.forgetBody(path, footprint), false);
-    const walker = new Walker(theory, solver, mode, policy, loops, progress(options, 'initialisation'));
+    const walker = new Walker(theory, chosen, mode, policy, loops, progress(options, 'initialisation'));
     const state = mode.start(freshState(system, theory.pendingTable, theory.freshName('')));
     const hypotheses = mode.known(state);
-    if (await contradictory(solver, [...theory.base, ...hypotheses]))
+    if (await contradictory(chosen, [...theory.base, ...hypotheses]))
       return { attempt: EMPTY_ATTEMPT, walker };
     return { attempt: await walker.walk(startPath(codes, { state, hypotheses, budget: 0 })), walker };
   });

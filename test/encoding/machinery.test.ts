@@ -93,9 +93,9 @@ describe('the pool', () => {
 
   it('answers, and the same script always with the same resources', async () => {
     const { text } = printScript([equal(constant('x', word), bitvector(1n, 64))], 'exact');
-    const first = await pool.run(text);
-    await pool.run('(declare-const z Bool)(assert (not z))');
-    const second = await pool.run(text);
+    const first = await pool.run(text, true);
+    await pool.run('(declare-const z Bool)(assert (not z))', false);
+    const second = await pool.run(text, true);
     expect(first).toMatchObject({ kind: 'output', verdict: 'sat' });
     if (first.kind !== 'output' || second.kind !== 'output') return;
     expect(second.detail).toBe(first.detail);
@@ -103,7 +103,7 @@ describe('the pool', () => {
   });
 
   it('hands through the errors of a script', async () => {
-    const answer = await pool.run('(assert (= nothing 1))');
+    const answer = await pool.run('(assert (= nothing 1))', false);
     expect(answer.kind === 'output' && answer.verdict.startsWith('(error')).toBe(true);
   });
 
@@ -111,10 +111,10 @@ describe('the pool', () => {
     const multiplier = `(declare-const x (_ BitVec 64))(declare-const y (_ BitVec 64))
       (assert (= (bvmul x y) #xfffffffb00000001))(assert (bvult #x0000000000000001 x))(assert (bvult x #x0000000100000000))
       (assert (bvult y #x0000000100000000))(assert (= (bvmul y y x) (bvadd x y)))`;
-    const answer = pool.run(multiplier);
+    const answer = pool.run(multiplier, false);
     await new Promise((resolve) => setTimeout(resolve, 100));
     await pool.killWorkers();
     expect((await answer).kind).toBe('broken');
-    expect(await pool.run('')).toMatchObject({ kind: 'output', verdict: 'sat' });
+    expect(await pool.run('', false)).toMatchObject({ kind: 'output', verdict: 'sat' });
   });
 });
