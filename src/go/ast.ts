@@ -1,10 +1,14 @@
 import type { Position, Span } from '../base/source.js';
-import type { MachineConstant, MachineFunction, MachinePackage } from './import.js';
-import type { Field, GoType, NamedType } from './type.js';
+import type { ArithmeticOperator, CallExpression, Expression } from './expression.js';
+import type { MachinePackage } from './import.js';
+import type { GoType, NamedType, TypeParameter } from './type.js';
 
-/** A parsed and type-checked package. Everything in it is resolved: names are references to declarations. */
+/**
+ * A parsed and type-checked package. Everything in it is resolved: names are references to declarations. Generic types and functions
+ * are there as their instances, one for each list of type arguments that the program uses.
+ */
 export interface GoPackage {
-  /** The folder or other name that the caller gave. */
+  /** The import path, or the folder or other name that the caller gave. */
   readonly path: string;
   /** The name in its package clauses. */
   readonly name: string;
@@ -13,8 +17,14 @@ export interface GoPackage {
   readonly constants: readonly ConstantDeclaration[];
   readonly types: readonly TypeDeclaration[];
   readonly variables: readonly PackageVariable[];
+  /** In the order in which Go runs them. */
+  readonly initialisers: readonly Initialiser[];
   /** Functions and methods. */
   readonly functions: readonly FunctionDeclaration[];
+  /** Functions with the name `init`, in the order in which Go runs them, after the initialisers. */
+  readonly initFunctions: readonly FunctionDeclaration[];
+  /** Other packages of the module that it imports, directly. */
+  readonly imports: readonly GoPackage[];
   /** Package-level annotations: above the package clause, or free-standing. */
   readonly annotations: readonly Annotation[];
 }
@@ -59,25 +69,53 @@ export interface ConstantDeclaration {
   readonly span: Span;
 }
 
-export type ConstantValue = bigint | boolean | string;
+/**
+ * A Go string is a sequence of bytes. Here it is their text in UTF-8; each byte that is not part of valid UTF-8 is the lone surrogate
+ * U+DC00 + byte. `stringBytes` gives the bytes. Only untyped floating-point constants are fractions.
+ */
+export type ConstantValue = bigint | boolean | string | Fraction;
+
+/** An exact fraction that is no integer, in lowest terms; the denominator is greater than 1. */
+export interface Fraction {
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+}
 
 export interface TypeDeclaration {
+  /** With type arguments if it is an instance: `List[int]`. */
   readonly name: string;
+  /** Import path (or folder) of its package; null for `error`. */
+  readonly packagePath: string | null;
+  readonly packageName: string | null;
   readonly type: NamedType;
   /** Never named. */
   readonly underlying: Exclude<GoType, NamedType>;
   /** Its right-hand side, which may be named. */
   readonly definition: GoType;
+  /** Declared inside a function. */
+  readonly local: boolean;
+  /** Of a generic type that is being checked; none in a checked package. */
+  readonly typeParameters: readonly TypeParameter[];
+  /** Of an instance of a generic type. */
+  readonly typeArguments: readonly GoType[];
+  /** The generic type that this one is an instance of. */
+  readonly origin: TypeDeclaration | null;
   readonly annotations: readonly Annotation[];
   readonly span: Span;
 }
 
 export interface PackageVariable {
   readonly variable: Variable;
-  /** Null: the zero value. Otherwise a constant, or a composite literal of constants: it needs no code to run. */
+  /** Null: the zero value. A call with several results stands at each of the variables that it initialises. */
   readonly initialiser: Expression | null;
   readonly annotations: readonly Annotation[];
   readonly span: Span;
+}
+
+/** `var a, b = value`: the variables (or `_`) that one expression initialises. */
+export interface Initialiser {
+  readonly variables: readonly Variable[];
+  readonly value: Expression;
 }
 
 /** A variable; compare by reference, or by `id`, which is unique in the package. */
@@ -91,6 +129,7 @@ export interface Variable {
 }
 
 export interface FunctionDeclaration {
+  /** With type arguments if it is an instance: `Max[int]`. */
   readonly name: string;
   /** As reports print it: `Write`, `(*DB).Add`, `DB.Add`. */
   readonly fullName: string;
@@ -98,10 +137,14 @@ export interface FunctionDeclaration {
   /** Its type is a pointer for `func (db *DB)`. */
   readonly receiver: Variable | null;
   readonly parameters: readonly Variable[];
+  /** The last parameter is `...T`; its type is the slice. */
+  readonly variadic: boolean;
   readonly resultTypes: readonly GoType[];
   /** Result variables, as many as `resultTypes`; empty when the results have no names. They start as zero. */
   readonly results: readonly Variable[];
   readonly body: Block;
+  /** Of an instance of a generic function. */
+  readonly typeArguments: readonly GoType[];
   readonly annotations: readonly Annotation[];
   readonly span: Span;
   readonly nameSpan: Span;
@@ -133,7 +176,8 @@ export type Statement = StatementBase &
     | { readonly kind: 'declare'; readonly variables: readonly Variable[] }
     /**
      * All at once, as in Go: operands of places are evaluated first, then values, then the targets are assigned from left to right.
-     * `values` has one for each target, or is a single call with as many results.
+     * `values` has one for each target, or is a single expression whose type is a tuple of as many (a call, or one with `commaOk`), whose
+     * parts are converted to the types of the targets.
      */
     | { readonly kind: 'assign'; readonly targets: readonly Target[]; readonly values: readonly Expression[] }
     /** `place op= value`, `place++`: the place is evaluated once. */
@@ -155,6 +199,8 @@ export type Statement = StatementBase &
         readonly kind: 'for';
         readonly target: JumpTarget;
         readonly label: string | null;
+        /** The variables that the initialiser declares are new ones in each round, copied from those of the round before. */
+        readonly perIteration: boolean;
         readonly initialiser: Statement | null;
         /** Null: for ever. */
         readonly condition: Expression | null;
@@ -165,9 +211,14 @@ export type Statement = StatementBase &
         readonly kind: 'range';
         readonly target: JumpTarget;
         readonly label: string | null;
-        /** Evaluated once, before the loop. An integer, or an array (whose elements are read from a copy if `value` is there). */
+        /** The variables that it declares are new ones in each round. */
+        readonly perIteration: boolean;
+        /**
+         * Evaluated once, before the loop. An integer, a slice, a string (by runes), a map, a channel, an array (whose elements are read
+         * from a copy if `value` is there), a pointer to an array, or a function that calls the body.
+         */
         readonly over: Expression;
-        /** The integer or the index, assigned at the start of each round. */
+        /** The integer, the index, the key or what was received, assigned at the start of each round. */
         readonly key: Target | null;
         readonly value: Target | null;
         readonly body: Block;
@@ -181,14 +232,33 @@ export type Statement = StatementBase &
         readonly tag: Expression | null;
         readonly cases: readonly SwitchCase[];
       }
-    /** Leaves the loop or the switch with that target. */
+    | {
+        readonly kind: 'typeSwitch';
+        readonly target: JumpTarget;
+        readonly label: string | null;
+        readonly initialiser: Statement | null;
+        /** An interface, evaluated once. */
+        readonly operand: Expression;
+        readonly cases: readonly TypeCase[];
+      }
+    | {
+        readonly kind: 'select';
+        readonly target: JumpTarget;
+        readonly label: string | null;
+        readonly cases: readonly SelectCase[];
+      }
+    /** Leaves the loop, the `switch` or the `select` with that target. */
     | { readonly kind: 'break'; readonly target: JumpTarget }
     | { readonly kind: 'continue'; readonly target: JumpTarget }
     /** `bare`: returns the result variables' values. Else one value for each result, or a single call with as many. */
     | { readonly kind: 'return'; readonly values: readonly Expression[]; readonly bare: boolean }
     /** Arguments (and the receiver) are evaluated now, the call happens at the end of the function. */
     | { readonly kind: 'defer'; readonly call: CallExpression }
-    | { readonly kind: 'expression'; readonly call: CallExpression }
+    /** Arguments (and the receiver) are evaluated now, the call runs in a thread of its own. */
+    | { readonly kind: 'go'; readonly call: CallExpression }
+    | { readonly kind: 'send'; readonly channel: Expression; readonly value: Expression }
+    /** A call or a `receive`. */
+    | { readonly kind: 'expression'; readonly call: Expression }
     | { readonly kind: 'panic'; readonly argument: Expression }
     /** Does nothing by itself: a nested declaration of constants or types, kept for its position, or `;`. */
     | { readonly kind: 'empty' }
@@ -204,90 +274,27 @@ export interface SwitchCase {
   readonly fallsThrough: boolean;
 }
 
+export interface TypeCase {
+  readonly span: Span;
+  /** Null stands for `nil`. */
+  readonly types: readonly (GoType | null)[];
+  readonly isDefault: boolean;
+  /** `switch x := y.(type)`: the variable of this case; of the case's type if there is one type, else of the interface's. */
+  readonly variable: Variable | null;
+  readonly body: Block;
+}
+
+export interface SelectCase {
+  readonly span: Span;
+  /** A `send`; an `assign` or `expression` of one `receive`; null: the default. Operands of all cases are evaluated first, in order. */
+  readonly communication: Statement | null;
+  readonly body: Block;
+}
+
 /** What an assignment assigns. */
 export type Target =
   | { readonly kind: 'blank'; readonly span: Span }
   /** A variable that this statement declares. */
   | { readonly kind: 'declare'; readonly variable: Variable; readonly span: Span }
-  /** A variable, an element or a field that exists: a `variable`, `index`, `select` or `dereference` expression. */
+  /** A variable, an element or a field that exists: a `variable`, `index`, `lookup`, `select` or `dereference` expression. */
   | { readonly kind: 'place'; readonly place: Expression; readonly span: Span };
-
-interface ExpressionBase {
-  readonly span: Span;
-  readonly type: GoType;
-  /** The value, for a constant expression; its operands are kept, so that a named constant in it can be treated as a symbol. */
-  readonly constant?: ConstantValue;
-}
-
-/**
- * In a constant expression, operands have the type of the whole (except those of comparisons and shift counts) but their values may lie
- * beyond it, as Go computes with exact integers first. Operands are evaluated as Go does: calls from left to right; when other operands are read is not specified by Go, so a program
- * must not depend on it.
- */
-export type Expression = ExpressionBase &
-  (
-    | { readonly kind: 'literal' }
-    | { readonly kind: 'constant'; readonly declaration: ConstantReference }
-    | { readonly kind: 'variable'; readonly variable: Variable }
-    | { readonly kind: 'unary'; readonly operator: UnaryOperator; readonly operand: Expression }
-    /** Operands have the same type, except for shifts, whose count is any integer. */
-    | {
-        readonly kind: 'binary';
-        readonly operator: BinaryOperator;
-        readonly left: Expression;
-        readonly right: Expression;
-      }
-    /** `T(x)`; implicit conversions of constants leave no trace but the type. */
-    | { readonly kind: 'convert'; readonly operand: Expression }
-    | CallShape
-    /** The operand is a struct (behind pointers there is a `dereference`). */
-    | { readonly kind: 'select'; readonly operand: Expression; readonly field: Field }
-    /** The collection is an array; the index is an integer of any type; constant indices are in range. */
-    | { readonly kind: 'index'; readonly collection: Expression; readonly index: Expression }
-    /** A struct or an array; what is not listed is zero. Elements of arrays have constant indices. */
-    | { readonly kind: 'composite'; readonly elements: readonly CompositeElement[] }
-    /** `len` or `cap` of an array, which is not evaluated if it is constant. */
-    | { readonly kind: 'length'; readonly operand: Expression }
-    | {
-        readonly kind: 'extremum';
-        readonly function: 'min' | 'max';
-        readonly operands: readonly Expression[];
-      }
-    /** What a receiver points to. */
-    | { readonly kind: 'dereference'; readonly operand: Expression }
-    /** Only as the receiver of a method with a pointer receiver. */
-    | { readonly kind: 'address'; readonly place: Expression }
-  );
-
-interface CallShape {
-  readonly kind: 'call';
-  readonly callee: Callee;
-  /** One for each parameter, or a single call with as many results. */
-  readonly arguments: readonly Expression[];
-}
-
-export type CallExpression = ExpressionBase & CallShape;
-
-export type Callee =
-  | { readonly kind: 'function'; readonly function: FunctionDeclaration }
-  /** The receiver is a pointer (an `address` or a variable) exactly if that of the method is. */
-  | { readonly kind: 'method'; readonly function: FunctionDeclaration; readonly receiver: Expression }
-  | { readonly kind: 'machine'; readonly package: MachinePackage; readonly function: MachineFunction }
-  /** `Lock` or `Unlock` of a `sync.Mutex`, given as a place. */
-  | { readonly kind: 'lock'; readonly operation: 'Lock' | 'Unlock'; readonly mutex: Expression };
-
-export interface CompositeElement {
-  readonly key:
-    { readonly kind: 'field'; readonly field: Field } | { readonly kind: 'index'; readonly index: bigint };
-  readonly value: Expression;
-}
-
-export type ConstantReference =
-  | { readonly kind: 'declared'; readonly constant: ConstantDeclaration }
-  | { readonly kind: 'machine'; readonly package: MachinePackage; readonly constant: MachineConstant }
-  /** `true`, `false`, `iota`. */
-  | { readonly kind: 'predeclared'; readonly name: string };
-
-export type UnaryOperator = '-' | '+' | '!' | '^';
-export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%' | '&' | '|' | '^' | '&^' | '<<' | '>>';
-export type BinaryOperator = ArithmeticOperator | '&&' | '||' | '==' | '!=' | '<' | '<=' | '>' | '>=';

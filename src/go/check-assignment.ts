@@ -1,4 +1,5 @@
-import type { BinaryOperator, Expression, Statement, Target, Variable } from './ast.js';
+import type { BinaryOperator, Expression } from './expression.js';
+import type { Statement, Target, Variable } from './ast.js';
 import {
   assignableTo,
   convertConstant,
@@ -11,7 +12,10 @@ import { isAddressable, unwrap, value } from './check-value.js';
 import type { Context, FunctionState } from './context.js';
 import type { Entity, Scope } from './scope.js';
 import type { SyntaxNode } from './syntax.js';
-import { containsLock, identicalTypes, integerType, showGoType, underlying } from './type.js';
+import { containsLock } from './type-set.js';
+import { identicalTypes } from './type-identity.js';
+import { integerType, underlying } from './type.js';
+import { showGoType } from './type-text.js';
 import type { GoType } from './type.js';
 
 /** What a statement is made of beyond its kind. */

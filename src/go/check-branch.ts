@@ -1,4 +1,5 @@
-import type { Block, Expression, Statement, SwitchCase } from './ast.js';
+import type { Block, Statement, SwitchCase } from './ast.js';
+import type { Expression } from './expression.js';
 import type { StatementBase } from './check-assignment.js';
 import { withDefaultType } from './check-conversion.js';
 import { combine } from './check-operator.js';
@@ -8,7 +9,8 @@ import type { Context, FunctionState } from './context.js';
 import { Scope } from './scope.js';
 import { statementText } from './statement-text.js';
 import type { SyntaxNode } from './syntax.js';
-import { UNTYPED_BOOL, showGoType, underlying } from './type.js';
+import { UNTYPED_BOOL, underlying } from './type.js';
+import { showGoType } from './type-text.js';
 
 /** An expression of a boolean type. */
 export function checkCondition(context: Context, scope: Scope, node: SyntaxNode): Expression | null {

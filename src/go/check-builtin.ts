@@ -1,4 +1,4 @@
-import type { Expression } from './ast.js';
+import type { Expression } from './expression.js';
 import { convertConstant, describe } from './check-conversion.js';
 import { matchTypes } from './check-operator.js';
 import { value } from './check-value.js';
@@ -33,7 +33,7 @@ function checkLength(
   context: Context,
   scope: Scope,
   node: SyntaxNode,
-  name: string,
+  name: 'len' | 'cap',
   argumentNodes: readonly SyntaxNode[],
 ): Expression | null {
   const [operandNode] = argumentNodes;
@@ -42,7 +42,13 @@ function checkLength(
   }
   const operand = value(context, scope, operandNode);
   if (operand === null) return null;
-  const length = { kind: 'length', operand, type: integerType('int'), span: node.span } as const;
+  const length = {
+    kind: 'length',
+    function: name,
+    operand,
+    type: integerType('int'),
+    span: node.span,
+  } as const;
   if (typeof operand.constant === 'string' && name === 'len') {
     return { ...length, constant: BigInt(Buffer.byteLength(operand.constant)) };
   }
@@ -77,6 +83,8 @@ function containsCall(expression: Expression): boolean {
       return expression.elements.some((element) => containsCall(element.value));
     case 'extremum':
       return expression.operands.some(containsCall);
+    default:
+      return true;
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Callee, Expression, FunctionDeclaration } from './ast.js';
+import type { Callee, Expression } from './expression.js';
+import type { FunctionDeclaration } from './ast.js';
 import type { GoType } from './type.js';
 import { checkBuiltin } from './check-builtin.js';
 import { assignableTo, convertConstant, describe, refuseLockCopy } from './check-conversion.js';
@@ -7,7 +8,9 @@ import { isRepresentable } from './constant.js';
 import type { Context } from './context.js';
 import type { Entity, Scope } from './scope.js';
 import type { SyntaxNode } from './syntax.js';
-import { identicalTypes, showGoType, underlying } from './type.js';
+import { identicalTypes } from './type-identity.js';
+import { showGoType } from './type-text.js';
+import { underlying } from './type.js';
 
 /** A call of a function, a method, a machine operation, a lock operation or a built-in function, or a conversion. */
 export function checkCall(context: Context, scope: Scope, node: SyntaxNode): Expression | null {
@@ -258,7 +261,14 @@ function convert(context: Context, node: SyntaxNode, given: Expression, type: Go
     const operand = convertConstant(context, given, type);
     if (operand === null) return null;
     const { constant } = operand;
-    return { kind: 'convert', operand, type, span, ...(constant === undefined ? {} : { constant }) };
+    return {
+      kind: 'convert',
+      implicit: false,
+      operand,
+      type,
+      span,
+      ...(constant === undefined ? {} : { constant }),
+    };
   }
   const from = underlying(given.type);
   const isNumeric = from.kind === 'integer' && to.kind === 'integer';
@@ -269,9 +279,9 @@ function convert(context: Context, node: SyntaxNode, given: Expression, type: Go
   const operand = refuseLockCopy(context, given);
   if (operand === null) return null;
   const { constant } = operand;
-  if (constant === undefined) return { kind: 'convert', operand, type, span };
+  if (constant === undefined) return { kind: 'convert', implicit: false, operand, type, span };
   if (!isRepresentable(constant, type)) {
-    return context.typeError(node, `the constant ${constant} overflows ${showGoType(type)}`);
+    return context.typeError(node, `the value overflows ${showGoType(type)}`);
   }
-  return { kind: 'convert', operand, type, span, constant };
+  return { kind: 'convert', implicit: false, operand, type, span, constant };
 }

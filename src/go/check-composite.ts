@@ -1,11 +1,12 @@
-import type { CompositeElement, Expression } from './ast.js';
+import type { CompositeElement, Expression } from './expression.js';
 import type { ArrayType, GoType, StructType } from './type.js';
 import { assignableTo, convertConstant } from './check-conversion.js';
 import { value } from './check-value.js';
 import type { Context } from './context.js';
 import type { Scope } from './scope.js';
 import type { SyntaxNode } from './syntax.js';
-import { integerType, showGoType, underlying } from './type.js';
+import { integerType, underlying } from './type.js';
+import { showGoType } from './type-text.js';
 
 /** `T{...}` of a struct or an array. */
 export function checkComposite(context: Context, scope: Scope, node: SyntaxNode): Expression | null {
@@ -29,7 +30,7 @@ function checkBody(
         : plain.kind === 'machine' && body.namedChildren.length === 0
           ? []
           : context.typeError(node, `there are no such literals of type ${showGoType(type)}`);
-  return elements === null ? null : { kind: 'composite', elements, type, span: node.span };
+  return elements === null ? null : { kind: 'composite', elements, length: null, type, span: node.span };
 }
 
 /** The value of an element; a nested literal may leave out its type. */

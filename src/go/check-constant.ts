@@ -1,4 +1,5 @@
-import type { ConstantDeclaration, Expression } from './ast.js';
+import type { ConstantDeclaration } from './ast.js';
+import type { Expression } from './expression.js';
 import { declareName } from './check-assignment.js';
 import { assignableTo } from './check-conversion.js';
 import { value } from './check-value.js';
@@ -7,7 +8,8 @@ import { lazy } from './lazy.js';
 import { Scope } from './scope.js';
 import type { ConstantMeaning } from './scope.js';
 import type { SyntaxNode } from './syntax.js';
-import { UNTYPED_INT, showGoType, underlying } from './type.js';
+import { UNTYPED_INT, underlying } from './type.js';
+import { showGoType } from './type-text.js';
 
 interface Written {
   readonly type: SyntaxNode | null;

@@ -1,9 +1,13 @@
-import type { Expression } from './ast.js';
+import type { ConstantValue } from './ast.js';
+import type { Expression } from './expression.js';
 import type { GoType } from './type.js';
 import { isRepresentable } from './constant.js';
 import type { Context } from './context.js';
 import { refuse } from './refusals.js';
-import { BOOL, STRING, containsLock, identicalTypes, integerType, showGoType, underlying } from './type.js';
+import { BOOL, STRING, integerType, underlying } from './type.js';
+import { containsLock } from './type-set.js';
+import { identicalTypes } from './type-identity.js';
+import { showGoType } from './type-text.js';
 
 /** The type that an untyped expression gets where nothing else says one. */
 export function defaultType(type: GoType): GoType {
@@ -17,6 +21,9 @@ export function defaultType(type: GoType): GoType {
       return BOOL;
     case 'string':
       return STRING;
+    case 'float':
+    case 'nil':
+      return type;
   }
 }
 
@@ -28,7 +35,8 @@ export function describe(expression: Expression): string {
     : `the constant ${show(expression.constant)} of type ${type}`;
 }
 
-function show(value: bigint | boolean | string): string {
+function show(value: ConstantValue): string {
+  if (typeof value === 'object') return `${value.numerator}/${value.denominator}`;
   if (typeof value === 'string') return JSON.stringify(value);
   const text = value.toString();
   return text.length > 60 ? `${text.slice(0, 40)}...` : text;

@@ -1,4 +1,4 @@
-import type { Expression } from './ast.js';
+import type { Expression } from './expression.js';
 import type { GoType } from './type.js';
 import { checkBinary, checkUnary } from './check-operator.js';
 import { checkCall, checkConversion } from './check-call.js';
@@ -9,7 +9,8 @@ import { integerLiteral, runeLiteral, stringLiteral } from './constant.js';
 import type { Context } from './context.js';
 import type { Scope } from './scope.js';
 import type { SyntaxNode } from './syntax.js';
-import { UNTYPED_INT, UNTYPED_RUNE, UNTYPED_STRING, integerType, showGoType, underlying } from './type.js';
+import { UNTYPED_INT, UNTYPED_RUNE, UNTYPED_STRING, integerType, underlying } from './type.js';
+import { showGoType } from './type-text.js';
 
 /** Checks one expression. The result may be a tuple (a call) or untyped; null after a report. */
 export function checkExpression(context: Context, scope: Scope, node: SyntaxNode): Expression | null {

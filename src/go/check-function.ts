@@ -5,7 +5,7 @@ import type { Context, FunctionState, Label } from './context.js';
 import { blockTerminates } from './flow.js';
 import { Scope } from './scope.js';
 import type { SyntaxNode } from './syntax.js';
-import { containsLock } from './type.js';
+import { containsLock } from './type-set.js';
 import type { GoType } from './type.js';
 
 /** A function whose body is still to be checked. */
@@ -47,6 +47,8 @@ export function checkSignature(context: Context, fileScope: Scope, node: SyntaxN
     exported: /^\p{Lu}/u.test(name),
     receiver: receiver === null ? null : make('receiver')(receiver),
     parameters: parameters.map(make('parameter')),
+    variadic: false,
+    typeArguments: [],
     resultTypes: results.map((result) => result.type),
     results: named ? results.map(make('result')) : [],
     body: { span: node.span, statements: [] },

@@ -8,7 +8,8 @@ import { value } from './check-value.js';
 import type { Context, FunctionState } from './context.js';
 import { Scope } from './scope.js';
 import type { SyntaxNode } from './syntax.js';
-import { containsLock, showGoType } from './type.js';
+import { containsLock } from './type-set.js';
+import { showGoType } from './type-text.js';
 import type { GoType } from './type.js';
 
 /** Every form of `for`. */
@@ -46,7 +47,7 @@ export function checkFor(
     (conditionNode !== null && condition === null) ||
     (postNode !== null && post === null);
   if (failed || body === null) return null;
-  return { ...base, kind: 'for', target, label, initialiser, condition, post, body };
+  return { ...base, kind: 'for', perIteration: true, target, label, initialiser, condition, post, body };
 }
 
 type LoopBase = StatementBase & { readonly target: number; readonly label: string | null };
@@ -89,7 +90,15 @@ function checkRange(
     refuseLockCopy(context, types.over) === null
   )
     return null;
-  return { ...base, kind: 'range', over: types.over, key: targets[0] ?? null, value: elementTarget, body };
+  return {
+    ...base,
+    kind: 'range',
+    perIteration: true,
+    over: types.over,
+    key: targets[0] ?? null,
+    value: elementTarget,
+    body,
+  };
 }
 
 function defineRange(

@@ -1,4 +1,4 @@
-import type { ArithmeticOperator, BinaryOperator, Expression, UnaryOperator } from './ast.js';
+import type { ArithmeticOperator, BinaryOperator, Expression, UnaryOperator } from './expression.js';
 import type { GoType } from './type.js';
 import { convertConstant, defaultType } from './check-conversion.js';
 import { value } from './check-value.js';
@@ -6,7 +6,10 @@ import { fits, foldArithmetic, foldComparison, isExact } from './constant.js';
 import type { Context } from './context.js';
 import type { Scope } from './scope.js';
 import type { SyntaxNode } from './syntax.js';
-import { UNTYPED_BOOL, identicalTypes, integerType, isComparable, showGoType, underlying } from './type.js';
+import { UNTYPED_BOOL, integerType, underlying } from './type.js';
+import { identicalTypes } from './type-identity.js';
+import { isComparable } from './type-set.js';
+import { showGoType } from './type-text.js';
 
 /** `-x`, `+x`, `!x`, `^x` and `*x`. */
 export function checkUnary(context: Context, scope: Scope, node: SyntaxNode): Expression | null {

@@ -1,12 +1,12 @@
 import type {
   Annotation,
   ConstantDeclaration,
-  Expression,
   FunctionDeclaration,
   GoFile,
   PackageVariable,
   TypeDeclaration,
 } from './ast.js';
+import type { Expression } from './expression.js';
 import type { AttachedAnnotations } from './annotation.js';
 import { checkValues, declareName, fitValues, isVariableType } from './check-assignment.js';
 import { declareConstants } from './check-constant.js';
@@ -211,7 +211,19 @@ function namedType(
   const definition = context.rules.type(context, scope, spec.required('type'));
   if (definition === null) return null;
   const name = nameNode.text;
-  const declaration = { name, definition, underlying: underlying(definition), annotations, span: spec.span };
+  const declaration = {
+    name,
+    definition,
+    underlying: underlying(definition),
+    local: false,
+    packagePath: null,
+    packageName: null,
+    typeParameters: [],
+    typeArguments: [],
+    origin: null,
+    annotations,
+    span: spec.span,
+  };
   const type: { kind: 'named'; name: string; declaration: TypeDeclaration } = {
     kind: 'named',
     name,

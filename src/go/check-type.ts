@@ -121,7 +121,16 @@ function structType(context: Context, scope: Scope, node: SyntaxNode): GoType | 
         valid = false;
       }
       names.add(name);
-      if (type !== null) fields.push({ name, type, annotations, span: nameNode.span });
+      if (type !== null)
+        fields.push({
+          name,
+          type,
+          embedded: false,
+          tag: null,
+          packagePath: null,
+          annotations,
+          span: nameNode.span,
+        });
     }
   }
   return valid ? { kind: 'struct', fields } : null;

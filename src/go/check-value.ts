@@ -1,4 +1,4 @@
-import type { CallExpression, Expression } from './ast.js';
+import type { CallExpression, Expression } from './expression.js';
 import type { Context } from './context.js';
 import type { Scope } from './scope.js';
 import type { SyntaxNode } from './syntax.js';

@@ -1,4 +1,5 @@
-import type { ArithmeticOperator, ConstantValue } from './ast.js';
+import type { ArithmeticOperator } from './expression.js';
+import type { ConstantValue } from './ast.js';
 import { underlying } from './type.js';
 import type { GoType, IntegerType } from './type.js';
 
@@ -38,7 +39,7 @@ export function isRepresentable(value: ConstantValue, type: GoType): boolean {
     case 'pointer':
     case 'mutex':
     case 'machine':
-    case 'tuple':
+    default:
       return false;
   }
 }

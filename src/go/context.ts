@@ -1,6 +1,7 @@
 import type { Diagnostic, DiagnosticCode } from '../base/diagnostic.js';
 import type { Span } from '../base/source.js';
-import type { Annotation, Block, Expression, Variable } from './ast.js';
+import type { Annotation, Block, Variable } from './ast.js';
+import type { Expression } from './expression.js';
 import { REFUSED_SYNTAX, refuse } from './refusals.js';
 import type { RefusalName } from './refusals.js';
 import type { Entity, Scope } from './scope.js';

@@ -28,15 +28,7 @@ function terminates(statement: Statement): boolean {
           (each) => (each.fallsThrough || blockTerminates(each.body)) && !breaks(each.body, statement.target),
         )
       );
-    case 'declare':
-    case 'assign':
-    case 'operate':
-    case 'range':
-    case 'break':
-    case 'continue':
-    case 'defer':
-    case 'expression':
-    case 'empty':
+    default:
       return false;
   }
 }

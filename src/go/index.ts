@@ -9,10 +9,14 @@
  * The result is a tree in which every name is resolved and every expression has its type and, if it is one, its constant value.
  */
 export type * from './ast.js';
+export type * from './expression.js';
 export type * from './import.js';
 export * from './type.js';
+export { identicalTypes } from './type-identity.js';
+export { containsLock } from './type-set.js';
+export { showGoType } from './type-text.js';
 export { loadPackage } from './load.js';
 export { readPackageSources } from './read.js';
 export type { GoSource } from './read.js';
-export { REFUSALS } from './refusals.js';
-export type { Refusal, RefusalName } from './refusals.js';
+export { REFUSALS, UNVERIFIED } from './refusals.js';
+export type { Refusal, RefusalName, UnverifiedName } from './refusals.js';

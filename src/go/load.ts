@@ -136,6 +136,9 @@ function assemble(
     name,
     files: files.map((file, index) => describeFile(file, imports[index] ?? new Map())),
     ...declarations,
+    initialisers: [],
+    initFunctions: [],
+    imports: [],
     annotations: files.flatMap((file) => file.annotations.free),
   };
 }

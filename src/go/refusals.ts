@@ -107,6 +107,57 @@ export const REFUSALS = {
 
 export type RefusalName = keyof typeof REFUSALS;
 
+/** What is checked as Go does but cannot be verified yet: refused in code that an operation, recovery or initialisation runs. */
+export const UNVERIFIED = {
+  slice: { construct: 'slices', hint: 'Use an array of fixed size, such as `[Size]uint64`.' },
+  map: { construct: 'maps', hint: 'Use an array of fixed size.' },
+  string: {
+    construct: 'strings other than constants',
+    hint: 'Use numbers or blocks for data.',
+  },
+  pointer: {
+    construct: 'pointers other than receivers of methods',
+    hint: 'Use a package variable, or pass and return values.',
+  },
+  nil: { construct: '`nil`', hint: 'Use a zero value of an integer, a struct or an array.' },
+  make: { construct: '`make`', hint: 'Use an array of fixed size.' },
+  closure: { construct: 'function literals', hint: 'Declare a function of the package.' },
+  function: { construct: 'variables of function types', hint: 'Call functions directly.' },
+  functionValue: { construct: 'functions and methods as values', hint: 'Call the function directly.' },
+  interface: { construct: 'interfaces', hint: 'Use the concrete type.' },
+  typeAssertion: { construct: 'type assertions', hint: 'Use the concrete type.' },
+  typeSwitch: { construct: 'type switches', hint: 'Use the concrete type.' },
+  channel: { construct: 'channels', hint: 'Share package variables that a `sync.Mutex` guards.' },
+  select: { construct: '`select` statements', hint: 'Share package variables that a `sync.Mutex` guards.' },
+  goroutine: {
+    construct: '`go` statements',
+    hint: 'Every operation already runs in any number of threads; do the work in the operation itself.',
+  },
+  deferInLoop: {
+    construct: '`defer` in a loop',
+    hint: 'Move the body of the loop to a function of its own, or call it at the end of the body.',
+  },
+  deferredPanic: { construct: '`defer` of `panic`', hint: 'Call `panic` as a statement.' },
+  localLock: {
+    construct: 'locks in variables of functions',
+    hint: 'Declare the lock as a package variable, an element or a field of one.',
+  },
+  packageInitialiser: {
+    construct: 'initialisers of package variables that are not constants',
+    hint: 'Assign the variable in the function that initialises the package.',
+  },
+  initFunction: {
+    construct: 'functions with the name `init`',
+    hint: 'Write an ordinary function and mark it with an annotation.',
+  },
+  spreadConversion: {
+    construct: 'several results of a call that change their types or go to a variadic parameter',
+    hint: 'Assign the results to variables first.',
+  },
+} as const satisfies Record<string, Refusal>;
+
+export type UnverifiedName = keyof typeof UNVERIFIED;
+
 /** Syntax that is refused wherever it stands, by the grammar's name for it. */
 export const REFUSED_SYNTAX: ReadonlyMap<string, RefusalName> = new Map<string, RefusalName>([
   ['go_statement', 'goroutine'],

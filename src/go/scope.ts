@@ -1,5 +1,6 @@
 import type { Span } from '../base/source.js';
-import type { ConstantReference, ConstantValue, FunctionDeclaration, Variable } from './ast.js';
+import type { ConstantReference } from './expression.js';
+import type { ConstantValue, FunctionDeclaration, Variable } from './ast.js';
 import type { ImportedPackage } from './import.js';
 import type { GoType } from './type.js';
 

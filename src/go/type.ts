@@ -1,13 +1,13 @@
 import type { Span } from '../base/source.js';
-import type { Annotation, Expression, TypeDeclaration } from './ast.js';
+import type { Annotation, TypeDeclaration } from './ast.js';
+import type { Expression } from './expression.js';
 
 /**
- * The types of the Go subset. Two types are identical exactly when {@link identicalTypes} says so; never compare
- * them by reference.
+ * The types of the Go subset. Two types are identical exactly when `identicalTypes` says so; never compare
+ * them by reference. In a checked package no {@link TypeParameter} occurs: generic code is there once for each use.
  */
 export type GoType =
   | { readonly kind: 'bool' }
-  /** Exists for constants only (messages of `panic`). */
   | { readonly kind: 'string' }
   | IntegerType
   /** The type of a constant that has not got one yet. In a checked package only untyped constant declarations and operands of constant
@@ -16,13 +16,18 @@ export type GoType =
   | NamedType
   | StructType
   | ArrayType
-  /** Only receivers, and `&x` that a method call implies. */
-  | { readonly kind: 'pointer'; readonly element: GoType }
+  | SliceType
+  | PointerType
+  | MapType
+  | ChannelType
+  | FunctionType
+  | InterfaceType
+  | TypeParameter
   /** `sync.Mutex`. */
   | { readonly kind: 'mutex' }
   | MachineType
-  /** Results of a call that has none or several. */
-  | { readonly kind: 'tuple'; readonly elements: readonly GoType[] };
+  /** Results of a call that has none or several, or of an operation with `, ok`. */
+  | TupleType;
 
 /** `byte` is `uint8` and `rune` is `int32`; `int` and `uint` have 64 bits but are types of their own. */
 export interface IntegerType {
@@ -37,10 +42,11 @@ export type IntegerName =
 
 export interface UntypedType {
   readonly kind: 'untyped';
-  readonly of: 'int' | 'rune' | 'bool' | 'string';
+  /** `float` for constants only: they are converted to integers, or refused. */
+  readonly of: 'int' | 'rune' | 'float' | 'bool' | 'string' | 'nil';
 }
 
-/** A type that the package declares; `underlying` is never named. */
+/** A declared type; `declaration.underlying` is never named. Each instance of a generic type has a declaration of its own. */
 export interface NamedType {
   readonly kind: 'named';
   readonly name: string;
@@ -60,6 +66,70 @@ export interface ArrayType {
   readonly element: GoType;
 }
 
+export interface SliceType {
+  readonly kind: 'slice';
+  readonly element: GoType;
+}
+
+export interface PointerType {
+  readonly kind: 'pointer';
+  readonly element: GoType;
+}
+
+export interface MapType {
+  readonly kind: 'map';
+  readonly key: GoType;
+  readonly value: GoType;
+}
+
+export interface ChannelType {
+  readonly kind: 'channel';
+  readonly direction: 'both' | 'send' | 'receive';
+  readonly element: GoType;
+}
+
+export interface FunctionType {
+  readonly kind: 'function';
+  readonly parameters: readonly GoType[];
+  readonly results: readonly GoType[];
+  /** The last parameter is `...T`; its type in `parameters` is the slice. */
+  readonly variadic: boolean;
+}
+
+export interface InterfaceType {
+  readonly kind: 'interface';
+  /** All methods, those of embedded interfaces among them, by name. */
+  readonly methods: readonly InterfaceMethod[];
+  /** Types that a constraint lists; null: it lists none. Variables have no such type. */
+  readonly terms: readonly TypeTerm[] | null;
+  /** Is, or embeds, `comparable`. */
+  readonly comparable: boolean;
+}
+
+export interface InterfaceMethod {
+  readonly name: string;
+  /** Of a name that is not exported: the package that it belongs to. */
+  readonly packagePath: string | null;
+  readonly type: FunctionType;
+  readonly span: Span;
+}
+
+/** `T`, or `~T`: all types whose underlying type is that of `T`. */
+export interface TypeTerm {
+  readonly tilde: boolean;
+  readonly type: GoType;
+}
+
+/** A type parameter, inside of generic code that is being checked. */
+export interface TypeParameter {
+  readonly kind: 'parameter';
+  readonly name: string;
+  /** Unique among all type parameters. */
+  readonly id: number;
+  /** An interface, perhaps named. */
+  readonly constraint: GoType;
+}
+
 /** A type of a machine package, such as `disk.Block`: a value that is copied by assignment and not looked into. */
 export interface MachineType {
   readonly kind: 'machine';
@@ -71,9 +141,19 @@ export interface MachineType {
   readonly comparable: boolean;
 }
 
+export interface TupleType {
+  readonly kind: 'tuple';
+  readonly elements: readonly GoType[];
+}
+
 export interface Field {
   readonly name: string;
   readonly type: GoType;
+  /** Embedded: named after its type, whose fields and methods are promoted. */
+  readonly embedded: boolean;
+  readonly tag: string | null;
+  /** Of a name that is not exported: the package that it belongs to. */
+  readonly packagePath: string | null;
   readonly annotations: readonly Annotation[];
   readonly span: Span;
 }
@@ -81,11 +161,13 @@ export interface Field {
 export const BOOL: GoType = { kind: 'bool' };
 export const STRING: GoType = { kind: 'string' };
 export const MUTEX: GoType = { kind: 'mutex' };
-export const NOTHING: GoType = { kind: 'tuple', elements: [] };
+export const NOTHING: TupleType = { kind: 'tuple', elements: [] };
 export const UNTYPED_INT: UntypedType = { kind: 'untyped', of: 'int' };
 export const UNTYPED_RUNE: UntypedType = { kind: 'untyped', of: 'rune' };
+export const UNTYPED_FLOAT: UntypedType = { kind: 'untyped', of: 'float' };
 export const UNTYPED_BOOL: UntypedType = { kind: 'untyped', of: 'bool' };
 export const UNTYPED_STRING: UntypedType = { kind: 'untyped', of: 'string' };
+export const UNTYPED_NIL: UntypedType = { kind: 'untyped', of: 'nil' };
 
 /** The integer type of that name. */
 export function integerType(name: IntegerName): IntegerType {
@@ -93,121 +175,7 @@ export function integerType(name: IntegerName): IntegerType {
   return { kind: 'integer', name, bits: Number(digits) as 8 | 16 | 32 | 64, signed: !name.startsWith('u') };
 }
 
-/** The underlying type: that of a named type, else the type itself. */
+/** The underlying type: that of a named type, the constraint of a type parameter, else the type itself. */
 export function underlying(type: GoType): Exclude<GoType, NamedType> {
   return type.kind === 'named' ? type.declaration.underlying : type;
-}
-
-/** Go's type identity. */
-export function identicalTypes(left: GoType, right: GoType): boolean {
-  switch (left.kind) {
-    case 'bool':
-    case 'string':
-    case 'mutex':
-      return right.kind === left.kind;
-    case 'integer':
-      return right.kind === 'integer' && left.name === right.name;
-    case 'untyped':
-      return right.kind === 'untyped' && left.of === right.of;
-    case 'named':
-      return right.kind === 'named' && left.declaration === right.declaration;
-    case 'struct':
-      return (
-        right.kind === 'struct' &&
-        sameLength(left.fields, right.fields) &&
-        left.fields.every((field, index) => {
-          const other = right.fields[index];
-          return other?.name === field.name && identicalTypes(field.type, other.type);
-        })
-      );
-    case 'array':
-      return (
-        right.kind === 'array' && left.length === right.length && identicalTypes(left.element, right.element)
-      );
-    case 'pointer':
-      return right.kind === 'pointer' && identicalTypes(left.element, right.element);
-    case 'machine':
-      return right.kind === 'machine' && left.path === right.path && left.name === right.name;
-    case 'tuple':
-      return (
-        right.kind === 'tuple' &&
-        sameLength(left.elements, right.elements) &&
-        left.elements.every((element, index) => identicalTypes(element, right.elements[index] ?? NOTHING))
-      );
-  }
-}
-
-function sameLength(left: readonly unknown[], right: readonly unknown[]): boolean {
-  return left.length === right.length;
-}
-
-/** `==` is defined on values of the type. */
-export function isComparable(type: GoType): boolean {
-  const plain = underlying(type);
-  switch (plain.kind) {
-    case 'bool':
-    case 'string':
-    case 'integer':
-    case 'untyped':
-    case 'pointer':
-      return true;
-    case 'mutex':
-    case 'tuple':
-      return false;
-    case 'machine':
-      return plain.comparable;
-    case 'struct':
-      return plain.fields.every((field) => isComparable(field.type));
-    case 'array':
-      return isComparable(plain.element);
-  }
-}
-
-/** A value of the type has a lock in it, so it must not be copied. */
-export function containsLock(type: GoType): boolean {
-  const plain = underlying(type);
-  switch (plain.kind) {
-    case 'mutex':
-      return true;
-    case 'struct':
-      return plain.fields.some((field) => containsLock(field.type));
-    case 'array':
-      return containsLock(plain.element);
-    case 'tuple':
-      return plain.elements.some(containsLock);
-    case 'bool':
-    case 'string':
-    case 'integer':
-    case 'untyped':
-    case 'pointer':
-    case 'machine':
-      return false;
-  }
-}
-
-/** The type as Go spells it. */
-export function showGoType(type: GoType): string {
-  switch (type.kind) {
-    case 'bool':
-    case 'string':
-      return type.kind;
-    case 'integer':
-      return type.name;
-    case 'untyped':
-      return `untyped ${type.of}`;
-    case 'named':
-      return type.name;
-    case 'struct':
-      return `struct{${type.fields.map((field) => `${field.name} ${showGoType(field.type)}`).join('; ')}}`;
-    case 'array':
-      return `[${type.length}]${showGoType(type.element)}`;
-    case 'pointer':
-      return `*${showGoType(type.element)}`;
-    case 'mutex':
-      return 'sync.Mutex';
-    case 'machine':
-      return `${type.packageName}.${type.name}`;
-    case 'tuple':
-      return `(${type.elements.map(showGoType).join(', ')})`;
-  }
 }

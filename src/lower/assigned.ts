@@ -1,7 +1,7 @@
-import type { Block, Expression, Statement, Target, Variable } from '../go/index.js';
+import type { Block, Callee, Expression, Statement, Target, Variable } from '../go/index.js';
 import { blocksOf } from './call.js';
 
-/** Variables that code inside the block may assign: by statements, or by methods that get their address. */
+/** Variables that code inside the block may assign: by statements (those of closures among them), or through their address. */
 export function assignedIn(block: Block): ReadonlySet<Variable> {
   const found = new Set<Variable>();
   for (const statement of block.statements) collect(statement, found);
@@ -28,10 +28,26 @@ function innerStatements(statement: Statement): readonly Statement[] {
   switch (statement.kind) {
     case 'if':
     case 'switch':
+    case 'typeSwitch':
       return statement.initialiser === null ? [] : [statement.initialiser];
     case 'for':
       return [statement.initialiser, statement.post].filter((each) => each !== null);
-    default:
+    case 'select':
+      return statement.cases.map((each) => each.communication).filter((each) => each !== null);
+    case 'block':
+    case 'declare':
+    case 'assign':
+    case 'operate':
+    case 'range':
+    case 'break':
+    case 'continue':
+    case 'return':
+    case 'defer':
+    case 'go':
+    case 'send':
+    case 'expression':
+    case 'panic':
+    case 'empty':
       return [];
   }
 }
@@ -55,33 +71,69 @@ export function expressionsOf(statement: Statement): readonly Expression[] {
         ...(statement.tag === null ? [] : [statement.tag]),
         ...statement.cases.flatMap((each) => each.values),
       ];
+    case 'typeSwitch':
+      return [statement.operand];
     case 'defer':
+    case 'go':
     case 'expression':
       return [statement.call];
-    default:
+    case 'send':
+      return [statement.channel, statement.value];
+    case 'panic':
+      return [statement.argument];
+    case 'block':
+    case 'declare':
+    case 'select':
+    case 'break':
+    case 'continue':
+    case 'empty':
       return [];
   }
 }
 
-/** Receivers whose address is taken. */
+/** What is assigned through an address, and in closures. */
 function collectAddresses(expression: Expression, found: Set<Variable>): void {
   if (expression.kind === 'address') addRoot(expression.place, found);
+  if (expression.kind === 'closure') {
+    for (const statement of expression.function.body.statements) collect(statement, found);
+  }
   for (const child of operandsOf(expression)) collectAddresses(child, found);
 }
 
-/** Operands of an expression. */
+/** Operands of an expression; the body of a closure is none. */
 export function operandsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'literal':
     case 'constant':
     case 'variable':
+    case 'nil':
+    case 'function':
+    case 'closure':
+    case 'methodExpression':
       return [];
     case 'unary':
     case 'convert':
     case 'select':
     case 'length':
     case 'dereference':
+    case 'assertion':
       return [expression.operand];
+    case 'receive':
+      return [expression.channel];
+    case 'lookup':
+      return [expression.map, expression.key];
+    case 'slice':
+      return [expression.operand, expression.low, expression.high, expression.max].filter(
+        (each) => each !== null,
+      );
+    case 'make':
+      return expression.sizes;
+    case 'new':
+      return expression.initial === null ? [] : [expression.initial];
+    case 'append':
+      return [expression.slice, ...expression.elements];
+    case 'methodValue':
+      return [expression.method.receiver];
     case 'address':
       return [expression.place];
     case 'binary':
@@ -89,15 +141,29 @@ export function operandsOf(expression: Expression): readonly Expression[] {
     case 'index':
       return [expression.collection, expression.index];
     case 'composite':
-      return expression.elements.map((element) => element.value);
+      return expression.elements.flatMap((element) =>
+        element.key.kind === 'key' ? [element.key.key, element.value] : [element.value],
+      );
     case 'extremum':
       return expression.operands;
-    case 'call': {
-      const { callee } = expression;
-      const receiver =
-        callee.kind === 'method' ? [callee.receiver] : callee.kind === 'lock' ? [callee.mutex] : [];
-      return [...receiver, ...expression.arguments];
-    }
+    case 'call':
+      return [...calleeOperands(expression.callee), ...expression.arguments];
+  }
+}
+
+function calleeOperands(callee: Callee): readonly Expression[] {
+  switch (callee.kind) {
+    case 'method':
+    case 'interface':
+      return [callee.receiver];
+    case 'lock':
+      return [callee.mutex];
+    case 'value':
+      return [callee.function];
+    case 'function':
+    case 'machine':
+    case 'builtin':
+      return [];
   }
 }
 
@@ -116,6 +182,8 @@ export function rootVariable(place: Expression): Variable | null {
       return rootVariable(place.operand);
     case 'index':
       return rootVariable(place.collection);
+    case 'lookup':
+      return rootVariable(place.map);
     case 'address':
       return rootVariable(place.place);
     default:

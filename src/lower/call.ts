@@ -1,5 +1,15 @@
 import type { Expression } from '../ir/index.js';
-import type { Block, CallExpression, Callee, FunctionDeclaration, Statement, Variable } from '../go/index.js';
+import type {
+  Block,
+  BuiltinCallee,
+  CallExpression,
+  Callee,
+  FunctionDeclaration,
+  Statement,
+  UnverifiedName,
+  Variable,
+} from '../go/index.js';
+import { identicalTypes } from '../go/index.js';
 import { Label } from './builder.js';
 import type { Deferred, Frame, Lowering, Place } from './lowering.js';
 import { currentFrame, declareName, newVariable } from './lowering.js';
@@ -32,8 +42,48 @@ export function prepareCall(lowering: Lowering, call: CallExpression, later: boo
   const values = isSpread
     ? lowering.call(first, null).map(fix)
     : call.arguments.map((argument) => fix(lowering.value(argument)));
-  if (callee.kind === 'machine') return (into) => machineCall(lowering, call, callee, values, into);
-  return () => inlineFunction(lowering, call, callee.function, receiver, values);
+  switch (callee.kind) {
+    case 'machine':
+      return (into) => machineCall(lowering, call, callee, values, into);
+    case 'function':
+    case 'method':
+      checkSpread(lowering, call, callee.function);
+      return () => inlineFunction(lowering, call, callee.function, receiver, values);
+    case 'value':
+      return unverifiedCall(lowering, call, 'functionValue');
+    case 'interface':
+      return unverifiedCall(lowering, call, 'interface');
+    case 'builtin':
+      return unverifiedCall(lowering, call, UNVERIFIED_BUILTINS[callee.function]);
+  }
+}
+
+const UNVERIFIED_BUILTINS = {
+  clear: 'slice',
+  copy: 'slice',
+  close: 'channel',
+  delete: 'map',
+  panic: 'deferredPanic',
+} as const satisfies Record<BuiltinCallee['function'], UnverifiedName>;
+
+/** Reports the call; its results are placeholders. */
+function unverifiedCall(lowering: Lowering, call: CallExpression, name: UnverifiedName): Run {
+  const { reports, types } = lowering.context;
+  reports.unverified(name, call.span);
+  const results = call.type.kind === 'tuple' ? call.type.elements : [call.type];
+  return () => results.map((type) => defaultOf(types.lower(type, call.span)));
+}
+
+/** Results that are passed on must have the types of the parameters: nothing converts them. */
+function checkSpread(lowering: Lowering, call: CallExpression, declaration: FunctionDeclaration): void {
+  const [first] = call.arguments;
+  if (first?.type.kind !== 'tuple') return;
+  const { parameters, variadic } = declaration;
+  const fits = first.type.elements.every((type, index) => {
+    const parameter = parameters[index];
+    return parameter !== undefined && identicalTypes(type, parameter.type);
+  });
+  if (!fits || variadic) lowering.context.reports.unverified('spreadConversion', first.span);
 }
 
 function prepareLock(lowering: Lowering, callee: Callee & { kind: 'lock' }, later: boolean): Run {
@@ -235,8 +285,21 @@ export function blocksOf(statement: Statement): readonly Block[] {
     case 'range':
       return [statement.body];
     case 'switch':
+    case 'typeSwitch':
+    case 'select':
       return statement.cases.map((each) => each.body);
-    default:
+    case 'declare':
+    case 'assign':
+    case 'operate':
+    case 'break':
+    case 'continue':
+    case 'return':
+    case 'defer':
+    case 'go':
+    case 'send':
+    case 'expression':
+    case 'panic':
+    case 'empty':
       return [];
   }
 }

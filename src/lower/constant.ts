@@ -26,7 +26,7 @@ export class Constants {
   /** What annotations see under the constant's name; null for strings. */
   entity(declaration: ConstantDeclaration): Entity | null {
     const { type, value } = declaration;
-    if (typeof value === 'string') return null;
+    if (typeof value !== 'bigint' && typeof value !== 'boolean') return null;
     const parameter = this.parameters.get(declaration);
     if (parameter !== undefined) {
       const { name } = parameter;
@@ -117,11 +117,10 @@ export class Constants {
 
   private folded(expression: GoExpression): Expression {
     const type = this.types.lower(expression.type, expression.span);
-    if (typeof expression.constant === 'string' || expression.constant === undefined) return defaultOf(type);
-    if (type.kind === 'integer' && typeof expression.constant === 'bigint') {
-      return literal(type, expression.constant);
-    }
-    return literal(type, expression.constant);
+    const { constant } = expression;
+    return typeof constant === 'bigint' || typeof constant === 'boolean'
+      ? literal(type, constant)
+      : defaultOf(type);
   }
 
   private symbolicValue(expression: GoExpression): Expression {

@@ -128,11 +128,28 @@ function innerStatements(statement: Statement): readonly Statement[] {
     case 'range':
       return statement.body.statements;
     case 'switch':
+    case 'typeSwitch':
       return [
         ...(statement.initialiser === null ? [] : [statement.initialiser]),
         ...statement.cases.flatMap((each) => each.body.statements),
       ];
-    default:
+    case 'select':
+      return statement.cases.flatMap((each) => [
+        ...(each.communication === null ? [] : [each.communication]),
+        ...each.body.statements,
+      ]);
+    case 'declare':
+    case 'assign':
+    case 'operate':
+    case 'break':
+    case 'continue':
+    case 'return':
+    case 'defer':
+    case 'go':
+    case 'send':
+    case 'expression':
+    case 'panic':
+    case 'empty':
       return [];
   }
 }

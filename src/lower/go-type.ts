@@ -2,7 +2,7 @@ import type { Span } from '../base/source.js';
 import { BOOL, UINT64, sameType, showType } from '../ir/index.js';
 import type { RecordType, Type } from '../ir/index.js';
 import { showGoType } from '../go/index.js';
-import type { GoType, MachineType, NamedType, StructType } from '../go/index.js';
+import type { GoType, MachineType, NamedType, StructType, UnverifiedName } from '../go/index.js';
 import type { Reports } from './reports.js';
 
 /** Go types as types of values. An array is a map from uint64 whose keys beyond its length are never touched. */
@@ -26,8 +26,8 @@ export class TypeTable {
         return { kind: 'integer', bits: type.bits, signed: type.signed };
       case 'untyped':
         if (type.of === 'bool') return BOOL;
-        if (type.of !== 'string') return { kind: 'integer', bits: 64, signed: true };
-        return this.refuse(type, span);
+        if (type.of === 'int' || type.of === 'rune') return { kind: 'integer', bits: 64, signed: true };
+        return this.unverified('string', span);
       case 'named':
         return this.named(type, span);
       case 'struct':
@@ -38,10 +38,24 @@ export class TypeTable {
         return this.machineType(type) ?? this.refuse(type, span);
       case 'string':
       case 'pointer':
+      case 'slice':
+      case 'map':
+      case 'channel':
+      case 'function':
+      case 'interface':
+        return this.unverified(type.kind, span);
       case 'mutex':
+        return this.unverified('localLock', span);
+      case 'parameter':
+        throw new Error('a type parameter after checking');
       case 'tuple':
         return this.refuse(type, span);
     }
+  }
+
+  private unverified(name: UnverifiedName, span: Span): Type {
+    this.reports.unverified(name, span);
+    return UINT64;
   }
 
   private named(type: NamedType, span: Span): Type {

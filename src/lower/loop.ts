@@ -9,7 +9,7 @@ import type { LoopGuess } from './loop-guess.js';
 import { guessLoop } from './loop-guess.js';
 import type { LoopClauses, Lowering } from './lowering.js';
 import { currentFrame, declareName, newVariable } from './lowering.js';
-import { arithmetic, compare, convert, defaultOf, literal, localOf } from './operators.js';
+import { arithmetic, compare, convert, literal, localOf } from './operators.js';
 import { snapshot, storePlace } from './place.js';
 
 type Of<K extends Statement['kind']> = Extract<Statement, { kind: K }>;
@@ -102,6 +102,11 @@ function emitHead(
 /** `range` over an integer or an array: a counter that nothing else can assign. */
 export function lowerRange(lowering: Lowering, statement: Of<'range'>, clauses: LoopClauses): void {
   const { builder } = lowering;
+  const { over } = statement;
+  if (arrayOf(over) === null && underlying(over.type).kind !== 'integer') {
+    lowering.context.types.lower(over.type, over.span);
+    return;
+  }
   const limit = rangeLimit(lowering, statement);
   const copy = rangeCopy(lowering, statement);
   const type = limit.type as IntegerType;
@@ -140,13 +145,7 @@ export function lowerRange(lowering: Lowering, statement: Of<'range'>, clauses: 
 function rangeLimit(lowering: Lowering, statement: Of<'range'>): Expression {
   const { over } = statement;
   const array = arrayOf(over);
-  if (array === null) {
-    if (underlying(over.type).kind === 'integer' || over.type.kind === 'untyped') {
-      return snapshot(lowering, lowering.value(over), 'limit');
-    }
-    lowering.context.reports.unsupported('range over this', over.span, 'Range over an integer or an array.');
-    return defaultOf(UINT64);
-  }
+  if (array === null) return snapshot(lowering, lowering.value(over), 'limit');
   if (statement.value === null && hasCall(over)) lowering.value(over);
   return convert(lowering.context.constants.length(array), { kind: 'integer', bits: 64, signed: true });
 }

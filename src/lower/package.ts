@@ -64,6 +64,7 @@ class PackageLowering {
   }
 
   run(): System | null {
+    for (const each of this.goPackage.initFunctions) this.reports.unverified('initFunction', each.nameSpan);
     const refines = findRefines(this.goPackage, this.directives, this.reports);
     if (refines === null) {
       const misplaced = this.directives

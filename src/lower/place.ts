@@ -17,16 +17,24 @@ export function lowerPlace(lowering: Lowering, expression: GoExpression): Place 
       return record === null ? null : fieldPlace(record, expression.field.name);
     }
     case 'index': {
+      if (arrayOf(expression.collection) === null) return null;
       const array = lowering.place(expression.collection);
       return array === null ? null : elementPlace(lowering, array, expression);
     }
     case 'dereference':
-      return lowering.place(expression.operand);
+      return pointedPlace(lowering, expression.operand);
     case 'address':
       return lowering.place(expression.place);
     default:
       return null;
   }
+}
+
+/** What a pointer points to, where that is known: a receiver, or the address of a place. */
+function pointedPlace(lowering: Lowering, pointer: GoExpression): Place | null {
+  if (pointer.kind === 'address') return lowering.place(pointer.place);
+  if (pointer.kind !== 'variable') return null;
+  return lowering.places.get(pointer.variable) ?? null;
 }
 
 function variablePlace(lowering: Lowering, expression: GoExpression & { kind: 'variable' }): Place {

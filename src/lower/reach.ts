@@ -45,7 +45,9 @@ function expressionUsesState(expression: Expression, reaches: Reaches, isPure: I
     if (callee.kind === 'lock') return true;
     if (callee.kind === 'machine') {
       if (!isPure(callee.package, callee.function)) return true;
-    } else if (reaches(callee.function)) {
+    } else if (callee.kind === 'value' || callee.kind === 'interface') {
+      return true;
+    } else if (callee.kind !== 'builtin' && reaches(callee.function)) {
       return true;
     }
   }

@@ -1,5 +1,7 @@
 import type { Diagnostic, DiagnosticCode } from '../base/diagnostic.js';
 import type { Span } from '../base/source.js';
+import { UNVERIFIED } from '../go/index.js';
+import type { UnverifiedName } from '../go/index.js';
 
 /** Collects what is wrong with the input; lowering goes on with a placeholder, so that one run reports everything. */
 export class Reports {
@@ -20,6 +22,12 @@ export class Reports {
 
   unsupported(what: string, span: Span, hint: string): void {
     this.add('unsupported', `${what} is not supported`, span, hint);
+  }
+
+  /** A construct that is checked as Go does but cannot be verified yet. */
+  unverified(name: UnverifiedName, span: Span): void {
+    const { construct, hint } = UNVERIFIED[name];
+    this.add('unsupported', `not verified yet: ${construct}`, span, hint);
   }
 
   addAll(diagnostics: readonly Diagnostic[]): void {

@@ -4,10 +4,12 @@ import type {
   Block,
   CallExpression,
   Expression as GoExpression,
+  GoType,
   Statement,
   Target,
   Variable,
 } from '../go/index.js';
+import { identicalTypes } from '../go/index.js';
 import { Label } from './builder.js';
 import { finishReturn, prepareCall } from './call.js';
 import { lowerFor, lowerRange } from './loop.js';
@@ -70,7 +72,17 @@ export function lowerStatement(lowering: Lowering, statement: Statement): void {
       lowerCallStatement(lowering, statement.call);
       return;
     case 'panic':
-      lowerPanic(lowering);
+      lowerPanic(lowering, statement);
+      return;
+    case 'typeSwitch':
+    case 'select':
+      lowering.context.reports.unverified(statement.kind, statement.span);
+      return;
+    case 'go':
+      lowering.context.reports.unverified('goroutine', statement.span);
+      return;
+    case 'send':
+      lowering.context.reports.unverified('channel', statement.span);
   }
 }
 
@@ -103,9 +115,10 @@ function lowerCompound(
 }
 
 /** A check that fails whenever control gets there; the return that ends the path is never reached. */
-function lowerPanic(lowering: Lowering): void {
+function lowerPanic(lowering: Lowering, { argument }: Of<'panic'>): void {
   const outermost = lowering.frames[0];
   if (outermost === undefined) return;
+  if (argument.constant === undefined) lowering.value(argument);
   const { builder } = lowering;
   const condition = literal(BOOL, false);
   builder.emit({ kind: 'check', code: 'panic', condition, message: 'this panic may be reached' });
@@ -113,7 +126,11 @@ function lowerPanic(lowering: Lowering): void {
   builder.emit({ kind: 'return', values });
 }
 
-function lowerCallStatement(lowering: Lowering, call: CallExpression): void {
+function lowerCallStatement(lowering: Lowering, call: GoExpression): void {
+  if (call.kind !== 'call') {
+    lowering.context.reports.unverified('channel', call.span);
+    return;
+  }
   const results = call.callee.kind === 'machine' ? call.callee.function.results.map(() => null) : null;
   lowering.call(call, results);
 }
@@ -122,13 +139,8 @@ function lowerCallStatement(lowering: Lowering, call: CallExpression): void {
 function targetPlace(lowering: Lowering, target: Target): Place | null {
   if (target.kind !== 'place') return null;
   const place = lowering.place(target.place);
-  if (place === null) {
-    lowering.context.reports.unsupported(
-      'assigning to this',
-      target.span,
-      'Assign a variable, a field or an array element.',
-    );
-  }
+  // What is no place here is an element or a field of something that is refused by its type.
+  if (place === null) lowering.value(target.place);
   return place;
 }
 
@@ -145,6 +157,8 @@ function lowerAssign(lowering: Lowering, statement: Of<'assign'>): void {
     return place === null || !isAtOnce ? place : snapshotPlace(lowering, place);
   });
   const isSpread = values.length === 1 && targets.length > 1 && first?.kind === 'call';
+  if (targets.length > values.length && first !== undefined)
+    checkParts(lowering, first, targets.map(targetType));
   const results = isSpread ? lowering.call(first, null) : values.map((value) => lowering.value(value));
   const fixed =
     isAtOnce && !isSpread ? results.map((result) => snapshot(lowering, result, 'value')) : results;
@@ -159,6 +173,28 @@ function lowerAssign(lowering: Lowering, statement: Of<'assign'>): void {
     const place = places[index];
     if (place !== null && place !== undefined) storePlace(lowering, place, value, target.span);
   });
+}
+
+function targetType(target: Target): GoType | null {
+  switch (target.kind) {
+    case 'blank':
+      return null;
+    case 'declare':
+      return target.variable.type;
+    case 'place':
+      return target.place.type;
+  }
+}
+
+/** The parts of a tuple must have the types of what they are assigned to: nothing converts them. */
+function checkParts(lowering: Lowering, tuple: GoExpression, types: readonly (GoType | null)[]): void {
+  if (tuple.type.kind !== 'tuple') throw new Error('one value for several targets');
+  const fits = tuple.type.elements.every((type, index) => {
+    const target = types[index] ?? null;
+    return target === null || identicalTypes(type, target);
+  });
+  if (!fits) lowering.context.reports.unverified('spreadConversion', tuple.span);
+  if (tuple.kind !== 'call') lowering.value(tuple);
 }
 
 /** Results of a machine operation go straight to the locals that are assigned; false: there are other targets. */
@@ -185,7 +221,10 @@ function assignMachineCall(lowering: Lowering, targets: readonly Target[], call:
 
 function lowerOperate(lowering: Lowering, statement: Of<'operate'>): void {
   const place = lowering.place(statement.place);
-  if (place === null) throw new Error('an assignment to no place');
+  if (place === null) {
+    lowering.value(statement.place);
+    return;
+  }
   const current = loadPlace(lowering, place, statement.place.span);
   const operand = lowering.value(statement.value);
   checkOperands(lowering, statement.operator, operand);
@@ -261,6 +300,7 @@ function lowerReturn(lowering: Lowering, statement: Of<'return'>): void {
   }
   const [first] = statement.values;
   const isSpread = statement.values.length === 1 && frame.results.length > 1 && first?.kind === 'call';
+  if (isSpread) checkParts(lowering, first, frame.function.resultTypes);
   const values = isSpread
     ? lowering.call(first, null)
     : statement.values.map((value) => lowering.value(value));
@@ -279,7 +319,10 @@ function lowerReturn(lowering: Lowering, statement: Of<'return'>): void {
 function lowerDefer(lowering: Lowering, statement: Of<'defer'>): void {
   const { builder } = lowering;
   const frame = currentFrame(lowering);
-  if (frame.loopDepth > 0) throw new Error('the front end refuses a `defer` in a loop');
+  if (frame.loopDepth > 0) {
+    lowering.context.reports.unverified('deferInLoop', statement.span);
+    return;
+  }
   const run = prepareCall(lowering, statement.call, true);
   const flag = frame.deferFlags.get(statement) ?? null;
   if (flag !== null) builder.assign(flag, literal(BOOL, true));

@@ -45,11 +45,25 @@ export function allocateStorage(goPackage: GoPackage, inputs: StorageInputs): St
   const allocation = new Allocation(inputs);
   const nodes = new Map<Variable, MemoryNode>();
   for (const { variable, initialiser, span } of goPackage.variables) {
+    if (initialiser !== null && !isStatic(initialiser)) {
+      inputs.reports.unverified('packageInitialiser', initialiser.span);
+      continue;
+    }
     if (variable.name === '_') continue;
     const site = { variable, span, initialiser, steps: [], counts: [] };
     nodes.set(variable, allocation.node(variable.name, variable.type, site));
   }
   return { nodes, state: allocation.state, operations: allocation.operations, locks: allocation.locks };
+}
+
+/** Needs no code to run: a constant, or a literal of a struct or an array made of such. */
+function isStatic(expression: GoExpression): boolean {
+  if (expression.constant !== undefined) return true;
+  if (expression.kind === 'convert' && expression.implicit) return isStatic(expression.operand);
+  const { kind } = underlying(expression.type);
+  if (expression.kind !== 'composite' || (kind !== 'struct' && kind !== 'array' && kind !== 'machine'))
+    return false;
+  return expression.elements.every((element) => isStatic(element.value));
 }
 
 /** How a part of a package variable is reached from it. */
@@ -170,6 +184,9 @@ class Allocation {
   ): Expression {
     const [step, ...rest] = steps;
     if (initialiser === null) return defaultOf(type);
+    if (initialiser.constant === undefined && initialiser.kind === 'convert') {
+      return this.initial(initialiser.operand, steps, type);
+    }
     if (step === undefined) return this.inputs.constants.lower(initialiser);
     if (initialiser.kind !== 'composite') throw new Error('an initialiser is a constant or a composite');
     this.inputs.constants.checkKeys(initialiser);

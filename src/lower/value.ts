@@ -1,6 +1,7 @@
 import { BOOL } from '../ir/index.js';
 import type { Expression, RecordType, Type } from '../ir/index.js';
-import type { Expression as GoExpression } from '../go/index.js';
+import type { Expression as GoExpression, GoType, UnverifiedName } from '../go/index.js';
+import { underlying } from '../go/index.js';
 import { Label } from './builder.js';
 import { arrayOf } from './constant.js';
 import type { Lowering } from './lowering.js';
@@ -48,7 +49,11 @@ export function lowerValue(lowering: Lowering, expression: GoExpression): Expres
     case 'length': {
       const array = arrayOf(expression.operand);
       const type = context.types.lower(expression.type, expression.span);
-      if (array === null || type.kind !== 'integer') throw new Error('the length of no array');
+      if (array === null) {
+        context.types.lower(expression.operand.type, expression.operand.span);
+        return defaultOf(type);
+      }
+      if (type.kind !== 'integer') throw new Error('a length is an integer');
       // The operand has calls in it, else its length were a constant.
       lowering.value(expression.operand);
       return convert(context.constants.length(array), type);
@@ -56,13 +61,34 @@ export function lowerValue(lowering: Lowering, expression: GoExpression): Expres
     case 'extremum':
       return extremum(lowering, expression);
     case 'address':
-      context.reports.unsupported(
-        'taking an address',
-        expression.span,
-        'Pointers are only allowed as receivers of method calls.',
-      );
-      return literal(BOOL, false);
+    case 'new':
+      return unverified(lowering, expression, 'pointer');
+    case 'nil':
+      return unverified(lowering, expression, 'nil');
+    case 'lookup':
+      return unverified(lowering, expression, 'map');
+    case 'slice':
+    case 'append':
+      return unverified(lowering, expression, 'slice');
+    case 'make':
+      return unverified(lowering, expression, 'make');
+    case 'function':
+    case 'methodValue':
+    case 'methodExpression':
+      return unverified(lowering, expression, 'functionValue');
+    case 'closure':
+      return unverified(lowering, expression, 'closure');
+    case 'assertion':
+      return unverified(lowering, expression, 'typeAssertion');
+    case 'receive':
+      return unverified(lowering, expression, 'channel');
   }
+}
+
+/** Reports the expression and goes on with a placeholder. */
+function unverified(lowering: Lowering, expression: GoExpression, name: UnverifiedName): Expression {
+  lowering.context.reports.unverified(name, expression.span);
+  return literal(BOOL, false);
 }
 
 type Of<K extends GoExpression['kind']> = Extract<GoExpression, { kind: K }>;
@@ -79,7 +105,13 @@ function located(
     const { name } = expression.field;
     return { kind: 'field', record, name, type: fieldType(recordType(record.type), name) };
   }
+  if (expression.kind === 'dereference') return unverified(lowering, expression, 'pointer');
   if (expression.kind !== 'index') throw new Error('a variable is always a place');
+  if (arrayOf(expression.collection) === null) {
+    const { collection } = expression;
+    lowering.context.types.lower(collection.type, collection.span);
+    return defaultOf(lowering.context.types.lower(expression.type, expression.span));
+  }
   const collection = lowering.value(expression.collection);
   const key = lowerIndex(lowering, expression);
   return { kind: 'index', collection, key, type: mapType(collection.type).value };
@@ -151,8 +183,20 @@ function shortCircuit(lowering: Lowering, expression: Of<'binary'>): Expression 
 }
 
 function conversion(lowering: Lowering, expression: Of<'convert'>): Expression {
-  const operand = lowering.value(expression.operand);
-  return converted(operand, lowering.context.types.lower(expression.type, expression.span));
+  const type = lowering.context.types.lower(expression.type, expression.span);
+  const from = underlying(expression.operand.type);
+  const to = underlying(expression.type);
+  const isPlain = from.kind === to.kind && isConvertible(from.kind);
+  if (!isPlain) {
+    // One of the types is refused by itself.
+    lowering.context.types.lower(expression.operand.type, expression.span);
+    return defaultOf(type);
+  }
+  return converted(lowering.value(expression.operand), type);
+}
+
+function isConvertible(kind: GoType['kind']): boolean {
+  return kind === 'integer' || kind === 'bool' || kind === 'struct' || kind === 'array' || kind === 'machine';
 }
 
 /** Integers are truncated or extended; structs of other names keep their fields. */
@@ -178,9 +222,12 @@ function renamed(operand: Expression, from: RecordType, type: RecordType): Expre
 
 function composite(lowering: Lowering, expression: Of<'composite'>): Expression {
   const type = lowering.context.types.lower(expression.type, expression.span);
+  const plain = underlying(expression.type);
+  if (plain.kind !== 'struct' && plain.kind !== 'array' && plain.kind !== 'machine') return defaultOf(type);
   lowering.context.constants.checkKeys(expression);
   return expression.elements.reduce<Expression>((whole, element) => {
     const value = lowering.value(element.value);
+    if (element.key.kind === 'key') throw new Error('the literal of a map has no type');
     if (element.key.kind === 'field') {
       return { kind: 'withField', record: whole, name: element.key.field.name, value, type };
     }
