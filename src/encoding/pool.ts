@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { type WorkerReply, type WorkerRequest, type WorkerSetup, workerMain } from './worker.js';
 
@@ -44,8 +45,18 @@ const WARM_UP = `(declare-sort Element 0)
 const solverPath = createRequire(import.meta.url).resolve('z3-solver/build/z3-built.js');
 let compiled: Promise<object> | undefined;
 
+/**
+ * How much of the solver's code runs before the platform compiles a part of it again, with optimisation (a rough count
+ * of bytes). The platform's own figure has it busy with that for a quarter of the time of a short proof.
+ */
+const OPTIMISATION_THRESHOLD = 50_000_000;
+/** Releases of Node up to this are known to have the flag; one that has not would print an error. */
+const LAST_KNOWN_NODE = 24;
+
 /** Compiled once for all workers, which makes all starts but the first cheap. */
 function compiledSolver(): Promise<object> {
+  if (compiled === undefined && Number.parseInt(process.versions.node, 10) <= LAST_KNOWN_NODE)
+    setFlagsFromString(`--wasm-tiering-budget=${OPTIMISATION_THRESHOLD}`);
   compiled ??= readFile(solverPath.replace(/\.js$/, '.wasm')).then((bytes) => WebAssembly.compile(bytes));
   return compiled;
 }
