@@ -25,6 +25,7 @@ function summary({ done, verdicts, deadlocks, ms, proverMs, explorerMs, reproved
     ...shares,
     `proved but for a deadlock ${deadlocks}`,
     `${each(ms)} a system (prover ${each(proverMs)}, explorer ${each(explorerMs)}, overlapping)`,
+    `${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MB`,
     `${reproved} under another seed`,
     `${disagreements.length} disagreements`,
   ].join(', ');

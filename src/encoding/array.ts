@@ -2,16 +2,18 @@ import { equal, ite } from './equality.js';
 import type { Sort } from './sort.js';
 import { FALSE, TRUE, type Term, intern } from './term.js';
 
-const selections = new Map<Term, Map<Term, Term>>();
+/** Arrays share their parts, so that each element is worked out once. Holds no array that nobody else holds. */
+const selections = new WeakMap<Term, Map<Term, Term>>();
 
 /** The element at `index`; reads are resolved over writes, constant arrays and branches. */
 export function select(array: Term, index: Term): Term {
   if (array.sort.kind !== 'array' || array.sort.index !== index.sort) throw new Error('ill-sorted select');
-  const known = selections.get(array)?.get(index);
+  let row = selections.get(array);
+  if (row === undefined) selections.set(array, (row = new Map<Term, Term>()));
+  const known = row.get(index);
   if (known) return known;
   const result = computeSelect(array, index, array.sort.element);
-  const row = selections.get(array) ?? new Map<Term, Term>();
-  selections.set(array, row.set(index, result));
+  row.set(index, result);
   return result;
 }
 

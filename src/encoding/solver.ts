@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Model, readModel } from './model.js';
 import { Pool, type RawAnswer } from './pool.js';
 import { type PreparedQuery, type Query, prepare } from './query.js';
@@ -109,7 +110,7 @@ const FALLBACK_SHARE = 10;
 
 class PooledSolver implements Solver {
   private readonly pool: Pool;
-  /** By text; the names in a model mean different things to different queries, so it is read anew for each. */
+  /** By digest of the text, which may be long; the names in a model mean different things to different queries, so it is read anew for each. */
   private readonly answers = new Map<string, Promise<RawAnswer>>();
   private readonly totals = { queries: 0, byteSize: 0, ms: 0, maxMs: 0, quantified: 0, unknown: 0 };
 
@@ -166,9 +167,10 @@ class PooledSolver implements Solver {
 
   private async ask(script: Script, rlimit = this.options.rlimit): Promise<Outcome> {
     const text = this.scriptText(script, rlimit);
-    const known = this.answers.get(text);
+    const key = createHash('sha256').update(text).digest('base64');
+    const known = this.answers.get(key);
     const answer = known ?? this.pool.run(text, false);
-    this.answers.set(text, answer);
+    this.answers.set(key, answer);
     const outcome = interpret(await answer, this.options.timeoutSeconds);
     if (!known) {
       this.totals.byteSize += script.text.length;

@@ -1,3 +1,4 @@
+import { Bank } from './bank.js';
 import { BOOL_SORT, type Sort, bitvectorSort, sortText } from './sort.js';
 
 export type BitvectorOperator =
@@ -51,12 +52,13 @@ export type TermShape =
   | { readonly kind: 'forall'; readonly variables: readonly Term[]; readonly body: Term }
   | { readonly kind: 'exists'; readonly variables: readonly Term[]; readonly body: Term };
 
-/** An immutable term; equal terms are the same object. */
+/** An immutable term; equal terms are the same object, as long as somebody holds it. */
 export type Term = TermShape & TermBase;
 export type TermOf<Kind extends Term['kind']> = Extract<Term, { kind: Kind }>;
 
 const NOTHING: ReadonlySet<Term> = new Set();
-const bank = new Map<string, Term>();
+const bank = new Bank<Term>();
+let nextId = 0;
 
 /** The direct subterms, in order; for quantifiers the body only. */
 export function childrenOf(term: TermShape): readonly Term[] {
@@ -160,26 +162,50 @@ function quantifierHeight(shape: TermShape): number {
   return childrenOf(shape).reduce((height, child) => Math.max(height, child.quantifierHeight), 0) + own;
 }
 
+/** The same for terms that are the same, and for few others; the sort is left out, since it seldom tells terms apart. */
+function identityHash(shape: TermShape, children: readonly Term[]): number {
+  let hash = hashText(17, shape.kind);
+  hash = hashText(hash, labelOf(shape));
+  hash = hashText(hash, nameOf(shape));
+  for (const child of children) hash = mix(hash, child.id);
+  return hash;
+}
+
+function sameTerms(left: readonly Term[], right: readonly Term[]): boolean {
+  return left.length === right.length && left.every((term, index) => term === right[index]);
+}
+
 /** Gives the one term of this shape and sort; no simplification. Only the smart constructors call it. */
 export function intern(shape: TermShape, sort: Sort): Term {
-  const children = childrenOf(shape).map((child) => child.id);
-  const variables = variablesOf(shape).map((variable) => variable.id);
-  const key = `${shape.kind} ${sortText(sort)} ${labelOf(shape)} ${children.join(',')} ${variables.join(',')} ${nameOf(shape)}`;
-  const existing = bank.get(key);
-  if (existing) return existing;
-  const itself = new Set<Term>();
+  const children = childrenOf(shape);
+  const isThis = (term: Term): boolean =>
+    term.kind === shape.kind &&
+    term.sort === sort &&
+    labelOf(term) === labelOf(shape) &&
+    nameOf(term) === nameOf(shape) &&
+    sameTerms(childrenOf(term), children) &&
+    sameTerms(variablesOf(term), variablesOf(shape));
+  return bank.intern(identityHash(shape, children), isThis, () => newTerm(shape, sort));
+}
+
+function newTerm(shape: TermShape, sort: Sort): Term {
+  const itself = shape.kind === 'bound' ? new Set<Term>() : null;
   const term: Term = Object.freeze({
     ...shape,
     sort,
-    id: bank.size,
+    id: nextId++,
     hash: hashOf(shape, sort),
-    openVariables: shape.kind === 'bound' ? itself : openVariablesOf(shape),
+    openVariables: itself ?? openVariablesOf(shape),
     needsPreparation: needsPreparation(shape),
     quantifierHeight: quantifierHeight(shape),
   });
-  itself.add(term);
-  bank.set(key, term);
+  itself?.add(term);
   return term;
+}
+
+/** How many terms are held, those included that are garbage but not collected yet. */
+export function liveTerms(): number {
+  return bank.size;
 }
 
 export const TRUE: Term = intern({ kind: 'boolean', value: true }, BOOL_SORT);
