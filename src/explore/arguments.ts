@@ -20,7 +20,7 @@ export function argumentTuples(
   return types.reduce<readonly Arguments[]>(
     (tuples, type) => {
       const values = argumentValues(program, type, copied);
-      return tuples.flatMap((tuple) => values.map((value) => [...tuple, value]));
+      return combinations(program, tuples, values);
     },
     [[]],
   );
@@ -51,19 +51,35 @@ function argumentValues(program: Program, type: Type, copied: boolean): readonly
       return type.fields
         .map((field) => argumentValues(program, field.type, copied))
         .reduce<readonly (readonly Value[])[]>(
-          (tuples, choices) => tuples.flatMap((tuple) => choices.map((value) => [...tuple, value])),
+          (tuples, choices) => combinations(program, tuples, choices),
           [[]],
         )
         .map(list);
     case 'seq': {
       const elements = argumentValues(program, type.element, copied);
-      const pairs = elements.flatMap((first) => elements.map((second) => list([first, second])));
+      const pairs = combinations(
+        program,
+        elements.map((element) => [element]),
+        elements,
+      ).map(list);
       return [list([]), ...elements.map((element) => list([element])), ...pairs];
     }
     case 'map':
     case 'set':
       return [zeroOf(type)];
   }
+}
+
+/** Each of the tuples with each of the values behind it. */
+function combinations(
+  program: Program,
+  tuples: readonly Arguments[],
+  values: readonly Value[],
+): readonly Arguments[] {
+  return tuples.flatMap((tuple) => {
+    program.deadline.check();
+    return values.map((value) => [...tuple, value]);
+  });
 }
 
 function range(low: bigint, high: bigint): readonly bigint[] {

@@ -12,6 +12,7 @@ import type {
 } from '../ir/index.js';
 import type { Domain } from '../semantics/index.js';
 import { arithmetic, wrap } from './arithmetic.js';
+import type { Deadline } from './deadline.js';
 import type { Universe } from './universe.js';
 import type { Value } from './value.js';
 import { asBoolean, asInteger, asMap, elementsOf, list, mapGet, mapSet, sameValue, zeroOf } from './value.js';
@@ -21,7 +22,10 @@ import { asBoolean, asInteger, asMap, elementsOf, list, mapGet, mapSet, sameValu
  * values that {@link Universe} gives for the bound variables.
  */
 export class ConcreteDomain implements Domain<Value> {
-  constructor(private readonly universe: Universe) {}
+  constructor(
+    private readonly universe: Universe,
+    private readonly deadline: Deadline,
+  ) {}
 
   literal(type: Type, value: bigint | boolean): Value {
     return type.kind === 'integer' && typeof value === 'bigint' ? wrap(type, value) : value;
@@ -174,6 +178,7 @@ export class ConcreteDomain implements Domain<Value> {
     const candidates = variables.map((variable) => this.universe.candidates(variable.type));
     const found = quantifier === 'exists';
     const search = (values: readonly Value[]): boolean => {
+      this.deadline.check();
       const choices = candidates[values.length];
       if (choices === undefined) return asBoolean(body(values)) === found;
       return choices.some((choice) => search([...values, choice]));

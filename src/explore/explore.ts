@@ -6,6 +6,7 @@ import { MAXIMAL_THREADS, areUsable, showBounds } from './bounds.js';
 import { parameterChoices } from './parameters.js';
 import { Program } from './program.js';
 import { run } from './replay.js';
+import { Deadline } from './deadline.js';
 import { NoInitialState, search } from './search.js';
 import { Unsupported } from './universe.js';
 
@@ -39,7 +40,7 @@ export function explore(system: System, options: ExploreOptions): ExploreResult 
   let unfinished: Bounds | null = null;
   let [states, transitions] = [0, 0];
   const statistics = () => ({ states, transitions, ms: Math.round(performance.now() - begin) });
-  for (const bounds of schedule(system, options.maxBounds ?? {})) {
+  for (const bounds of schedule(system, options.maxBounds ?? {}, new Deadline(begin + options.budgetMs))) {
     const left = options.budgetMs - (performance.now() - begin);
     if (left <= 0) {
       unfinished = bounds;
@@ -73,8 +74,8 @@ export function exploreBounds(
   }
   try {
     checkSupported(system);
-    const program = new Program(system, bounds);
-    const limits = { deadline: begin + options.budgetMs, maximalStates: MAXIMAL_STATES };
+    const program = new Program(system, bounds, new Deadline(begin + options.budgetMs));
+    const limits = { maximalStates: MAXIMAL_STATES };
     const { script, complete, states, transitions } = search(program, limits);
     const statistics = { states, transitions, ms: Math.round(performance.now() - begin) };
     if (script !== null) {
@@ -115,8 +116,8 @@ function diagnosticOf(error: unknown, system: System): Diagnostic | null {
 }
 
 /** The bounds to search, in order, cut to the largest ones allowed, without repetition. */
-function schedule(system: System, largest: Partial<Bounds>): readonly Bounds[] {
-  const choices = parameterChoices(system);
+function schedule(system: System, largest: Partial<Bounds>, deadline: Deadline): readonly Bounds[] {
+  const choices = parameterChoices(system, deadline);
   const seen = new Set<string>();
   return SCHEDULE.flatMap(({ size, ...each }): readonly Bounds[] => {
     const parameters = largest.parameters ?? choices[Math.min(size, choices.length) - 1] ?? {};

@@ -21,6 +21,7 @@ export function initialStates(program: Program, side: Side): readonly (readonly 
   let tries = 0;
   for (const state of combinations(side.variables.map((variable) => candidateValues(program, variable)))) {
     tries += 1;
+    program.deadline.check();
     if (tries > MAXIMAL_TRIES || states.length >= limit) break;
     const key = keyOfAll(state);
     if (seen.has(key) || !satisfiesInit(program, side, state)) continue;

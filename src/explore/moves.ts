@@ -87,9 +87,9 @@ export class Moves {
   readonly machines = new Table<readonly Value[]>();
   readonly statuses = new Table<Status>();
   readonly blocks: BlockUse;
+  private readonly tuples = new Map<Operation, readonly (readonly Value[])[]>();
   private readonly known = new Map<number, Map<number, readonly Move[]>>();
   private readonly codes = new Map<Code, number>();
-  private readonly ending = new Set<string>();
 
   constructor(private readonly program: Program) {
     this.blocks = blockUse(program.system);
@@ -120,17 +120,22 @@ export class Moves {
     const { implementations } = this.program.system;
     return implementations.flatMap(({ operation: name, code }, implementation) => {
       const operation = this.program.specificationOperation(name);
-      return argumentTuples(this.program, operation, this.blocks.copied).flatMap(
-        (args, index): readonly Move[] => {
-          const invocation: Invocation = { implementation, operation, arguments: args, index };
-          const running = { left: status.left - 1, implementation };
-          const run = startThread(this.program, state, code, args);
-          if (run.kind === 'abandoned') return [];
-          if (run.kind === 'fault') return [{ ...this.faulty(state, run.fault.kind), invocation }];
-          return this.threadMoves(run.thread, state, running, invocation);
-        },
-      );
+      return this.argumentTuples(operation).flatMap((args, index): readonly Move[] => {
+        this.program.deadline.check();
+        const invocation: Invocation = { implementation, operation, arguments: args, index };
+        const running = { left: status.left - 1, implementation };
+        const run = startThread(this.program, state, code, args);
+        if (run.kind === 'abandoned') return [];
+        if (run.kind === 'fault') return [{ ...this.faulty(state, run.fault.kind), invocation }];
+        return this.threadMoves(run.thread, state, running, invocation);
+      });
     });
+  }
+
+  private argumentTuples(operation: Operation): readonly (readonly Value[])[] {
+    return memoised(this.tuples, operation, () =>
+      argumentTuples(this.program, operation, this.blocks.copied),
+    );
   }
 
   private faulty(state: readonly Value[], fault: Violation['kind']): Omit<Move, 'invocation'> {
@@ -163,6 +168,7 @@ export class Moves {
     before: Partial,
     running: { left: number; implementation: number },
   ): readonly Omit<Move, 'invocation' | 'access'>[] {
+    this.program.deadline.check();
     const operation = nextOperation(this.program, before.thread);
     const afterLock = operation?.role.kind === 'lock';
     return threadSteps(this.program, before.state, before.thread).flatMap((step) =>
@@ -232,41 +238,7 @@ export class Moves {
     const keys = (write ? values.slice(0, -1) : values).map(keyOf);
     return { variable: role.variable, keys, write };
   }
-
-  /** Whether a thread, left alone, goes round for ever: no run of it ends, waits or fails. */
-  isEndless(status: number, machine: number): boolean {
-    const seen = new Map<string, readonly [number, number]>([[`${status} ${machine}`, [status, machine]]]);
-    for (const [key, [thread, state]] of seen) {
-      const moves = this.moves(thread, state);
-      const ends = moves.length === 0 || moves.some((move) => move.returned !== null || move.status === null);
-      if (ends || this.ending.has(key) || seen.size > MAXIMAL_LOOP) {
-        this.ending.add(`${status} ${machine}`);
-        return false;
-      }
-      for (const move of moves) {
-        if (move.status !== null) seen.set(`${move.status} ${move.machine}`, [move.status, move.machine]);
-      }
-    }
-    return true;
-  }
-
-  /** The steps of an endless thread until it is in a state in which it was before. */
-  cycle(status: number, machine: number): readonly Move[] {
-    const seen = new Set<string>();
-    const path: Move[] = [];
-    for (let [thread, state] = [status, machine]; !seen.has(`${thread} ${state}`);) {
-      seen.add(`${thread} ${state}`);
-      const [move] = this.moves(thread, state);
-      if (move?.status == null) break;
-      path.push(move);
-      [thread, state] = [move.status, move.machine];
-    }
-    return path;
-  }
 }
-
-/** Longer runs of a thread on its own are not looked into for cycles. */
-const MAXIMAL_LOOP = 20_000;
 
 /** Whether two threads about to make these accesses race. */
 export function accessesRace(left: Access, right: Access): boolean {

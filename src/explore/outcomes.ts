@@ -64,7 +64,7 @@ export function sectionOutcomes(
   section: number,
   locals: readonly Value[],
 ): readonly SectionOutcome[] {
-  return allRuns((decisions): SectionOutcome => {
+  return allRuns(program, (decisions): SectionOutcome => {
     const run = new StateDriver(program, side, state, decisions);
     const own = [...locals];
     program.universe.enter([...state, ...own]);
@@ -87,7 +87,7 @@ export function crashOutcomes(
   state: readonly Value[],
 ): readonly CrashOutcome[] {
   const transitions = program.system[side.name];
-  return allRuns((decisions): CrashOutcome => {
+  return allRuns(program, (decisions): CrashOutcome => {
     const run = new StateDriver(program, side, state, decisions);
     program.universe.enter(state);
     try {
@@ -100,9 +100,10 @@ export function crashOutcomes(
   });
 }
 
-function allRuns<T>(run: (decisions: Decisions) => T): readonly T[] {
+function allRuns<T>(program: Program, run: (decisions: Decisions) => T): readonly T[] {
   const results: T[] = [];
   for (let script: readonly number[] | null = []; script !== null;) {
+    program.deadline.check();
     const decisions: Decisions = new Decisions(script);
     try {
       results.push(run(decisions));

@@ -1,5 +1,7 @@
 import type { System } from '../ir/index.js';
 import { closedValue } from '../semantics/index.js';
+import type { Deadline } from './deadline.js';
+import { OutOfTime } from './deadline.js';
 import { ConcreteDomain } from './domain.js';
 import { Universe } from './universe.js';
 import type { Value } from './value.js';
@@ -11,10 +13,13 @@ const LARGEST_TRIED = 1024n;
 const MAXIMAL_TRIES = 50_000;
 
 /** The smallest values of the verification's parameters, from 1, that satisfy what is assumed of them; else those of the source. */
-export function parameterChoices(system: System): readonly Readonly<Record<string, bigint>>[] {
+export function parameterChoices(
+  system: System,
+  deadline: Deadline,
+): readonly Readonly<Record<string, bigint>>[] {
   const { parameters } = system;
   if (parameters.length === 0) return [{}];
-  const domain = new ConcreteDomain(new Universe([0n, 1n]));
+  const domain = new ConcreteDomain(new Universe([0n, 1n]), deadline);
   const fits = (values: ReadonlyMap<string, Value>): boolean =>
     parameters.every(({ where }) => {
       if (where === null) return true;
@@ -23,14 +28,19 @@ export function parameterChoices(system: System): readonly Readonly<Record<strin
     });
   const found: Record<string, bigint>[] = [];
   let tries = 0;
-  for (let largest = 1n; largest <= LARGEST_TRIED && found.length < CHOICES; largest += 1n) {
-    for (const tuple of tuplesUpTo(parameters.length, largest)) {
-      tries += 1;
-      if (tries > MAXIMAL_TRIES || found.length >= CHOICES) break;
-      if (fits(new Map(parameters.map(({ name }, index) => [name, tuple[index] ?? 0n])))) {
-        found.push(Object.fromEntries(parameters.map(({ name }, index) => [name, tuple[index] ?? 0n])));
+  try {
+    for (let largest = 1n; largest <= LARGEST_TRIED && found.length < CHOICES; largest += 1n) {
+      for (const tuple of tuplesUpTo(parameters.length, largest)) {
+        tries += 1;
+        deadline.check();
+        if (tries > MAXIMAL_TRIES || found.length >= CHOICES) break;
+        if (fits(new Map(parameters.map(({ name }, index) => [name, tuple[index] ?? 0n])))) {
+          found.push(Object.fromEntries(parameters.map(({ name }, index) => [name, tuple[index] ?? 0n])));
+        }
       }
     }
+  } catch (error) {
+    if (!(error instanceof OutOfTime)) throw error;
   }
   if (found.length > 0) return found;
   return [Object.fromEntries(parameters.map(({ name, value }) => [name, value]))];

@@ -10,6 +10,8 @@ import type {
 } from '../ir/index.js';
 import { evaluatedExpressions, walkExpression } from '../ir/index.js';
 import type { Bounds } from './bounds.js';
+import type { Deadline } from './deadline.js';
+import { NO_DEADLINE } from './deadline.js';
 import { ConcreteDomain } from './domain.js';
 import { Universe } from './universe.js';
 import type { Value } from './value.js';
@@ -34,10 +36,11 @@ export class Program {
   constructor(
     readonly system: System,
     readonly bounds: Bounds,
+    readonly deadline: Deadline = NO_DEADLINE,
   ) {
     this.parameters = new Map(Object.entries(bounds.parameters));
     this.universe = new Universe(constantsOf(system, bounds));
-    this.domain = new ConcreteDomain(this.universe);
+    this.domain = new ConcreteDomain(this.universe, deadline);
     this.machine = sideOf(system, 'machine');
     this.specification = sideOf(system, 'specification');
     this.operations = new Map(system.machineOperations.map((each) => [each.name, each]));

@@ -3,6 +3,8 @@ import { firstUse, largestBlock } from './arguments.js';
 import { initialStates } from './initial.js';
 import type { Invocation, Move, Status } from './moves.js';
 import { Moves, accessesRace } from './moves.js';
+import { OutOfTime } from './deadline.js';
+import { Divergence } from './divergence.js';
 import { crashOutcomes } from './outcomes.js';
 import type { CrashOutcome } from './outcomes.js';
 import type { Program } from './program.js';
@@ -14,8 +16,6 @@ import { memoised } from './table.js';
 import { isWaiting, lockName, localValues, nextInstruction, nextOperation, startThread } from './thread.js';
 
 export interface SearchLimits {
-  /** When to stop, as `performance.now()` tells the time. */
-  readonly deadline: number;
   readonly maximalStates: number;
 }
 
@@ -43,7 +43,7 @@ class Found extends Error {
 }
 
 /**
- * Searches all executions within a program's bounds, breadth first. Beside what {@link Moves} merges, states are identified when
+ * Searches all executions within a program's bounds and until its deadline, breadth first. Beside what {@link Moves} merges, states are identified when
  * they differ only in the order of threads, and a state is not looked at again with fewer crashes left than before: every
  * execution from there was possible then as well. States are compared exactly, not by hashes.
  */
@@ -53,8 +53,10 @@ export function search(program: Program, limits: SearchLimits): SearchOutcome {
     const complete = run.run();
     return { script: null, complete, states: run.states, transitions: run.transitions };
   } catch (error) {
-    if (!(error instanceof Found)) throw error;
-    return { script: error.script, complete: false, states: run.states, transitions: run.transitions };
+    const { states, transitions } = run;
+    if (error instanceof OutOfTime) return { script: null, complete: false, states, transitions };
+    if (error instanceof Found) return { script: error.script, complete: false, states, transitions };
+    throw error;
   }
 }
 
@@ -62,6 +64,7 @@ class Search {
   states = 0;
   transitions = 0;
   private readonly moves: Moves;
+  private readonly divergence: Divergence;
   private readonly specification: Specification;
   /** The largest number of crashes left with which a state was reached. */
   private readonly visited = new Map<string, number>();
@@ -76,6 +79,7 @@ class Search {
     private readonly limits: SearchLimits,
   ) {
     this.moves = new Moves(program);
+    this.divergence = new Divergence(this.moves, program.deadline);
     this.specification = new Specification(program);
   }
 
@@ -85,12 +89,7 @@ class Search {
     for (let head = 0; head < this.queue.length; head += 1) {
       const node = this.queue[head];
       if (node === undefined) break;
-      if (
-        (head & 255) === 0 &&
-        (performance.now() > this.limits.deadline || this.visited.size > this.limits.maximalStates)
-      ) {
-        return false;
-      }
+      if (this.visited.size > this.limits.maximalStates) return false;
       if (node.phase === 'threads') this.expandThreads(node);
       else this.expandAlone(node);
       if (head === 65_535) {
@@ -158,6 +157,7 @@ class Search {
   }
 
   private add(node: Node): void {
+    this.program.deadline.check();
     this.transitions += 1;
     const key = nodeKey(node);
     const before = this.visited.get(key);
@@ -268,9 +268,9 @@ class Search {
 
   /** `slot`: the thread, or null for code that runs alone. */
   private checkEndless(move: Move, base: Position, slot: number | null): void {
-    if (!move.looped || move.status === null || !this.moves.isEndless(move.status, move.machine)) return;
+    if (!move.looped || move.status === null || !this.divergence.isEndless(move.status, move.machine)) return;
     const thread = slot === null ? 0 : (this.namesAt(base)[slot] ?? 0);
-    const cycle = this.moves.cycle(move.status, move.machine);
+    const cycle = this.divergence.cycle(move.status, move.machine);
     const steps = cycle.flatMap((each) =>
       each.steps.map((decisions): Decision => ({ kind: 'step', thread, decisions })),
     );

@@ -144,6 +144,7 @@ export class Specification {
     const found = new Map<string, Packed>();
     const queue = [...configurations];
     for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+      this.program.deadline.check();
       const key = packedKey(next);
       if (found.has(key)) continue;
       found.set(key, next);

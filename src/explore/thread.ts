@@ -225,6 +225,7 @@ function runLocal(program: Program, state: readonly Value[], thread: Thread): Lo
         return { kind: 'thread', thread: { ...thread, position, locals }, looped };
       }
       if (instruction.kind === 'loop') {
+        program.deadline.check();
         looped ||= !instruction.loop.retry;
         const key = `${position}/${keyOfAll(locals)}`;
         if (seen.has(key) || seen.size > MAXIMAL_ROUNDS) return endless(instruction.source.span);

@@ -37,8 +37,8 @@ export class Universe {
 
   candidates(type: Type, span: Span | null = null): readonly Value[] {
     const found = this.unchecked(type, span);
-    if (found.length <= MAXIMAL_CANDIDATES) return found;
-    throw new Unsupported(`too many values of type ${showType(type)} to try them all`, span);
+    limit(type, found.length, span);
+    return found;
   }
 
   private unchecked(type: Type, span: Span | null): readonly Value[] {
@@ -59,7 +59,10 @@ export class Universe {
         return type.fields
           .map((field) => this.candidates(field.type, span))
           .reduce<readonly (readonly Value[])[]>(
-            (tuples, values) => tuples.flatMap((tuple) => values.map((value) => [...tuple, value])),
+            (tuples, values) => {
+              limit(type, tuples.length * values.length, span);
+              return tuples.flatMap((tuple) => values.map((value) => [...tuple, value]));
+            },
             [[]],
           )
           .map(list);
@@ -84,6 +87,11 @@ export class Universe {
     }
     return found;
   }
+}
+
+function limit(type: Type, count: number, span: Span | null): void {
+  if (count <= MAXIMAL_CANDIDATES) return;
+  throw new Unsupported(`too many values of type ${showType(type)} to try them all`, span);
 }
 
 function collectNumbers(value: Value, into: Set<bigint>): void {

@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BinaryOperator, IntegerType, MapType, SeqType, SetType } from '../../src/ir/index.js';
 import { BLOCK, BOOL, UINT64 } from '../../src/ir/index.js';
+import { NO_DEADLINE } from '../../src/explore/deadline.js';
 import { ConcreteDomain } from '../../src/explore/domain.js';
 import { Universe } from '../../src/explore/universe.js';
 import type { Value } from '../../src/explore/value.js';
 import { keyOf, sameValue, showValue, zeroOf } from '../../src/explore/value.js';
 
 const universe = new Universe([0n, 1n, 2n]);
-const domain = new ConcreteDomain(universe);
+const domain = new ConcreteDomain(universe, NO_DEADLINE);
 const TYPES = ([8, 16, 32, 64] as const).flatMap((bits) =>
   [true, false].map((signed): IntegerType => ({ kind: 'integer', bits, signed })),
 );
