@@ -1,19 +1,6 @@
 // Compares the prover with the explorer on random systems: npm run fuzz -- --count 20000 --seed 1 [--keep-going]
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
-const compiled = `${root}node_modules/.cache/fuzz/`;
-
-function compile() {
-  mkdirSync(compiled, { recursive: true });
-  writeFileSync(`${compiled}package.json`, '{ "type": "module" }\n');
-  const compiler = `${root}node_modules/typescript/bin/tsc`;
-  const options = ['-p', `${root}tsconfig.json`, '--noCheck', '--outDir', compiled];
-  execFileSync(process.execPath, [compiler, ...options], { stdio: 'inherit' });
-}
+import { compileTests, numberOption } from './compile-tests.mjs';
 
 const count = (number, total) => `${number} (${((100 * number) / Math.max(1, total)).toFixed(0)} %)`;
 
@@ -31,15 +18,6 @@ function summary({ done, verdicts, deadlocks, ms, proverMs, explorerMs, reproved
   ].join(', ');
 }
 
-function number(text, name) {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0) {
-    console.error(`--${name} takes a number, not ${text}`);
-    process.exit(4);
-  }
-  return value;
-}
-
 const { values } = parseArgs({
   options: {
     count: { type: 'string', default: '1000' },
@@ -47,11 +25,11 @@ const { values } = parseArgs({
     'keep-going': { type: 'boolean', default: false },
   },
 });
-compile();
+const compiled = compileTests();
 const { fuzz } = await import(`${compiled}test/generator/fuzz.js`);
 const figures = await fuzz({
-  count: number(values.count, 'count'),
-  seed: number(values.seed, 'seed'),
+  count: numberOption(values.count, 'count'),
+  seed: numberOption(values.seed, 'seed'),
   keepGoing: values['keep-going'],
   onProgress: (soFar) => console.log(summary(soFar)),
   onDisagreement: ({ text }) => console.log(`\nDISAGREEMENT\n${text}\n`),

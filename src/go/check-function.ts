@@ -184,8 +184,9 @@ function declareParameters(
 
 /** Labels are known in the whole function. */
 function collectLabels(context: Context, node: SyntaxNode, labels: Map<string, Label>): void {
-  if (node.type === 'labeled_statement') {
-    const label = node.required('label');
+  const label = node.type === 'labeled_statement' ? node.required('label') : null;
+  // A label with the name `_` labels nothing.
+  if (label !== null && label.text !== '_') {
     if (labels.has(label.text)) context.report('name', label, `the label \`${label.text}\` is defined twice`);
     labels.set(label.text, { node: label, used: false });
   }

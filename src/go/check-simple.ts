@@ -1,5 +1,6 @@
 import type { Statement } from './ast.js';
 import { checkAssignment, checkDefine, checkIncrement } from './check-assignment.js';
+import { convertConstant, defaultType } from './check-conversion.js';
 import { isCall } from './check-value.js';
 import { unwrap } from './check-value.js';
 import type { Context, FunctionState } from './context.js';
@@ -74,5 +75,6 @@ function checkPanic(
   const argument = context.rules.expression(context, scope, only);
   if (argument === null) return null;
   if (argument.constant === undefined) return context.refuse('panicArgument', only);
-  return { ...base, kind: 'panic', argument };
+  const typed = convertConstant(context, argument, defaultType(argument.type));
+  return typed === null ? null : { ...base, kind: 'panic', argument: typed };
 }

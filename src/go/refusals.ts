@@ -51,6 +51,7 @@ export const REFUSALS = {
   structTag: { construct: 'struct tags', hint: 'Remove the tag.' },
   typeAlias: { construct: 'type aliases', hint: 'Write `type Name Type` or use the type itself.' },
   localType: { construct: 'types declared in functions', hint: 'Declare the type at package level.' },
+  emptyStatement: { construct: 'empty statements', hint: 'Remove the `;`.' },
   deferInLoop: {
     construct: '`defer` in a loop',
     hint: 'Move the body of the loop to a function of its own, or call it at the end of the body.',

@@ -3,6 +3,7 @@ import { Language, Parser } from 'web-tree-sitter';
 import type { TreeCursor } from 'web-tree-sitter';
 import type { Diagnostic } from '../base/diagnostic.js';
 import type { Span } from '../base/source.js';
+import { refuse } from './refusals.js';
 import type { SourceText } from './source-text.js';
 
 /** A node of the concrete syntax tree, without comments and without the ends of lines. */
@@ -105,7 +106,7 @@ export class GoParser {
     try {
       const copy = new TreeCopy(source);
       copy.visit(cursor, null);
-      if (copy.error !== null) return copy.error;
+      if (copy.error !== null) return emptyStatement(source) ?? copy.error;
       const root = copy.root;
       if (root === null || tree.rootNode.hasError) {
         return syntaxError(source, 0, 0, 'the file does not parse as Go');
@@ -120,6 +121,20 @@ export class GoParser {
   dispose(): void {
     this.parser.delete();
   }
+}
+
+/** Strings and comments, which are passed over, or an empty statement, for which the grammar has no rule. */
+const EMPTY_STATEMENT =
+  /`[^`]*`|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)+'|\/\/[^\n]*|\/\*[^]*?\*\/|\bfor\b[^\n{]*|[;{\n][ \t]*(?<empty>;)/g;
+
+/** The refusal of an empty statement, in text that does not parse: perhaps for that reason. */
+function emptyStatement(source: SourceText): Diagnostic | null {
+  for (const match of source.text.matchAll(EMPTY_STATEMENT)) {
+    if (match.groups?.['empty'] === undefined) continue;
+    const end = match.index + match[0].length;
+    return refuse('emptyStatement', source.span(end - 1, end));
+  }
+  return null;
 }
 
 function syntaxError(source: SourceText, start: number, end: number, message: string): Diagnostic {

@@ -6,6 +6,7 @@ export const REFUSED: Readonly<Record<RefusalName, readonly string[]>> = {
   goroutine: [body('go nothing()')],
   channel: [file('var c chan uint64'), body('var c chan uint64\nc <- 1'), body('<-a')],
   select: [body('select {}')],
+  emptyStatement: [body('a = 1\n; b = 2'), body('if ok { a = 1 }; ; a = 2'), body('{ ; a = 1 }')],
   goto: [body('L:\ngoto L')],
   closure: [body('x := func() {}\nx()'), body('defer func() {}()')],
   functionValue: [body('x := one\nx(a)')],

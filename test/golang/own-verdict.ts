@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import type { Diagnostic } from '../../src/base/diagnostic.js';
+import { REFUSALS, loadPackage } from '../../src/go/index.js';
+import type { GoPackage } from '../../src/go/index.js';
+import type { LayerLibrary } from '../../src/layer/index.js';
+import { importResolver } from '../../src/lower/index.js';
+import { readLibrary } from '../../src/lower/library.js';
+import { ROOT } from './toolchain.js';
+import type { SourceFile } from './toolchain.js';
+
+/** What the tool says of Go text: `refused` if something in it is refused by name, `rejected` if it is said to be wrong. */
+export type OwnVerdict =
+  | { readonly kind: 'accepted'; readonly value: GoPackage }
+  /** `others`: what was reported beside the refusals, which is mostly a consequence of them. */
+  | {
+      readonly kind: 'refused';
+      readonly by: readonly string[];
+      readonly others: readonly Diagnostic[];
+    }
+  | { readonly kind: 'rejected'; readonly diagnostics: readonly Diagnostic[] };
+
+let shared: LayerLibrary | null = null;
+
+/** The tool's own layers. */
+export function toolLibrary(): LayerLibrary {
+  if (shared !== null) return shared;
+  const library = readLibrary([join(ROOT, 'specs')], []);
+  if (!library.ok) throw new Error(library.diagnostics.map(({ message }) => message).join('\n'));
+  shared = library.value;
+  return shared;
+}
+
+/** Reads and checks a package with the tool's front end. */
+export async function checkedPackage(files: readonly SourceFile[]): Promise<OwnVerdict> {
+  const sources = files.map(({ name, text }) => ({ path: name, text }));
+  const result = await loadPackage('p', sources, importResolver(toolLibrary()));
+  return result.ok ? { kind: 'accepted', value: result.value } : verdictOf(result.diagnostics);
+}
+
+/** Tells refusals from errors. */
+export function verdictOf(diagnostics: readonly Diagnostic[]): Exclude<OwnVerdict, { kind: 'accepted' }> {
+  const refusals = diagnostics.filter(({ code }) => code === 'unsupported');
+  if (refusals.length === 0) return { kind: 'rejected', diagnostics };
+  const by = [...new Set(refusals.map(({ message }) => refusalName(message)))].sort();
+  return { kind: 'refused', by, others: diagnostics.filter(({ code }) => code !== 'unsupported') };
+}
+
+/** The refused construct that a message names; what it says of the code at hand is left out. */
+function refusalName(message: string): string {
+  const constructs = Object.values(REFUSALS).map(({ construct }) => construct);
+  const known = constructs.filter((construct) => message.startsWith(`not supported: ${construct}`));
+  const longest = known.toSorted((left, right) => right.length - left.length)[0];
+  return longest ?? message.replaceAll(/`[^`]*`/g, '`...`').replaceAll(/\d+/g, 'N');
+}
