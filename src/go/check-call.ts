@@ -5,6 +5,7 @@ import { checkBuiltin } from './check-builtin.js';
 import { assignableTo, convertConstant, describe, refuseLockCopy } from './check-conversion.js';
 import { isAddressable, unwrap, value } from './check-value.js';
 import { isRepresentable } from './constant.js';
+import { checkSyncFunction, checkSyncMethod, isSyncType } from './check-sync.js';
 import type { Context } from './context.js';
 import type { Entity, Scope } from './scope.js';
 import type { SyntaxNode } from './syntax.js';
@@ -101,7 +102,9 @@ function importedCall(
 ): Expression | null {
   entity.used = true;
   const { imported } = entity;
-  if (imported.kind === 'sync') return context.refuse('syncType', member, `\`sync.${member.text}\``);
+  if (imported.kind !== 'machine') {
+    return checkSyncFunction(context, scope, node, imported.kind, member, argumentNodes, finishCall);
+  }
   const target = imported.functions.find((candidate) => candidate.name === member.text);
   if (target === undefined) {
     const type = imported.types.find((candidate) => candidate.name === member.text);
@@ -129,7 +132,7 @@ function methodCall(
 ): Expression | null {
   const isPointer = operand.type.kind === 'pointer';
   const base = operand.type.kind === 'pointer' ? operand.type.element : operand.type;
-  if (base.kind === 'mutex') return lockCall(context, node, operand, member, given);
+  if (isSyncType(base)) return checkSyncMethod(context, node, operand, member, given, finishCall);
   const method = base.kind === 'named' ? context.methods.get(base.name)?.get(member.text) : undefined;
   if (method === undefined) {
     const struct = underlying(base);
@@ -153,28 +156,6 @@ function methodCall(
   }
   if (receiver === null) return null;
   return finishCall(context, node, { kind: 'method', function: target, receiver }, signature(target), given);
-}
-
-function lockCall(
-  context: Context,
-  node: SyntaxNode,
-  mutex: Expression,
-  member: SyntaxNode,
-  given: readonly Expression[],
-): Expression | null {
-  const operation = member.text;
-  if (operation === 'TryLock') return context.refuse('lockMethod', member, '`TryLock`');
-  if (operation !== 'Lock' && operation !== 'Unlock') {
-    return context.report('name', member, `the type sync.Mutex has no method \`${operation}\``);
-  }
-  if (!isAddressable(mutex)) return context.typeError(node, 'a lock must be a variable or a part of one');
-  return finishCall(
-    context,
-    node,
-    { kind: 'lock', operation, mutex },
-    { parameters: [], results: [] },
-    given,
-  );
 }
 
 function checkArguments(

@@ -4,6 +4,7 @@ import { checkBinary, checkUnary } from './check-operator.js';
 import { checkCall, checkConversion } from './check-call.js';
 import { checkComposite } from './check-composite.js';
 import { convertConstant } from './check-conversion.js';
+import { isSyncType, refuseSyncValue } from './check-sync.js';
 import { value } from './check-value.js';
 import { integerLiteral, runeLiteral, stringLiteral } from './constant.js';
 import type { Context } from './context.js';
@@ -108,7 +109,7 @@ function checkSelector(context: Context, scope: Scope, node: SyntaxNode): Expres
   if (found?.entity.kind === 'import') {
     found.entity.used = true;
     const { imported } = found.entity;
-    if (imported.kind === 'sync') return context.refuse('syncType', node, `\`${node.text}\``);
+    if (imported.kind !== 'machine') return refuseSyncValue(context, imported.kind, node);
     const constant = imported.constants.find((candidate) => candidate.name === member.text);
     if (constant !== undefined) {
       const declaration = { kind: 'machine', package: imported, constant } as const;
@@ -147,7 +148,7 @@ function selectField(
     return { kind: 'select', operand: base, field, type: field.type, span: node.span };
   }
   const isMethod =
-    struct.kind === 'mutex' || (type.kind === 'named' && context.methods.get(type.name)?.has(name) === true);
+    isSyncType(struct) || (type.kind === 'named' && context.methods.get(type.name)?.has(name) === true);
   if (isMethod) return context.refuse('methodExpression', node, `\`${node.text}\``);
   return context.report(
     'name',

@@ -33,7 +33,7 @@ export function checkImports(
       const imported = checkImport(context, spec, resolve);
       if (imported === null) continue;
       const nameNode = spec.child('name');
-      const name = nameNode?.text ?? (imported.kind === 'sync' ? 'sync' : imported.name);
+      const name = nameNode?.text ?? (imported.kind === 'machine' ? imported.name : imported.kind);
       const entity = { kind: 'import', imported, used: false } as const satisfies Entity;
       const use: ImportUse = { node: spec, name, entity: { ...entity } };
       if (fileScope.own(name) !== null) context.report('name', spec, `\`${name}\` is already declared`);

@@ -1,9 +1,10 @@
 import type { Context } from './context.js';
+import { checkSyncType } from './check-sync.js';
 import type { Scope } from './scope.js';
 import type { SyntaxNode } from './syntax.js';
 import { convertConstant } from './check-conversion.js';
 import type { Field, GoType } from './type.js';
-import { MUTEX, integerType, underlying } from './type.js';
+import { integerType, underlying } from './type.js';
 
 /** The type that a syntax node says, or null after a report (name not found, refused construct, bad length). */
 export function checkType(context: Context, scope: Scope, node: SyntaxNode): GoType | null {
@@ -65,9 +66,7 @@ function qualifiedType(
   const { entity } = found;
   if (entity.kind !== 'import') return context.typeError(qualifier, `\`${qualifier.text}\` is not a package`);
   entity.used = true;
-  if (entity.imported.kind === 'sync') {
-    return member.text === 'Mutex' ? MUTEX : context.refuse('syncType', member, `\`sync.${member.text}\``);
-  }
+  if (entity.imported.kind !== 'machine') return checkSyncType(context, entity.imported.kind, member);
   const type = entity.imported.types.find((candidate) => candidate.name === member.text);
   if (type !== undefined) return type;
   return context.report(

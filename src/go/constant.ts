@@ -38,6 +38,7 @@ export function isRepresentable(value: ConstantValue, type: GoType): boolean {
     case 'array':
     case 'pointer':
     case 'mutex':
+    case 'sync':
     case 'machine':
     default:
       return false;

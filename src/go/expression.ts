@@ -126,8 +126,16 @@ export type Callee =
   | { readonly kind: 'value'; readonly function: Expression }
   | BuiltinCallee
   | { readonly kind: 'machine'; readonly package: MachinePackage; readonly function: MachineFunction }
-  /** `Lock` or `Unlock` of a `sync.Mutex`, given as a place. */
-  | { readonly kind: 'lock'; readonly operation: 'Lock' | 'Unlock'; readonly mutex: Expression };
+  /** A method of a `sync.Mutex` or a `sync.RWMutex`, given as a place. */
+  | { readonly kind: 'lock'; readonly operation: LockOperation; readonly mutex: Expression }
+  /**
+   * An operation of `sync/atomic` on a place: a variable, field or element of an integer type whose address a function is given, or
+   * one of an atomic type whose method is called.
+   */
+  | { readonly kind: 'atomic'; readonly operation: AtomicOperation; readonly place: Expression };
+
+export type LockOperation = 'Lock' | 'Unlock' | 'RLock' | 'RUnlock';
+export type AtomicOperation = 'Load' | 'Store' | 'Add' | 'Swap' | 'CompareAndSwap';
 
 export type MethodCallee =
   /** The receiver is a pointer (an `address` or another value) exactly if that of the method is. */

@@ -1,9 +1,9 @@
 import type { GoType, MachineType } from './type.js';
 
-/** What an import path means: a machine package, the standard `sync`, or null: nothing that code may import. */
+/** What an import path means: a machine package, `sync` or `sync/atomic`, or null: nothing that code may import. */
 export type ImportResolver = (path: string) => ImportedPackage | null;
 
-export type ImportedPackage = { readonly kind: 'sync' } | MachinePackage;
+export type ImportedPackage = { readonly kind: 'sync' | 'atomic' } | MachinePackage;
 
 /** The exported names of the Go package behind a machine layer. */
 export interface MachinePackage {

@@ -15,6 +15,7 @@ export * from './type.js';
 export { identicalTypes } from './type-identity.js';
 export { containsLock } from './type-set.js';
 export { showGoType } from './type-text.js';
+export { atomicValue } from './check-sync.js';
 export { loadPackage } from './load.js';
 export { readPackageSources } from './read.js';
 export type { GoSource } from './read.js';

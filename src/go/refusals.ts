@@ -69,15 +69,29 @@ export const REFUSALS = {
     hint: 'Assign the variable in the function that initialises the package.',
   },
   lockCopy: {
-    construct: 'copies of a `sync.Mutex`',
-    hint: 'Use the variable that holds the lock in its place.',
+    construct: 'copies of locks and of other values of `sync` and `sync/atomic`',
+    hint: 'Use the variable that holds the value in its place.',
   },
   localLock: {
-    construct: 'locks in variables of functions',
-    hint: 'Declare the lock as a package variable, an element or a field of one.',
+    construct: 'locks and other values of `sync` and `sync/atomic` in variables of functions',
+    hint: 'Declare it as a package variable, an element or a field of one.',
   },
-  lockMethod: { construct: 'this method of `sync.Mutex`', hint: 'Use `Lock` and `Unlock`.' },
-  syncType: { construct: 'types of `sync` other than `Mutex`', hint: 'Use `sync.Mutex`.' },
+  lockMethod: {
+    construct: 'this method of a lock',
+    hint: 'Use `Lock` and `Unlock`, and `RLock` and `RUnlock` of a `sync.RWMutex`.',
+  },
+  syncType: {
+    construct: 'what `sync` has beside `Mutex` and `RWMutex`',
+    hint: 'Use a `sync.Mutex` or a `sync.RWMutex`.',
+  },
+  atomicName: {
+    construct: 'this part of `sync/atomic`',
+    hint: 'Load, store, add, swap, and compare and swap numbers of the types `uint64`, `uint32`, `int64` and `int32`, or use their atomic types or `atomic.Bool`.',
+  },
+  atomicAddress: {
+    construct: 'functions of `sync/atomic` on anything but `&` of a variable, a field or an element',
+    hint: 'Write `&` and the variable as the argument.',
+  },
   builtin: {
     construct: 'this built-in function',
     hint: 'The built-in functions `len`, `cap`, `min`, `max` and `panic` are supported.',
@@ -88,7 +102,7 @@ export const REFUSALS = {
   },
   panicValue: { construct: 'calls of `panic` inside expressions', hint: 'Call `panic` as a statement.' },
   import: {
-    construct: 'imports other than `sync` and the packages of machine layers',
+    construct: 'imports other than `sync`, `sync/atomic` and the packages of machine layers',
     hint: 'Import a machine package, or move the code to a file outside of the verified package.',
   },
   dotImport: { construct: 'imports with the name `.`', hint: 'Import the package under a name.' },

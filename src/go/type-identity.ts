@@ -35,6 +35,8 @@ export function identicalTypes(left: GoType, right: GoType): boolean {
       return right.kind === 'function' && sameSignature(left, right);
     case 'interface':
       return right.kind === 'interface' && sameInterface(left, right);
+    case 'sync':
+      return right.kind === 'sync' && left.name === right.name;
     case 'machine':
       return right.kind === 'machine' && left.path === right.path && left.name === right.name;
     case 'tuple':

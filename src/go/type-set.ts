@@ -94,8 +94,9 @@ function comparability(type: GoType, dynamic: boolean): boolean {
       return (dynamic && plain.terms === null) || isComparableSet(plain);
     case 'parameter':
       return isComparableSet(constraintOf(plain));
-    // `sync.Mutex` is a struct of comparable fields; copies of locks are refused elsewhere.
+    // These are structs of comparable fields; copies of them are refused elsewhere.
     case 'mutex':
+    case 'sync':
       return true;
     case 'tuple':
     case 'slice':
@@ -116,11 +117,12 @@ function isComparableSet(type: InterfaceType): boolean {
   return type.terms !== null && type.terms.every((term) => comparability(term.type, false));
 }
 
-/** A value of the type has a lock in it (not behind a pointer), so it must not be copied. */
+/** A value of the type has a lock, or another value of `sync` or `sync/atomic`, in it (not behind a pointer), so it must not be copied. */
 export function containsLock(type: GoType): boolean {
   const plain = underlying(type);
   switch (plain.kind) {
     case 'mutex':
+    case 'sync':
       return true;
     case 'struct':
       return plain.fields.some((field) => containsLock(field.type));

@@ -33,6 +33,8 @@ export function showGoType(type: GoType): string {
       return showInterface(type);
     case 'mutex':
       return 'sync.Mutex';
+    case 'sync':
+      return type.name;
     case 'machine':
       return `${type.packageName}.${type.name}`;
     case 'tuple':

@@ -25,6 +25,7 @@ export type GoType =
   | TypeParameter
   /** `sync.Mutex`. */
   | { readonly kind: 'mutex' }
+  | SyncType
   | MachineType
   /** Results of a call that has none or several, or of an operation with `, ok`. */
   | TupleType;
@@ -145,6 +146,17 @@ export interface TupleType {
   readonly kind: 'tuple';
   readonly elements: readonly GoType[];
 }
+
+/** A type of `sync` other than `sync.Mutex`, or a type of `sync/atomic`. */
+export interface SyncType {
+  readonly kind: 'sync';
+  /** As Go spells it. */
+  readonly name: SyncTypeName;
+}
+
+export type SyncTypeName = 'sync.RWMutex' | AtomicTypeName;
+export type AtomicTypeName =
+  'atomic.Bool' | 'atomic.Int32' | 'atomic.Int64' | 'atomic.Uint32' | 'atomic.Uint64';
 
 export interface Field {
   readonly name: string;

@@ -58,9 +58,10 @@ export interface StateVariable {
   readonly side: 'machine' | 'specification';
   readonly durability: 'durable' | 'volatile';
   /**
-   * `layer`: of the machine or specification layer; `memory`: a Go package variable (plain, not atomic); `lock`: the state of a lock.
+   * `layer`: of the machine or specification layer; `memory`: a Go package variable that is accessed plainly; `atomic`: one that
+   * only `sync/atomic` accesses; `lock`: the state of a lock.
    */
-  readonly origin: 'layer' | 'memory' | 'lock';
+  readonly origin: 'layer' | 'memory' | 'atomic' | 'lock';
   /**
    * Initial value; volatile variables are reset to it by a crash. Null (durable layer variables only): any value that
    * satisfies the layer's `init`.
@@ -87,6 +88,7 @@ export interface Transitions {
 /** A machine operation and how the prover's rules for leases see it. */
 export interface MachineOperation extends Operation {
   readonly role:
+    /** Of the machine layer, or of a variable that `sync/atomic` accesses: atomic without any lease. */
     | { readonly kind: 'layer' }
     /** Index keys, if any, are the first parameters. */
     | { readonly kind: 'lock' | 'unlock'; readonly lock: string }

@@ -158,6 +158,8 @@ function calleeOperands(callee: Callee): readonly Expression[] {
       return [callee.receiver];
     case 'lock':
       return [callee.mutex];
+    case 'atomic':
+      return [callee.place];
     case 'value':
       return [callee.function];
     case 'function':

@@ -10,6 +10,7 @@ import type {
   Variable,
 } from '../go/index.js';
 import { identicalTypes } from '../go/index.js';
+import { prepareAtomic } from './atomic.js';
 import { Label } from './builder.js';
 import type { Deferred, Frame, Lowering, Place } from './lowering.js';
 import { currentFrame, declareName, newVariable } from './lowering.js';
@@ -35,6 +36,7 @@ type Run = (into: readonly (number | null)[] | null) => readonly Expression[];
 export function prepareCall(lowering: Lowering, call: CallExpression, later: boolean): Run {
   const { callee } = call;
   if (callee.kind === 'lock') return prepareLock(lowering, callee, later);
+  if (callee.kind === 'atomic') return prepareAtomic(lowering, call, callee, later);
   const fix = (value: Expression): Expression => (later ? snapshot(lowering, value, 'argument') : value);
   const receiver = callee.kind === 'method' ? prepareReceiver(lowering, callee, later) : null;
   const [first] = call.arguments;

@@ -45,6 +45,7 @@ export class TypeTable {
       case 'interface':
         return this.unverified(type.kind, span);
       case 'mutex':
+      case 'sync':
         return this.unverified('localLock', span);
       case 'parameter':
         throw new Error('a type parameter after checking');

@@ -98,6 +98,7 @@ function durableMessage(variable: StateVariable): string {
     case 'lock':
       return `a crash invariant cannot mention the lock ${variable.name}: locks end with the crash`;
     case 'memory':
+    case 'atomic':
       return `a crash invariant cannot mention the package variable ${variable.name}: memory ends with the crash`;
     case 'layer':
       return `a crash invariant cannot mention ${variable.name}: it is volatile and ends with the crash`;

@@ -21,15 +21,21 @@ const BLOCK_TYPE_PATH = 'block';
 /** Stands for the arguments of a layer that is only looked at; nothing that is used may mention it. */
 const UNKNOWN_ARGUMENT = 'layer argument';
 
-/** The Go packages behind machine layers: `sync`, and each layer with a `package` clause. */
+const STANDARD = new Map<string, 'sync' | 'atomic'>([
+  ['sync', 'sync'],
+  ['sync/atomic', 'atomic'],
+]);
+
+/** The packages that code may import: `sync`, `sync/atomic`, and the Go package of each layer with a `package` clause. */
 export function importResolver(library: LayerLibrary): ImportResolver {
   const known = new Map<string, ImportedPackage | null>();
   return (path) => {
     const found = known.get(path);
     if (found !== undefined) return found;
     const layer = library.byGoPackage(path);
+    const standard = STANDARD.get(path);
     const imported: ImportedPackage | null =
-      path === 'sync' ? { kind: 'sync' } : layer === null ? null : machinePackage(path, layer);
+      standard !== undefined ? { kind: standard } : layer === null ? null : machinePackage(path, layer);
     known.set(path, imported);
     return imported;
   };

@@ -11,8 +11,8 @@ export type MemoryNode =
       readonly type: Type;
       /** The state variable's type: `type` under as many maps as there are arrays around. */
       readonly mapped: Type;
-      readonly load: string;
-      readonly store: string;
+      /** Atomic: only by `sync/atomic`, so that other accesses are refused. Operations are called `sum.Load` and so on. */
+      readonly access: 'plain' | 'atomic';
     }
   | { readonly kind: 'lock'; readonly name: string; readonly lock: string; readonly unlock: string }
   | {

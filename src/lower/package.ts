@@ -15,6 +15,7 @@ import { findLocks } from './locks.js';
 import type { PackageContext } from './lowering.js';
 import { layerTypes, machineCallees, machineValueType, packageName } from './machine.js';
 import { findParameters } from './parameters.js';
+import { primitiveLayers } from './primitives.js';
 import type { Refinement, RefinesDirective } from './refines.js';
 import { findRefines, memoryTransitions, refinementOf } from './refines.js';
 import { Reports } from './reports.js';
@@ -97,19 +98,18 @@ class PackageLowering {
   }
 
   private storage(refines: RefinesDirective): Storage | null {
-    const variableLayer = this.library.byName('Variable');
-    const mutexLayer = this.library.byName('Mutex');
-    if (variableLayer === null || mutexLayer === null) {
+    const primitives = primitiveLayers(this.library);
+    if ('missing' in primitives) {
       this.reports.add(
         'layer',
-        'the layers Variable and Mutex were not found',
+        `these layers were not found: ${primitives.missing.join(', ')}`,
         refines.span,
         'They come with the tool: give the folder of its layer files.',
       );
       return null;
     }
     const { reports, types, constants, names } = this;
-    const inputs = { reports, types, constants, names, variableLayer, mutexLayer };
+    const inputs = { reports, types, constants, names, layers: primitives.layers };
     return allocateStorage(this.goPackage, inputs);
   }
 

@@ -123,8 +123,9 @@ function loadNode(lowering: Lowering, node: MemoryNode, keys: readonly Expressio
   const { builder, context } = lowering;
   switch (node.kind) {
     case 'cell': {
+      if (node.access === 'atomic') refusePlain(lowering, node.name, span);
       const result = builder.newLocal(node.name, node.type);
-      builder.emit({ kind: 'call', operation: node.load, arguments: keys, results: [result] });
+      builder.emit({ kind: 'call', operation: `${node.name}.Load`, arguments: keys, results: [result] });
       return localOf(result, node.type);
     }
     case 'struct': {
@@ -147,6 +148,15 @@ function loadNode(lowering: Lowering, node: MemoryNode, keys: readonly Expressio
       context.reports.unsupported(`copying the lock ${node.name}`, span, 'Use the lock where it is.');
       return defaultOf(UINT64);
   }
+}
+
+/** An access that is not atomic would race with those that are. */
+function refusePlain(lowering: Lowering, name: string, span: Span): void {
+  lowering.context.reports.unsupported(
+    `a plain access of ${name}, which \`sync/atomic\` operates on elsewhere`,
+    span,
+    'Use the operations of `sync/atomic` for all accesses of it.',
+  );
 }
 
 /** Assigns the value; each cell of memory is its own atomic store. */
@@ -203,7 +213,13 @@ function storeNode(
   const { builder, context } = lowering;
   switch (node.kind) {
     case 'cell':
-      builder.emit({ kind: 'call', operation: node.store, arguments: [...keys, value], results: [] });
+      if (node.access === 'atomic') refusePlain(lowering, node.name, span);
+      builder.emit({
+        kind: 'call',
+        operation: `${node.name}.Store`,
+        arguments: [...keys, value],
+        results: [],
+      });
       return;
     case 'struct': {
       const type = recordType(value.type);

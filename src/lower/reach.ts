@@ -42,7 +42,7 @@ function expressionUsesState(expression: Expression, reaches: Reaches, isPure: I
   if (expression.kind === 'variable' && expression.variable.role === 'package') return true;
   if (expression.kind === 'call') {
     const { callee } = expression;
-    if (callee.kind === 'lock') return true;
+    if (callee.kind === 'lock' || callee.kind === 'atomic') return true;
     if (callee.kind === 'machine') {
       if (!isPure(callee.package, callee.function)) return true;
     } else if (callee.kind === 'value' || callee.kind === 'interface') {

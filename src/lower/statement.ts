@@ -131,8 +131,14 @@ function lowerCallStatement(lowering: Lowering, call: GoExpression): void {
     lowering.context.reports.unverified('channel', call.span);
     return;
   }
-  const results = call.callee.kind === 'machine' ? call.callee.function.results.map(() => null) : null;
-  lowering.call(call, results);
+  lowering.call(call, droppedResults(call));
+}
+
+/** Where the results of a step go that nobody uses; null: they are those of a function that is inlined. */
+function droppedResults({ callee, type }: CallExpression): readonly null[] | null {
+  if (callee.kind === 'machine') return callee.function.results.map(() => null);
+  if (callee.kind !== 'atomic') return null;
+  return type.kind === 'tuple' ? [] : [null];
 }
 
 /** The place that a target assigns; null: the value is dropped. A variable that is declared gets its local only later. */
@@ -326,7 +332,6 @@ function lowerDefer(lowering: Lowering, statement: Of<'defer'>): void {
   const run = prepareCall(lowering, statement.call, true);
   const flag = frame.deferFlags.get(statement) ?? null;
   if (flag !== null) builder.assign(flag, literal(BOOL, true));
-  const results =
-    statement.call.callee.kind === 'machine' ? statement.call.callee.function.results.map(() => null) : null;
+  const results = droppedResults(statement.call);
   frame.deferred.push({ source: builder.source, flag, run: () => void run(results) });
 }

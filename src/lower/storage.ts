@@ -1,15 +1,17 @@
 import type { Span } from '../base/source.js';
-import { UINT64 } from '../ir/index.js';
-import type { Expression, MachineOperation, Operation, StateVariable, Type } from '../ir/index.js';
-import type { Expression as GoExpression, GoPackage, GoType, Variable } from '../go/index.js';
-import { underlying } from '../go/index.js';
+import { UINT64, showType } from '../ir/index.js';
+import type { Expression, MachineOperation, StateVariable, Type } from '../ir/index.js';
+import type { Expression as GoExpression, Field, GoPackage, GoType, Variable } from '../go/index.js';
+import { atomicValue, underlying } from '../go/index.js';
 import type { FreshNames, LayerArgument, LayerDeclaration, LayerInstance } from '../layer/index.js';
 import { instantiateLayer } from '../layer/index.js';
+import { atomicallyAccessed } from './atomic-access.js';
 import type { Constants } from './constant.js';
 import type { TypeTable } from './go-type.js';
 import { renameState } from './rename.js';
 import type { MemoryNode } from './memory.js';
 import { defaultOf, literal } from './operators.js';
+import type { PrimitiveLayers } from './primitives.js';
 import type { Reports } from './reports.js';
 
 /** A lock of the package, before its annotations are known. */
@@ -35,14 +37,13 @@ export interface StorageInputs {
   readonly types: TypeTable;
   readonly constants: Constants;
   readonly names: FreshNames;
-  /** The layers `Variable(T)` and `Mutex`. */
-  readonly variableLayer: LayerDeclaration;
-  readonly mutexLayer: LayerDeclaration;
+  readonly layers: PrimitiveLayers;
 }
 
 /** Takes the package variables apart into cells and locks. */
 export function allocateStorage(goPackage: GoPackage, inputs: StorageInputs): Storage {
-  const allocation = new Allocation(inputs);
+  const atomic = atomicallyAccessed(goPackage);
+  const allocation = new Allocation(inputs, atomic);
   const nodes = new Map<Variable, MemoryNode>();
   for (const { variable, initialiser, span } of goPackage.variables) {
     if (initialiser !== null && !isStatic(initialiser)) {
@@ -50,7 +51,8 @@ export function allocateStorage(goPackage: GoPackage, inputs: StorageInputs): St
       continue;
     }
     if (variable.name === '_') continue;
-    const site = { variable, span, initialiser, steps: [], counts: [] };
+    const access = atomic.has(variable) ? 'atomic' : 'plain';
+    const site: Site = { variable, span, initialiser, steps: [], counts: [], access };
     nodes.set(variable, allocation.node(variable.name, variable.type, site));
   }
   return { nodes, state: allocation.state, operations: allocation.operations, locks: allocation.locks };
@@ -75,6 +77,8 @@ interface Site {
   readonly steps: readonly (string | null)[];
   /** Lengths of the arrays on the way. */
   readonly counts: readonly Expression[];
+  /** How the innermost variable or field on the way is accessed. */
+  readonly access: 'plain' | 'atomic';
 }
 
 class Allocation {
@@ -82,7 +86,10 @@ class Allocation {
   readonly operations: MachineOperation[] = [];
   readonly locks: LockSite[] = [];
 
-  constructor(private readonly inputs: StorageInputs) {}
+  constructor(
+    private readonly inputs: StorageInputs,
+    private readonly atomic: ReadonlySet<Variable | Field>,
+  ) {}
 
   node(name: string, goType: GoType, site: Site): MemoryNode {
     const type = underlying(goType);
@@ -93,10 +100,13 @@ class Allocation {
         const fields = new Map<string, MemoryNode>();
         for (const field of type.fields) {
           const steps = [...site.steps, field.name];
-          fields.set(field.name, this.node(`${name}.${field.name}`, field.type, { ...site, steps }));
+          const access = this.atomic.has(field) ? 'atomic' : 'plain';
+          fields.set(field.name, this.node(`${name}.${field.name}`, field.type, { ...site, steps, access }));
         }
         return { kind: 'struct', name, goType, fields };
       }
+      case 'sync':
+        return this.cell(name, atomicValue(type) ?? type, { ...site, access: 'atomic' });
       case 'array': {
         const length = this.inputs.constants.length(type);
         const inner = { ...site, steps: [...site.steps, null], counts: [...site.counts, length] };
@@ -116,7 +126,7 @@ class Allocation {
         'Use one array and compute its index.',
       );
     }
-    const instance = this.instance(this.inputs.mutexLayer, name, [], site, 'lock');
+    const instance = this.instance(this.inputs.layers.mutex, name, [], site, 'lock');
     const locked = `${name}.locked`;
     for (const variable of instance.state) this.state.push({ ...variable, span: site.span });
     for (const operation of instance.operations) {
@@ -129,10 +139,10 @@ class Allocation {
 
   private cell(name: string, goType: GoType, site: Site): MemoryNode {
     const type = this.inputs.types.lower(goType, site.span);
-    const argument: LayerArgument = { kind: 'type', type };
-    const instance = this.instance(this.inputs.variableLayer, name, [argument], site, 'memory');
+    const { access } = site;
+    const instance = this.cellInstance(name, type, site);
     const [variable] = instance.state;
-    if (variable === undefined) throw new Error('the layer Variable has no state');
+    if (variable === undefined) throw new Error('the layer of a variable has no state');
     const mapped = site.counts.reduce<Type>((value) => ({ kind: 'map', key: UINT64, value }), type);
     this.state.push({
       ...variable,
@@ -144,10 +154,20 @@ class Allocation {
       const kind = operation.name.endsWith('.Load') ? 'load' : 'store';
       this.operations.push({
         ...renameState(operation, variable.name, name),
-        role: { kind, variable: name },
+        role: access === 'atomic' ? { kind: 'layer' } : { kind, variable: name },
       });
     }
-    return { kind: 'cell', name, type, mapped, load: `${name}.Load`, store: `${name}.Store` };
+    return { kind: 'cell', name, type, mapped, access };
+  }
+
+  private cellInstance(name: string, type: Type, site: Site): LayerInstance {
+    const { layers } = this.inputs;
+    if (site.access === 'plain') {
+      const argument: LayerArgument = { kind: 'type', type };
+      return this.instance(layers.variable, name, [argument], site, 'memory');
+    }
+    const layer = layers[showType(type) as keyof PrimitiveLayers];
+    return this.instance(layer, name, [], site, 'atomic');
   }
 
   private instance(
@@ -155,8 +175,8 @@ class Allocation {
     name: string,
     argumentsOf: readonly LayerArgument[],
     site: Site,
-    origin: 'memory' | 'lock',
-  ): LayerInstance & { readonly operations: readonly Operation[] } {
+    origin: Exclude<StateVariable['origin'], 'layer'>,
+  ): LayerInstance {
     const result = instantiateLayer(layer, {
       arguments: argumentsOf,
       side: 'machine',

@@ -43,6 +43,26 @@ export function localForks(theory: Theory, path: Path): readonly LocalFork[] {
   return forks.length > MOST_UNMERGED_FORKS ? mergedForks(path, forks) : forks;
 }
 
+/** With more ways than this through the branches behind a step, ghost steps are chosen without regard to them. */
+const MOST_WAYS = 8;
+
+/**
+ * For each way through the branches of the local code that follows, the condition to go it. One of them holds: they are about
+ * nothing but the branches, so that a check on the way is still to be proved under its condition.
+ */
+export function branchConditions(theory: Theory, path: Path): readonly Term[] {
+  const conditions: Term[] = [];
+  const open: boolean[][] = [[]];
+  for (let script = open.pop(); script !== undefined; script = open.pop()) {
+    const run = new LocalRun(theory, path, script);
+    advance(symbolicDomain, run, path.code, path.position, [...path.locals]);
+    conditions.push(and(run.branches));
+    open.push(...run.alternatives);
+    if (conditions.length + open.length > MOST_WAYS) return [TRUE];
+  }
+  return conditions;
+}
+
 /** The value of an expression of the code at this point of a path. */
 export function localValue(theory: Theory, path: Path, expression: Expression): SymbolicValue {
   return evaluateLocal(symbolicDomain, new LocalRun(theory, path, []), path.locals, expression);
@@ -82,6 +102,8 @@ const CHECK_TITLES: Readonly<Record<InstructionOf<'check'>['code'], string>> = {
 /** One way through the branches of thread-local code. */
 class LocalRun implements LocalDriver<SymbolicValue> {
   readonly conditions: Term[] = [];
+  /** Those of the conditions that are about branches. */
+  readonly branches: Term[] = [];
   readonly demands: LocalFork['demands'][number][] = [];
   readonly alternatives: boolean[][] = [];
   private readonly taken: boolean[] = [];
@@ -116,7 +138,9 @@ class LocalRun implements LocalDriver<SymbolicValue> {
     if (scripted === undefined) this.alternatives.push([...this.taken, false]);
     const taken = scripted ?? true;
     this.taken.push(taken);
-    this.conditions.push(taken ? leaf(condition) : not(leaf(condition)));
+    const known = taken ? leaf(condition) : not(leaf(condition));
+    this.conditions.push(known);
+    this.branches.push(known);
     return taken;
   }
 

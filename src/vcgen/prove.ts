@@ -3,7 +3,7 @@ import type { Answer, Solver } from '../encoding/index.js';
 import type { Code, Implementation, System } from '../ir/index.js';
 import { InitialisationMode, HELP_BUDGET, RecoveryMode } from './alone-mode.js';
 import type { Attempt, CheckResult } from './check.js';
-import { check, combine, contradictory, EMPTY_ATTEMPT, stepAttempt, succeeded } from './check.js';
+import { better, check, combine, contradictory, EMPTY_ATTEMPT, stepAttempt, succeeded } from './check.js';
 import { stepLabels } from './labels.js';
 import { symbolicConstant } from './layout.js';
 import { crashStability, packageChecks } from './layer-facts.js';
@@ -78,7 +78,7 @@ async function mergedThenSplit(solver: Solver, walk: Walk): Promise<Walked> {
   if (succeeded(merged.attempt)) return merged;
   try {
     const split = await quickThenExact(solver, (chosen) => walk('split', chosen));
-    return split.attempt.depth > merged.attempt.depth ? split : merged;
+    return better(merged.attempt, split.attempt) === split.attempt ? split : merged;
   } catch (error) {
     if (error instanceof WalkTooLong) return merged;
     throw error;

@@ -1,6 +1,6 @@
 import type { Span } from '../base/source.js';
 import type { Solver, Term } from '../encoding/index.js';
-import { and, FALSE, implies } from '../encoding/index.js';
+import { and, FALSE, implies, TRUE } from '../encoding/index.js';
 import type { Code, Expression, Instruction, MachineOperation } from '../ir/index.js';
 import { executeSection, initialLocals } from '../semantics/index.js';
 import type { Attempt, CheckRequest, CheckResult } from './check.js';
@@ -17,7 +17,7 @@ import {
 import type { GhostStep } from './ghost.js';
 import { stepLabels } from './labels.js';
 import type { SymbolicValue } from './layout.js';
-import { type LocalFork, localForks, localValue } from './local-forks.js';
+import { branchConditions, type LocalFork, localForks, localValue } from './local-forks.js';
 import type { LoopWalk } from './loops.js';
 import type { ObligationCode } from './obligation.js';
 import type { Path } from './path.js';
@@ -260,8 +260,18 @@ export class Walker {
     const permitted = stepAttempt(permissions, step.path.depth);
     if (!succeeded(permitted)) return permitted;
     const after = this.mode.leases(step);
-    const rest = await this.withGhostStep(step.path, step.instruction, after, onward, () => []);
-    return combine([permitted, rest]);
+    const rest = this.ways(after).map((way) =>
+      this.withGhostStep(step.path, step.instruction, assuming(after, way), onward, () => []),
+    );
+    return combine([permitted, ...(await Promise.all(rest))]);
+  }
+
+  /**
+   * Where each outcome has a path of its own, so has each way that the code goes on from it: which ghost step is right may
+   * depend on that (a read that ends a loop if it finds what it looks for).
+   */
+  private ways(after: Path): readonly Term[] {
+    return this.outcomePolicy === 'split' ? branchConditions(this.theory, after) : [TRUE];
   }
 
   /**

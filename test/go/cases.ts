@@ -104,6 +104,14 @@ export const ACCEPTED: Readonly<Record<string, string>> = {
     'var mu sync.Mutex\nvar locks [4]sync.Mutex\ntype DB struct {\n mu sync.Mutex\n n uint64\n}\nvar db DB\nfunc f(a uint64) {\n mu.Lock()\n defer mu.Unlock()\n locks[a].Lock()\n locks[a].Unlock()\n db.mu.Lock()\n (db.mu).Unlock()\n}\nfunc (d *DB) Add() { d.mu.Lock(); defer d.mu.Unlock(); d.n++ }',
     ['sync'],
   ),
+  'atomic functions': file(
+    'var x uint64\nvar y [4]int32\ntype s struct{ n uint32 }\nvar z s\nfunc f(i uint64) bool {\n atomic.AddUint64(&x, 1)\n n := atomic.AddUint64(&x, ^uint64(0)) + atomic.SwapUint64((&x), 3)\n atomic.StoreInt32(&y[i], -1)\n for !atomic.CompareAndSwapUint32(&z.n, 0, 1) {\n }\n defer atomic.StoreUint32(&z.n, 0)\n return n == atomic.LoadUint64(&x)\n}\nfunc (c *s) inc() uint32 { return atomic.AddUint32(&c.n, 1) }\nfunc pair() (int32, int32) { return 1, 2 }\nfunc g() { z.inc() }',
+    ['sync/atomic'],
+  ),
+  'atomic types': file(
+    'var x atomic.Uint64\nvar on [4]atomic.Bool\ntype s struct{ n atomic.Int64; m atomic.Int32; k atomic.Uint32 }\nvar z s\nfunc pair() (int64, int64) { return 1, 2 }\nfunc f(i uint64) bool {\n x.Store(x.Load() + 1)\n x.Add(2)\n on[i].Store(true)\n for !z.n.CompareAndSwap(-1, 1) {\n }\n _ = z.n.CompareAndSwap(pair())\n return on[i].Swap(false) && z.m.Add(-1) < 0 && z.k.Load() == 0\n}\nfunc (c *s) inc() int64 { return c.n.Add(1) }\nfunc g() { z.inc() }',
+    ['sync/atomic'],
+  ),
   'machine packages': file(
     'var zero disk.Block\nconst N = disk.Size * 2\nfunc f(a uint64) (disk.Block, bool) {\n b := disk.Read(a)\n if c, ok := disk.Try(N); ok && c == b && b != (disk.Block{}) {\n  disk.Write(a, c)\n  return disk.Try(a)\n }\n return zero, false\n}',
     ['m/disk'],
@@ -180,6 +188,16 @@ export const REJECTED: Readonly<Record<string, readonly ['syntax' | 'type' | 'na
   'undefined name': ['name', body('a = zz')],
   'undefined type': ['name', body('var x zz')],
   'undefined member': ['name', file('func f() { disk.Nope() }', ['m/disk'])],
+  'undefined atomic method': ['name', file('var b atomic.Bool\nfunc f() { b.Add(1) }', ['sync/atomic'])],
+  'atomic operation on another type': [
+    'type',
+    file('type n uint64\nvar x n\nfunc f() { atomic.AddUint64(&x, 1) }', ['sync/atomic']),
+  ],
+  'atomic operation with another value': [
+    'type',
+    file('var x atomic.Uint64\nvar y int64\nfunc f() { x.Add(y) }', ['sync/atomic']),
+  ],
+  'atomic operation without arguments': ['type', file('func f() { atomic.AddUint64() }', ['sync/atomic'])],
   'undefined method': ['name', file('var mu sync.Mutex\nfunc f() { mu.Nope() }', ['sync'])],
   'undefined field': ['name', body('a = p.z')],
   'undefined label': ['name', body('for {\n break L\n}')],

@@ -50,6 +50,7 @@ export const REFUSED: Readonly<Record<RefusalName, readonly string[]>> = {
   ],
   lockCopy: [
     file('var a sync.Mutex\nfunc f() { a = sync.Mutex{} }', ['sync']),
+    file('var a, b atomic.Uint64\nfunc f() { _ = a; b.Load() }', ['sync/atomic']),
     file('type t struct{ m sync.Mutex }\nfunc (x t) f() {}', ['sync']),
     file('func f(m sync.Mutex) {}', ['sync']),
     file('var a [2]sync.Mutex\nfunc f() { for _, m := range a { _ = m } }', ['sync']),
@@ -58,7 +59,13 @@ export const REFUSED: Readonly<Record<RefusalName, readonly string[]>> = {
   ],
   localLock: [file('func f() { var m sync.Mutex; m.Lock() }', ['sync'])],
   lockMethod: [file('var m sync.Mutex\nfunc f() bool { return m.TryLock() }', ['sync'])],
-  syncType: [file('var m sync.RWMutex', ['sync'])],
+  syncType: [file('var m sync.WaitGroup', ['sync'])],
+  atomicName: [
+    file('var x atomic.Value', ['sync/atomic']),
+    file('var x atomic.Uint64\nfunc f() { x.And(1) }', ['sync/atomic']),
+    file('func f() { g := atomic.LoadUint64; _ = g }', ['sync/atomic']),
+  ],
+  atomicAddress: [file('var x uint64\nfunc f() { atomic.LoadUint64(nil) }', ['sync/atomic'])],
   builtin: [body('println(a)'), body('x := new(uint64)\n_ = x'), body('_ = make([]uint64, 3)')],
   panicArgument: [body('panic(a)')],
   panicValue: [body('a = one(panic("x"))')],

@@ -27,6 +27,36 @@ const DISK: ImportedPackage = {
   constants: [{ name: 'Size', type: UINT64, value: 8n }],
 };
 
+const ATOMIC = [
+  'package atomic',
+  ...['Int32', 'Int64', 'Uint32', 'Uint64'].flatMap((name) => {
+    const type = name.toLowerCase();
+    return [
+      `func Load${name}(p *${type}) ${type} { return *p }`,
+      `func Store${name}(p *${type}, v ${type}) {}`,
+      `func Add${name}(p *${type}, v ${type}) ${type} { return *p }`,
+      `func Swap${name}(p *${type}, v ${type}) ${type} { return *p }`,
+      `func CompareAndSwap${name}(p *${type}, old, v ${type}) bool { return true }`,
+      ...atomicType(name, type),
+      `func (x *${name}) Add(v ${type}) ${type} { return x.v }`,
+      `func (x *${name}) And(v ${type}) ${type} { return x.v }`,
+    ];
+  }),
+  ...atomicType('Bool', 'bool'),
+  'type Value struct { v int }',
+  '',
+].join('\n');
+
+function atomicType(name: string, type: string): readonly string[] {
+  return [
+    `type ${name} struct { v ${type} }`,
+    `func (x *${name}) Load() ${type} { return x.v }`,
+    `func (x *${name}) Store(v ${type}) {}`,
+    `func (x *${name}) Swap(v ${type}) ${type} { return x.v }`,
+    `func (x *${name}) CompareAndSwap(old, v ${type}) bool { return true }`,
+  ];
+}
+
 export const IMPORTS = {
   'm/disk': `package disk
 type Block [8]byte
@@ -41,7 +71,14 @@ func (m *Mutex) Lock() {}
 func (m *Mutex) Unlock() {}
 func (m *Mutex) TryLock() bool { return true }
 type RWMutex struct { state int }
+func (m *RWMutex) Lock() {}
+func (m *RWMutex) Unlock() {}
+func (m *RWMutex) RLock() {}
+func (m *RWMutex) RUnlock() {}
+func (m *RWMutex) TryRLock() bool { return true }
+type WaitGroup struct { state int }
 `,
+  'sync/atomic': ATOMIC,
   fmt: 'package fmt\nfunc Println(a ...any) {}\n',
   unsafe: 'package unsafe2\ntype Pointer int\n',
   reflect: 'package reflect\ntype Kind int\n',
@@ -49,6 +86,7 @@ type RWMutex struct { state int }
 
 export function resolveImport(path: string): ImportedPackage | null {
   if (path === 'sync') return { kind: 'sync' };
+  if (path === 'sync/atomic') return { kind: 'atomic' };
   return path === 'm/disk' ? DISK : null;
 }
 

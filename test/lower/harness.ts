@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Result } from '../../src/base/diagnostic.js';
 import { loadPackage } from '../../src/go/index.js';
 import { showCode } from '../../src/ir/show-code.js';
@@ -6,18 +7,12 @@ import type { LayerLibrary } from '../../src/layer/index.js';
 import { createLibrary, parseLayerFile } from '../../src/layer/index.js';
 import { importResolver, lowerPackage } from '../../src/lower/index.js';
 
-const LAYERS = `
-layer Mutex {
-  volatile locked bool
-  op Lock() { await !locked; locked = true }
-  op Unlock() { require locked; locked = false }
-}
+/** The tool's own layers of memory and of the standard library. */
+const PRIMITIVES = ['memory', 'sync', 'atomic'].map((name) =>
+  readFileSync(new URL(`../../specs/machine/${name}.layer`, import.meta.url), 'utf8'),
+);
 
-layer Variable(T type) {
-  volatile value T
-  op Load() (v T) { return value }
-  op Store(v T) { value = v }
-}
+const LAYERS = `${PRIMITIVES.join('\n')}
 
 layer Store(Size uint64) {
   package "armada/machine/store"

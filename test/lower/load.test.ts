@@ -7,7 +7,7 @@ import { showCode } from '../../src/ir/show-code.js';
 import { findPackages, loadSystem } from '../../src/lower/index.js';
 import { expectValue } from './harness.js';
 
-const EXAMPLES = ['replicated_disk', 'shadow_copy', 'stat_db', 'write_ahead_log'];
+const EXAMPLES = ['atomic_counter', 'replicated_disk', 'shadow_copy', 'stat_db', 'write_ahead_log'];
 
 describe('examples', () => {
   test('all are found and lowered', async () => {

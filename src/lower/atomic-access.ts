@@ -1,0 +1,52 @@
+import type { Expression, Field, GoPackage, Statement, Variable } from '../go/index.js';
+import { expressionsOf, operandsOf } from './assigned.js';
+import { allStatements } from './directives.js';
+
+/**
+ * The variables and fields whose address some call gives to `sync/atomic`: these are atomic everywhere. What is in an
+ * array is as the array is, and a field is a field of every value of its struct, so that no two names of one location differ.
+ */
+export function atomicallyAccessed(goPackage: GoPackage): ReadonlySet<Variable | Field> {
+  const found = new Set<Variable | Field>();
+  const visit = (expression: Expression): void => {
+    if (expression.kind === 'call' && expression.callee.kind === 'atomic') {
+      const location = innermost(expression.callee.place);
+      if (location !== null) found.add(location);
+    }
+    operandsOf(expression).forEach(visit);
+  };
+  for (const { body } of goPackage.functions) {
+    for (const statement of body.statements.flatMap(allStatements)) {
+      [...expressionsOf(statement), ...placesOf(statement)].forEach(visit);
+    }
+  }
+  return found;
+}
+
+function innermost(place: Expression): Variable | Field | null {
+  switch (place.kind) {
+    case 'variable':
+      return place.variable;
+    case 'select':
+      return place.field;
+    case 'index':
+      return innermost(place.collection);
+    default:
+      return null;
+  }
+}
+
+function placesOf(statement: Statement): readonly Expression[] {
+  switch (statement.kind) {
+    case 'assign':
+      return statement.targets.flatMap((target) => (target.kind === 'place' ? [target.place] : []));
+    case 'range':
+      return [statement.key, statement.value].flatMap((target) =>
+        target?.kind === 'place' ? [target.place] : [],
+      );
+    case 'operate':
+      return [statement.place];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { showCode } from '../../src/ir/show-code.js';
+import { codeOf, problems, pure } from './harness.js';
+
+/** `pure` with imports. */
+function importing(path: string, body: string, rest: string): string {
+  return pure(body, rest).replace('package p\n', `package p\n\nimport "${path}"\n`);
+}
+
+describe('atomic variables', () => {
+  const REST = `
+type cell struct{ n uint64; m uint32 }
+var cells [4]cell
+var x uint64
+var on atomic.Bool
+func (c *cell) inc() uint64 { return atomic.AddUint64(&c.n, 1) }
+`;
+
+  test('each operation is one instruction, in the order of calls', async () => {
+    const body = `\tatomic.StoreUint64(&x, n)
+	if !on.CompareAndSwap(false, true) {
+		return 0
+	}
+	defer on.Store(false)
+	return cells[1].inc() + atomic.LoadUint64(&x)*uint64(cells[1].m)`;
+    expect(showCode(await codeOf(importing('sync/atomic', body, REST)))).toEqual([
+      '0: x.Store(n)',
+      '1: CompareAndSwap = on.CompareAndSwap(false, true)',
+      '2: branch !CompareAndSwap ? 3 : 4',
+      '3: return 0',
+      '4: Add = cells.n.Add(1, 1)',
+      '5: result = Add',
+      '6: Load = x.Load()',
+      '7: cells.m = cells.m.Load(1)',
+      '8: result = result + Load * uint64(cells.m)',
+      '9: on.Store(false)',
+      '10: return result',
+    ]);
+  });
+
+  test.each([
+    ['a variable', '\tatomic.AddUint64(&x, 1)\n\treturn x', 'plain access of x,'],
+    ['another assignment', '\tatomic.AddUint64(&x, 1)\n\tx++\n\treturn n', 'plain access of x,'],
+    ['a field, by way of a method', '\tcells[n%4].inc()\n\treturn cells[0].n', 'plain access of cells.n,'],
+    ['a field of a struct that is copied', '\tc := cells[n%4]\n\treturn c.n', 'plain access of cells.n,'],
+    [
+      'a field that is assigned with its struct',
+      '\tcells[0] = cell{}\n\treturn n',
+      'plain access of cells.n,',
+    ],
+    [
+      'an element that is atomic where another is assigned',
+      '\ttable[atomic.AddUint64(&x, 1)%4] = 3\n\treturn x',
+      'plain access of x,',
+    ],
+  ])('a plain access is refused: %s', async (_name, body, message) => {
+    const found = await problems(importing('sync/atomic', body, `${REST}\nvar table [4]uint64\n`));
+    expect(found.length).toBeGreaterThan(0);
+    for (const each of found) expect(each).toContain(message);
+  });
+
+  test('other fields of the struct stay plain', async () => {
+    expect(await problems(importing('sync/atomic', '\tcells[0].m++\n\treturn n', REST))).toEqual([]);
+  });
+
+  test('local variables are refused', async () => {
+    const body = '\tvar c cell\n\treturn c.inc()';
+    expect((await problems(importing('sync/atomic', body, REST)))[0]).toContain(
+      'an atomic operation on anything but a package variable',
+    );
+  });
+});
