@@ -106,10 +106,14 @@ function compareFacts(
   return { problems, compared };
 }
 
-/** What the tool's tree has no expression for: indices in literals are numbers, and constants of functions are there only if they are used. */
+/**
+ * What the tool's tree has no expression for: indices in literals are numbers, constants of functions are there only if they are
+ * used, and the variable whose address an operation of `sync/atomic` is given stands there itself.
+ */
 function mayBeMissing(subject: Subject, { place, node, file, start }: GoExpression): boolean {
   const text = subject.files.find(({ name }) => name === file)?.text ?? '';
-  return place !== '' || (node === 'CallExpr' && text.startsWith('panic', start));
+  const isAddress = /\batomic\.\w+\(\(?$/.test(text.slice(0, start)) && /^\(?&/.test(text.slice(start));
+  return place !== '' || isAddress || (node === 'CallExpr' && text.startsWith('panic', start));
 }
 
 function sameType(ours: OwnFact, theirs: GoExpression | GoName): boolean {
