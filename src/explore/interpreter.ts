@@ -10,7 +10,6 @@ import type { Decision } from './script.js';
 import { ANYTHING, Specification } from './specification.js';
 import type { Fault, Thread, ThreadStep } from './thread.js';
 import {
-  isWaiting,
   localValues,
   lockName,
   nextInstruction,
@@ -18,6 +17,7 @@ import {
   startThread,
   threadKey,
   threadSteps,
+  waitsForLock,
 } from './thread.js';
 import type { Value } from './value.js';
 import { keyOfAll, sameValue, zeroOf } from './value.js';
@@ -375,7 +375,7 @@ export class Interpreter {
     let span: Span | null = null;
     const waits = threads.map(([number, { thread }]) => {
       const instruction = nextInstruction(thread);
-      if (!isWaiting(this.program, this.state, thread)) {
+      if (!waitsForLock(this.program, this.state, thread)) {
         throw new ScriptMismatch(`thread ${number} can go on`);
       }
       span ??= instruction.source.span;

@@ -13,7 +13,14 @@ import { decisionsTo, invocationDecision } from './path.js';
 import type { Decision } from './script.js';
 import { ANYTHING, Specification } from './specification.js';
 import { memoised } from './table.js';
-import { isWaiting, lockName, localValues, nextInstruction, nextOperation, startThread } from './thread.js';
+import {
+  lockName,
+  localValues,
+  nextInstruction,
+  nextOperation,
+  startThread,
+  waitsForLock,
+} from './thread.js';
 
 export interface SearchLimits {
   readonly maximalStates: number;
@@ -170,7 +177,8 @@ class Search {
   private expandAlone(node: Node): void {
     const [status = -1] = node.threads;
     const moves = this.moves.moves(status, node.machine);
-    if (moves.length === 0 && this.isWaiting(status, node.machine)) this.found(node, [{ kind: 'deadlock' }]);
+    if (moves.length === 0 && this.waitsForLock(status, node.machine))
+      this.found(node, [{ kind: 'deadlock' }]);
     for (const move of moves) {
       const label: Label = { kind: 'move', slot: 0, move, order: null };
       const base = { ...node, machine: move.machine, parent: node, label };
@@ -186,10 +194,10 @@ class Search {
     if (node.phase === 'recovery' || node.phase === 'boot') this.crash(node, node.set);
   }
 
-  private isWaiting(number: number, machine: number): boolean {
+  private waitsForLock(number: number, machine: number): boolean {
     const status = this.moves.statuses.get(number);
     if (status.kind === 'idle') return false;
-    return isWaiting(this.program, this.moves.machines.get(machine), status.thread);
+    return waitsForLock(this.program, this.moves.machines.get(machine), status.thread);
   }
 
   private expandThreads(node: Node): void {

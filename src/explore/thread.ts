@@ -104,9 +104,12 @@ export function localValues(
   return expressions.map((expression) => evaluateLocal(program.domain, driver, thread.locals, expression));
 }
 
-/** Whether the thread stands at a call that has to wait. */
-export function isWaiting(program: Program, state: readonly Value[], thread: Thread): boolean {
-  if (nextInstruction(thread).kind === 'return') return false;
+/**
+ * Whether the thread waits for a lock. A call of a machine layer that waits is another matter: it may only mean that the machine
+ * was to choose otherwise before (a barrier after a write that was said to be lost), so that there is no such execution.
+ */
+export function waitsForLock(program: Program, state: readonly Value[], thread: Thread): boolean {
+  if (nextOperation(program, thread)?.role.kind !== 'lock') return false;
   return callOutcomes(program, state, thread).outcomes.length === 0;
 }
 

@@ -99,20 +99,31 @@ export class StatementLowering {
     return expression;
   }
 
-  /** A crash relates durable states; whether volatile ones are reset before or after it must not matter. */
+  /** A crash decides by what is durable: what a volatile variable held ends with it. */
   private refuseVolatile(expression: Expression, span: Span): void {
     walkExpression(expression, (node) => {
-      if (node.kind === 'state') this.refuseVolatileName(node.variable, node.span ?? span);
+      const name = node.kind === 'state' ? this.volatileName(node.variable) : null;
+      if (name === null) return;
+      const hint =
+        'A crash may give it a value, made of durable variables; declare it durable if what it holds matters.';
+      this.error(node.span ?? span, `a crash reads volatile variable '${name}'`, 'layer', hint);
     });
   }
 
-  private refuseVolatileName(variable: string, span: Span): void {
+  /** A crash gives a volatile variable a value as a whole: nothing of what it held is left. */
+  private refuseVolatilePart({ root, path }: Place, span: Span): void {
+    const name = root.kind === 'state' && path.length > 0 ? this.volatileName(root.variable) : null;
+    if (this.owner !== 'crash' || name === null) return;
+    const hint = 'The rest of it would outlive the crash: assign the whole variable.';
+    this.error(span, `a crash assigns a part of volatile variable '${name}'`, 'layer', hint);
+  }
+
+  /** The layer's name for a volatile state variable; null for others. */
+  private volatileName(variable: string): string | null {
     for (const [name, { name: full, durability }] of this.declarations.state) {
-      if (full !== variable || durability !== 'volatile') continue;
-      const hint =
-        'A crash resets it to its initial value by itself. Declare it durable if the crash decides.';
-      this.error(span, `volatile variable '${name}' in a crash`, 'layer', hint);
+      if (full === variable && durability === 'volatile') return name;
     }
+    return null;
   }
 
   /** The requirements of expressions, as statements before the one that they stand in. */
@@ -276,6 +287,7 @@ export class StatementLowering {
       const place = this.place(target);
       const syntax = values[index];
       if (place === null || syntax === undefined) return;
+      this.refuseVolatilePart(place.place, target.span);
       const value = this.check(syntax, place.type);
       if (value === null) return;
       const keys = place.place.path.flatMap((element) => (element.kind === 'key' ? [element.key] : []));
@@ -378,7 +390,6 @@ export class StatementLowering {
     }
     const variable = this.declarations.state.get(name);
     if (variable !== undefined) {
-      if (this.owner === 'crash') this.refuseVolatileName(variable.name, span);
       return {
         place: { root: { kind: 'state', variable: variable.name }, path: [] },
         type: variable.type,

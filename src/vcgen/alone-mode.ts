@@ -117,15 +117,19 @@ export class RecoveryMode extends AloneMode {
     this.demands = theory.crash.flatMap((fact) => helpDemands(fact.expression, fact.span));
   }
 
-  /** Any state that a crash may leave: volatile variables are as new, the crash invariant holds, and that is all. */
-  start(state: SymbolicState): SymbolicState {
-    const variables = new Map(state.variables);
-    for (const variable of this.theory.system.state) {
-      if (variable.side !== 'machine' || variable.durability === 'durable') continue;
-      if (crashAssigns(this.theory, variable)) continue;
-      variables.set(variable.name, initialValue(symbolicDomain, this.theory, variable));
-    }
-    return { ...state, variables };
+  /**
+   * Any state that a crash may leave, given one about which nothing is known: the machine's crash itself says what durable
+   * variables become and what volatile ones start with.
+   */
+  start(state: SymbolicState): Pick<Path, 'state' | 'hypotheses'> {
+    const merged = mergeOutcomes(
+      this.theory
+        .crashStates(state)
+        .map(({ conditions, state: { variables } }) => ({ conditions, variables, writes: [], result: [] })),
+    );
+    if (merged === null) throw new Error('a crash that cannot happen');
+    const left = { ...state, variables: merged.variables };
+    return { state: left, hypotheses: [...merged.conditions, ...this.known(left)] };
   }
 
   /** What is known of a state during recovery. */
@@ -229,11 +233,6 @@ export class RecoveryMode extends AloneMode {
     }
     return paths;
   }
-}
-
-/** Whether the machine's crash statements set the variable, so that it is not reset. */
-function crashAssigns(theory: Theory, variable: StateVariable): boolean {
-  return theory.assignedIn([theory.system.machine.crash.statements]).includes(variable.name);
 }
 
 function longest<T>(lists: readonly (readonly T[])[]): readonly T[] {

@@ -39,6 +39,8 @@ export interface Path {
   readonly hint: 'commit' | 'help' | null;
   /** Atomic steps so far. */
   readonly depth: number;
+  /** Whether the outcomes of a machine step on this path were taken apart, where the policy is to do so once. */
+  readonly tookApart: boolean;
   /** Ghost steps that the search may still take on this path. */
   readonly budget: number;
   readonly trail: readonly { readonly span: Span; readonly text: string; readonly note: string | null }[];

@@ -15,7 +15,8 @@ import { RunningMode } from './running-mode.js';
 import { freshState } from './state.js';
 import { leaf, symbolicDomain } from './symbolic-domain.js';
 import { Theory } from './theory.js';
-import { type OutcomePolicy, Walker, WalkTooLong } from './walker.js';
+import type { OutcomePolicy } from './outcomes.js';
+import { Walker, WalkTooLong } from './walker.js';
 
 export interface ProveOptions {
   /** Only obligations whose op or id contains this. */
@@ -70,19 +71,24 @@ interface Walked {
 type Walk = (policy: OutcomePolicy, solver: Solver) => Promise<Walked>;
 
 /**
- * Outcomes of a machine step are treated as one where that suffices; where it does not, each gets a path and ghost steps
- * of its own. If both fail, what is reported is what got further.
+ * Outcomes of a machine step are treated as one where that suffices; where it does not, those of one step of each path, then
+ * those of all steps, get paths and ghost steps of their own. If all fail, what is reported is what got furthest.
  */
-async function mergedThenSplit(solver: Solver, walk: Walk): Promise<Walked> {
+async function withOutcomes(solver: Solver, walk: Walk): Promise<Walked> {
   const merged = await quickThenExact(solver, (chosen) => walk('merged', chosen));
-  if (succeeded(merged.attempt)) return merged;
-  try {
-    const split = await quickThenExact(solver, (chosen) => walk('split', chosen));
-    return better(merged.attempt, split.attempt) === split.attempt ? split : merged;
-  } catch (error) {
-    if (error instanceof WalkTooLong) return merged;
-    throw error;
+  let best = merged;
+  for (const policy of ['split once', 'split'] as const) {
+    if (succeeded(best.attempt)) return best;
+    // Where nothing was merged there is nothing to take apart, but for the ways through local code.
+    if (policy === 'split once' && !merged.walker.mergedOutcomes) continue;
+    try {
+      const walked = await quickThenExact(solver, (chosen) => walk(policy, chosen));
+      if (better(best.attempt, walked.attempt) === walked.attempt) best = walked;
+    } catch (error) {
+      if (!(error instanceof WalkTooLong)) throw error;
+    }
   }
+  return best;
 }
 
 /**
@@ -175,7 +181,7 @@ async function proveOperation(
 ): Promise<UnitReport> {
   const name = implementation.operation;
   const { code } = implementation;
-  const walked = await mergedThenSplit(solver, async (policy, chosen) => {
+  const walked = await withOutcomes(solver, async (policy, chosen) => {
     const theory = new Theory(system);
     const operation = system.specificationOperations.find((each) => each.name === name);
     if (operation === undefined) throw new Error(`no op ${name}`);
@@ -270,6 +276,7 @@ function startPath(codes: readonly Code[], path: Pick<Path, 'state' | 'hypothese
     mentioned: [],
     hint: null,
     depth: 0,
+    tookApart: false,
     trail: [],
   };
 }
@@ -281,13 +288,12 @@ async function proveRecovery(system: System, solver: Solver, options: ProveOptio
     ...(system.boot === null ? [] : [system.boot]),
   ];
   let stability: readonly CheckResult[] = [];
-  const walked = await mergedThenSplit(solver, async (policy, chosen) => {
+  const walked = await withOutcomes(solver, async (policy, chosen) => {
     const theory = new Theory(system);
     const mode = new RecoveryMode(theory);
     const loops = new LoopWalk(theory, (path, footprint) => mode.forgetBody(path, footprint), true);
     const walker = new Walker(theory, chosen, mode, policy, loops, progress(options, 'recovery'));
-    const state = mode.start(freshState(system, theory.pendingTable, theory.freshName('')));
-    const hypotheses = mode.known(state);
+    const { state, hypotheses } = mode.start(freshState(system, theory.pendingTable, theory.freshName('')));
     if (await contradictory(chosen, [...theory.base, ...hypotheses]))
       return { attempt: EMPTY_ATTEMPT, walker };
     stability = await Promise.all(
@@ -311,7 +317,7 @@ async function proveInitialisation(
     system.initialisation ?? doNothing('initialisation', span),
     ...(system.boot === null ? [] : [system.boot]),
   ];
-  const walked = await mergedThenSplit(solver, async (policy, chosen) => {
+  const walked = await withOutcomes(solver, async (policy, chosen) => {
     const theory = new Theory(system);
     const mode = new InitialisationMode(theory);
     const loops = new LoopWalk(theory, (path, footprint) => mode.forgetBody(path, footprint), false);

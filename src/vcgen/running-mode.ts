@@ -356,6 +356,7 @@ export class RunningMode implements Mode {
       mentioned: [],
       hint: null,
       depth: 0,
+      tookApart: false,
       budget: this.operation.sections.length,
       trail: [],
     };

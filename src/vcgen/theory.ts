@@ -1,7 +1,7 @@
 import type { Span } from '../base/source.js';
 import type { Term } from '../encoding/index.js';
 import { and, implies } from '../encoding/index.js';
-import type { Expression, Invariant, Lock, Operation, Statement, System } from '../ir/index.js';
+import type { Expression, Invariant, Lock, Operation, System } from '../ir/index.js';
 import { BOOL, walkExpression, walkStatements } from '../ir/index.js';
 import { showExpression } from '../ir/show.js';
 import { evaluate, executeCrash } from '../semantics/index.js';
@@ -161,13 +161,8 @@ export class Theory {
 
   /** State variables that an operation may assign. */
   assignedVariables(operation: Operation): readonly string[] {
-    return this.assignedIn(operation.sections);
-  }
-
-  /** State variables that statements may assign. */
-  assignedIn(sections: readonly (readonly Statement[])[]): readonly string[] {
     const names = new Set<string>();
-    sections.forEach((section) => {
+    operation.sections.forEach((section) => {
       walkStatements(section, (statement) => {
         if (statement.kind === 'assign' && statement.place.root.kind === 'state') {
           names.add(statement.place.root.variable);

@@ -19,13 +19,14 @@ import { stepLabels } from './labels.js';
 import type { SymbolicValue } from './layout.js';
 import { branchConditions, type LocalFork, localForks, localValue } from './local-forks.js';
 import type { LoopWalk } from './loops.js';
+import { mergedAlike, MOST_STEPS, type Outcome, type OutcomePolicy, type RawOutcome } from './outcomes.js';
 import type { ObligationCode } from './obligation.js';
 import type { Path } from './path.js';
 import { assuming, knownOn } from './path.js';
 import { sceneOf } from './scene.js';
 import { symbolicDomain } from './symbolic-domain.js';
-import type { SymbolicDemand, SymbolicOutcome, SymbolicWrite } from './symbolic-run.js';
-import { DEMONIC, mergeOutcomes, runAll } from './symbolic-run.js';
+import type { SymbolicDemand, SymbolicWrite } from './symbolic-run.js';
+import { DEMONIC, runAll } from './symbolic-run.js';
 import type { Theory } from './theory.js';
 
 export type InstructionOf<K extends Instruction['kind']> = Extract<Instruction, { kind: K }>;
@@ -79,12 +80,6 @@ export interface Mode {
   ): readonly { readonly path: Path; readonly demands: readonly Demand[]; readonly step: GhostStep }[];
 }
 
-/** How a walk treats the outcomes of a machine step: as one, or each on a path of its own. */
-export type OutcomePolicy = 'merged' | 'split';
-
-/** With a path for each outcome the number of paths may double with each step: beyond this many steps the walk is given up. */
-const MOST_SPLIT_STEPS = 60;
-
 /** Thrown where a walk with split outcomes takes too many steps. */
 export class WalkTooLong extends Error {}
 
@@ -93,6 +88,8 @@ export class Walker {
   private readonly labels = new Map<Code, readonly string[]>();
   /** Instructions that some path reached. */
   readonly reached = new Set<Instruction>();
+  /** Whether different outcomes were taken as one anywhere. */
+  mergedOutcomes = false;
   private steps = 0;
 
   constructor(
@@ -198,7 +195,7 @@ export class Walker {
     operationLocals: readonly SymbolicValue[],
   ): Promise<Attempt> {
     this.steps += 1;
-    if (this.outcomePolicy === 'split' && this.steps > MOST_SPLIT_STEPS) throw new WalkTooLong();
+    if (this.steps > MOST_STEPS[this.outcomePolicy]) throw new WalkTooLong();
     const context = this.theory.runContext(path.state, this.theory.freshName(operation.name));
     const runs = runAll(context, DEMONIC, (driver) => {
       const locals = [...operationLocals];
@@ -210,48 +207,62 @@ export class Walker {
       ...(section === 0 ? this.mode.entry(path, operation, args) : []),
       ...runs.requires.map((demand) => machineDemand(path, operation, demand)),
     ]);
-    const groups = this.groups(runs.outcomes);
-    const attempts = groups.map(async ({ returned, outcome }) => {
-      const known = assuming(
-        { ...path, state: { ...path.state, variables: outcome.variables } },
-        ...outcome.conditions,
-      );
-      if (groups.length > 1 && (await contradictory(this.solver, [...this.theory.base, ...knownOn(known)])))
-        return EMPTY_ATTEMPT;
-      if (!returned) {
-        return this.afterMachine(
-          { path, instruction, operation, arguments: args, after: known, writes: outcome.writes },
-          (next) => this.section(next, instruction, operation, args, section + 1, outcome.result),
-        );
-      }
-      const after = afterCall(known, instruction, args, outcome.result);
-      return this.afterMachine(
-        { path, instruction, operation, arguments: args, after, writes: outcome.writes },
-        (next) => this.walk(next),
-      );
-    });
     const defined = stepAttempt(definedness, path.depth);
-    return succeeded(defined) ? combine([defined, ...(await Promise.all(attempts))]) : defined;
+    if (!succeeded(defined)) return defined;
+    const after = await this.outcomes({ path, instruction, operation, args, section }, runs.outcomes);
+    return combine([defined, after]);
   }
 
-  /** Outcomes that go on alike, as one where the policy says so. */
-  private groups(
-    outcomes: readonly SymbolicOutcome<{
-      readonly returned: boolean;
-      readonly values: readonly SymbolicValue[];
-    }>[],
-  ): readonly { readonly returned: boolean; readonly outcome: SymbolicOutcome<readonly SymbolicValue[]> }[] {
-    const flat = outcomes.map((outcome) => ({
-      returned: outcome.result.returned,
-      outcome: { ...outcome, result: outcome.result.values },
-    }));
-    if (this.outcomePolicy === 'split') return flat;
-    return [true, false].flatMap((returned) => {
-      const merged = mergeOutcomes(
-        flat.filter((each) => each.returned === returned).map((each) => each.outcome),
+  /** What follows the outcomes of a section, taken together or apart as the policy says. */
+  private async outcomes(taken: TakenSection, outcomes: readonly RawOutcome[]): Promise<Attempt> {
+    const apart = outcomes.map(({ result, ...rest }): Outcome => ({ ...rest, ...result }));
+    if (this.outcomePolicy === 'split') return this.each(taken, apart);
+    const together = mergedAlike(apart);
+    this.mergedOutcomes ||= together.length < apart.length;
+    const attempt = await this.each(taken, together);
+    const { tookApart, budget } = taken.path;
+    const mayTakeApart = this.outcomePolicy === 'split once' && !tookApart && budget > 0;
+    if (succeeded(attempt) || !mayTakeApart || together.length === apart.length) return attempt;
+    return better(attempt, await this.takenApart(taken, apart));
+  }
+
+  /** Each outcome on a path of its own. That is of use only where a ghost step goes with one of them and not with all. */
+  private async takenApart(taken: TakenSection, outcomes: readonly Outcome[]): Promise<Attempt> {
+    const path = { ...taken.path, tookApart: true };
+    const hint = path.status.kind === 'none' ? 'help' : 'commit';
+    let best: Attempt | null = null;
+    for (const outcome of outcomes) {
+      const chosen = await this.each({ ...taken, path: { ...path, hint } }, [outcome]);
+      const others = outcomes.filter((other) => other !== outcome);
+      const whole = succeeded(chosen)
+        ? combine([chosen, await this.each({ ...taken, path }, others)])
+        : chosen;
+      if (succeeded(whole)) return whole;
+      best = best === null ? whole : better(best, whole);
+    }
+    return best ?? EMPTY_ATTEMPT;
+  }
+
+  private async each(taken: TakenSection, outcomes: readonly Outcome[]): Promise<Attempt> {
+    const { path, instruction, operation, args, section } = taken;
+    const attempts = outcomes.map(async ({ returned, conditions, variables, writes, values }) => {
+      const known = assuming({ ...path, state: { ...path.state, variables } }, ...conditions);
+      if (
+        (outcomes.length > 1 || path.tookApart) &&
+        (await contradictory(this.solver, [...this.theory.base, ...knownOn(known)]))
+      )
+        return EMPTY_ATTEMPT;
+      const step = { path, instruction, operation, arguments: args, writes };
+      if (!returned) {
+        return this.afterMachine({ ...step, after: known }, (next) =>
+          this.section(next, instruction, operation, args, section + 1, values),
+        );
+      }
+      return this.afterMachine({ ...step, after: afterCall(known, instruction, args, values) }, (next) =>
+        this.walk(next),
       );
-      return merged === null ? [] : [{ returned, outcome: merged }];
     });
+    return combine(await Promise.all(attempts));
   }
 
   /** Permission, then the ghost step, then what has to hold, then the rest of the path. */
@@ -327,6 +338,15 @@ export class Walker {
     }
     return best ?? stepAttempt(await this.ask(path, instruction, [NO_END]), path.depth);
   }
+}
+
+/** A section of a machine operation that is about to be taken. */
+interface TakenSection {
+  readonly path: Path;
+  readonly instruction: InstructionOf<'call'>;
+  readonly operation: MachineOperation;
+  readonly args: readonly SymbolicValue[];
+  readonly section: number;
 }
 
 /** What is left to prove where there is no way to end at all. */

@@ -165,7 +165,8 @@ function forgetSpecificationFirst(): void {
     const fresh = new InitialisationMode(new Theory(wrong.forgottenBuffer())).start(state);
     const buffer = fresh.variables.get('b');
     if (buffer === undefined) return started;
-    return { ...started, variables: new Map(started.variables).set('spec.b', buffer) };
+    const forgotten = { ...started.state, variables: new Map(started.state.variables).set('spec.b', buffer) };
+    return { state: forgotten, hypotheses: this.known(forgotten) };
   });
 }
 

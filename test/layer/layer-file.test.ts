@@ -292,8 +292,13 @@ describe('layer files', () => {
     ['fault { require true }', "2:9-21 'require' in a fault"],
     ['crash {}; crash {}', "2:11-19 'crash' is declared twice"],
     ['crash { require true }', "2:9-21 'require' in a crash"],
-    ['volatile x bool; durable y bool; crash { y = x }', "2:46-47 volatile variable 'x' in a crash"],
-    ['volatile x bool; crash { x = true }', "2:26-27 volatile variable 'x' in a crash"],
+    ['volatile x bool; durable y bool; crash { y = x }', "2:46-47 a crash reads volatile variable 'x'"],
+    ['volatile x, y bool; crash { if x { y = true } }', "2:32-33 a crash reads volatile variable 'x'"],
+    ['volatile x bool; crash { x = true; x = !x }', "2:41-42 a crash reads volatile variable 'x'"],
+    [
+      'volatile x map[bool]bool; crash { x[true] = true }',
+      "2:35-42 a crash assigns a part of volatile variable 'x'",
+    ],
     [
       'durable s seq[bool]; crash { s = s ++ [true] }',
       '2:34-45 this can be undefined, which a crash must not be',

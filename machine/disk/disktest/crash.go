@@ -28,7 +28,8 @@ func (p *Power) Disk(d disk.Disk) disk.Disk {
 	return &poweredDisk{Disk: d, power: p}
 }
 
-func (p *Power) use() {
+// Use is one access of something that is connected to the supply.
+func (p *Power) Use() {
 	if p.left.Add(-1) < 0 {
 		panic(crash{})
 	}
@@ -55,11 +56,11 @@ type poweredDisk struct {
 }
 
 func (d *poweredDisk) ReadBlock(a uint64) (disk.Block, error) {
-	d.power.use()
+	d.power.Use()
 	return d.Disk.ReadBlock(a)
 }
 
 func (d *poweredDisk) WriteBlock(a uint64, v disk.Block) error {
-	d.power.use()
+	d.power.Use()
 	return d.Disk.WriteBlock(a, v)
 }
