@@ -9,7 +9,9 @@ const missing =
 describe('the queries of `show --smt`, read by a native Z3', () => {
   beforeAll(build);
 
-  it.skipIf(missing !== null).each(['replicated_disk', 'shadow_copy', 'stat_db', 'write_ahead_log'])(
+  it
+    .skipIf(missing !== null)
+    .each(['buffered_shadow_copy', 'replicated_disk', 'shadow_copy', 'stat_db', 'write_ahead_log'])(
     missing ?? '%s: same answers',
     (name) => {
       const shown = armada(['show', `examples/${name}`, '--smt'], ROOT);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -7,7 +7,7 @@ import { showCode } from '../../src/ir/show-code.js';
 import { findPackages, loadSystem } from '../../src/lower/index.js';
 import { expectValue } from './harness.js';
 
-const EXAMPLES = ['atomic_counter', 'replicated_disk', 'shadow_copy', 'stat_db', 'write_ahead_log'];
+const EXAMPLES = readdirSync('examples').sort();
 
 describe('examples', () => {
   test('all are found and lowered', async () => {
