@@ -14,6 +14,9 @@ export const MOST_STEPS: Readonly<Record<OutcomePolicy, number>> = {
   split: 60,
 };
 
+/** A step with more outcomes is not the one whose outcomes are taken apart: the search would try each of them. */
+export const MOST_TAKEN_APART = 8;
+
 /** An outcome of a section of a machine operation, as a run of it gives it. */
 export type RawOutcome = SymbolicOutcome<{
   readonly returned: boolean;

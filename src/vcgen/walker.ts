@@ -19,7 +19,14 @@ import { stepLabels } from './labels.js';
 import type { SymbolicValue } from './layout.js';
 import { branchConditions, type LocalFork, localForks, localValue } from './local-forks.js';
 import type { LoopWalk } from './loops.js';
-import { mergedAlike, MOST_STEPS, type Outcome, type OutcomePolicy, type RawOutcome } from './outcomes.js';
+import {
+  mergedAlike,
+  MOST_STEPS,
+  MOST_TAKEN_APART,
+  type Outcome,
+  type OutcomePolicy,
+  type RawOutcome,
+} from './outcomes.js';
 import type { ObligationCode } from './obligation.js';
 import type { Path } from './path.js';
 import { assuming, knownOn } from './path.js';
@@ -222,7 +229,8 @@ export class Walker {
     const attempt = await this.each(taken, together);
     const { tookApart, budget } = taken.path;
     const mayTakeApart = this.outcomePolicy === 'split once' && !tookApart && budget > 0;
-    if (succeeded(attempt) || !mayTakeApart || together.length === apart.length) return attempt;
+    const isWorthIt = together.length < apart.length && apart.length <= MOST_TAKEN_APART;
+    if (succeeded(attempt) || !mayTakeApart || !isWorthIt) return attempt;
     return better(attempt, await this.takenApart(taken, apart));
   }
 
