@@ -39,7 +39,7 @@ func Write(x, y buffereddisk.Block) {
 		buffereddisk.Write(1, x)
 		buffereddisk.Write(2, y)
 		buffereddisk.Barrier()
-		buffereddisk.Write(0, buffereddisk.FromUint64(0)) // want: crash-invariant
+		buffereddisk.Write(0, buffereddisk.FromUint64(0))
 	}
 	buffereddisk.Barrier()
 	mu.Unlock()

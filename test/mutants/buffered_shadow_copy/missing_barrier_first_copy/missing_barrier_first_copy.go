@@ -34,7 +34,7 @@ func Write(x, y buffereddisk.Block) {
 		buffereddisk.Write(3, x)
 		buffereddisk.Write(4, y)
 		buffereddisk.Barrier()
-		buffereddisk.Write(0, buffereddisk.FromUint64(1)) // want: crash-invariant
+		buffereddisk.Write(0, buffereddisk.FromUint64(1))
 	} else {
 		buffereddisk.Write(1, x)
 		buffereddisk.Write(2, y)
