@@ -7,7 +7,7 @@ import { Table, memoised } from './table.js';
 import type { Thread, ThreadStep } from './thread.js';
 import {
   localValues,
-  lockName,
+  heldName,
   nextInstruction,
   nextOperation,
   startThread,
@@ -221,7 +221,7 @@ export class Moves {
     const { role } = operation;
     if (role.kind === 'unlock') {
       return thread.held.includes(
-        lockName(role.lock, localValues(this.program, state, thread, instruction.arguments)),
+        heldName(role, localValues(this.program, state, thread, instruction.arguments)),
       );
     }
     return role.kind === 'layer' && afterLock;

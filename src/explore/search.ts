@@ -14,7 +14,7 @@ import type { Decision } from './script.js';
 import { ANYTHING, Specification } from './specification.js';
 import { memoised } from './table.js';
 import {
-  lockName,
+  blockers,
   localValues,
   nextInstruction,
   nextOperation,
@@ -298,7 +298,8 @@ class Search {
         const role = nextOperation(this.program, thread)?.role;
         const instruction = nextInstruction(thread);
         if (role?.kind !== 'lock' || instruction.kind !== 'call') return false;
-        return held.has(lockName(role.lock, localValues(this.program, state, thread, instruction.arguments)));
+        const keys = localValues(this.program, state, thread, instruction.arguments);
+        return blockers(role, keys).some((each) => held.has(each));
       })
     );
   }

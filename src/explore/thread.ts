@@ -200,10 +200,30 @@ function heldAfter(
 ): { readonly held: readonly string[]; readonly released: string | null } {
   const { role } = operation;
   if (role.kind !== 'lock' && role.kind !== 'unlock') return { held, released: null };
-  const name = lockName(role.lock, locals.slice(0, operation.parameterCount));
+  const name = heldName(role, locals.slice(0, operation.parameterCount));
   if (role.kind === 'lock') return { held: [...held, name].sort(), released: null };
   const index = held.indexOf(name);
   return index < 0 ? { held, released: name } : { held: held.toSpliced(index, 1), released: null };
+}
+
+/** How a lock is listed among those that a thread holds: in one of its modes. */
+export function heldName(
+  role: Extract<MachineOperation['role'], { lock: string }>,
+  keys: readonly Value[],
+): string {
+  const name = lockName(role.lock, keys);
+  return role.mode === 'exclusive' ? name : `${name}${SHARED}`;
+}
+
+const SHARED = ' (shared)';
+
+/** The entries among held locks for which taking a lock waits: of a lock that is to be shared, only the exclusive one. */
+export function blockers(
+  role: Extract<MachineOperation['role'], { lock: string }>,
+  keys: readonly Value[],
+): readonly string[] {
+  const name = lockName(role.lock, keys);
+  return role.mode === 'shared' ? [name] : [name, `${name}${SHARED}`];
 }
 
 /** A lock as the user writes it: `mu`, `locks[1]`. */

@@ -91,10 +91,13 @@ export interface MachineOperation extends Operation {
     /** Of the machine layer, or of a variable that `sync/atomic` accesses: atomic without any lease. */
     | { readonly kind: 'layer' }
     /** Index keys, if any, are the first parameters. */
-    | { readonly kind: 'lock' | 'unlock'; readonly lock: string }
+    | { readonly kind: 'lock' | 'unlock'; readonly lock: string; readonly mode: LockMode }
     /** Access of plain Go memory; index keys, if any, are the first parameters. */
     | { readonly kind: 'load' | 'store'; readonly variable: string };
 }
+
+/** Exclusive: by one thread, which may change what the lock guards; shared: by any number, which may read it. */
+export type LockMode = 'exclusive' | 'shared';
 
 export interface Implementation {
   /** Name of the op in `specificationOperations`. */
@@ -119,8 +122,10 @@ export interface Invariant {
 export interface Lock {
   /** The Go variable: `locks`, `db.mu`. */
   readonly name: string;
-  /** The boolean state variable (a map from the index, for a family) that is true while the lock is held. */
+  /** The boolean state variable (a map from the index, for a family) that is true while the lock is held exclusively. */
   readonly locked: string;
+  /** The state variable that counts those who share the lock (uint64, or a map from the index); null: it cannot be shared. */
+  readonly readers: string | null;
   /** The bound variable that stands for the index in `guards` and `invariant`; null for a single lock. */
   readonly index: BoundVariable | null;
   /** Number of locks of a family (uint64); null for a single lock. */

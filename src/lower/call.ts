@@ -101,7 +101,7 @@ function prepareLock(lowering: Lowering, callee: Callee & { kind: 'lock' }, late
   const { node } = found;
   const place = later ? snapshotPlace(lowering, found) : found;
   const keys = place.root === 'memory' ? place.keys : [];
-  const operation = callee.operation === 'Lock' ? node.lock : node.unlock;
+  const operation = `${node.name}.${callee.operation}`;
   return () => {
     lowering.builder.emit({ kind: 'call', operation, arguments: keys, results: [] });
     return [];

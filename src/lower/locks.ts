@@ -102,7 +102,8 @@ function lockOf(
     site.count === null
       ? null
       : { id: inputs.names.fresh(first?.index?.name ?? 'i'), name: first?.index?.name ?? 'i', type: UINT64 };
-  const lock = { name: site.name, locked: site.locked, index, count: site.count, span: site.span };
+  const { name, locked, readers, count, span } = site;
+  const lock = { name, locked, readers, index, count, span };
   if (first === undefined) return { ...lock, guards: [], invariant: null };
   if ((first.index === null) !== (site.count === null)) {
     inputs.reports.add(

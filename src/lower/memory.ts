@@ -14,7 +14,8 @@ export type MemoryNode =
       /** Atomic: only by `sync/atomic`, so that other accesses are refused. Operations are called `sum.Load` and so on. */
       readonly access: 'plain' | 'atomic';
     }
-  | { readonly kind: 'lock'; readonly name: string; readonly lock: string; readonly unlock: string }
+  /** Operations are called `mu.Lock` and so on. */
+  | { readonly kind: 'lock'; readonly name: string }
   | {
       readonly kind: 'struct';
       readonly name: string;

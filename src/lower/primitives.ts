@@ -3,6 +3,7 @@ import type { LayerDeclaration, LayerLibrary } from '../layer/index.js';
 const NAMES = {
   variable: 'Variable',
   mutex: 'Mutex',
+  rwMutex: 'RWMutex',
   uint64: 'AtomicUint64',
   uint32: 'AtomicUint32',
   int64: 'AtomicInt64',

@@ -18,6 +18,8 @@ import type { Reports } from './reports.js';
 export interface LockSite {
   readonly name: string;
   readonly locked: string;
+  /** The number of readers of a `sync.RWMutex`. */
+  readonly readers: string | null;
   /** Number of locks of a family (uint64); null for a single lock. */
   readonly count: Expression | null;
   readonly variable: Variable;
@@ -95,7 +97,7 @@ class Allocation {
     const type = underlying(goType);
     switch (type.kind) {
       case 'mutex':
-        return this.lock(name, site);
+        return this.lock(name, site, this.inputs.layers.mutex);
       case 'struct': {
         const fields = new Map<string, MemoryNode>();
         for (const field of type.fields) {
@@ -106,6 +108,7 @@ class Allocation {
         return { kind: 'struct', name, goType, fields };
       }
       case 'sync':
+        if (type.name === 'sync.RWMutex') return this.lock(name, site, this.inputs.layers.rwMutex);
         return this.cell(name, atomicValue(type) ?? type, { ...site, access: 'atomic' });
       case 'array': {
         const length = this.inputs.constants.length(type);
@@ -117,7 +120,7 @@ class Allocation {
     }
   }
 
-  private lock(name: string, site: Site): MemoryNode {
+  private lock(name: string, site: Site, layer: LayerDeclaration): MemoryNode {
     const [count, ...others] = site.counts;
     if (others.length > 0) {
       this.inputs.reports.unsupported(
@@ -126,15 +129,18 @@ class Allocation {
         'Use one array and compute its index.',
       );
     }
-    const instance = this.instance(this.inputs.layers.mutex, name, [], site, 'lock');
+    const instance = this.instance(layer, name, [], site, 'lock');
     const locked = `${name}.locked`;
+    const readers = instance.state.find((variable) => variable.name === `${name}.readers`)?.name ?? null;
     for (const variable of instance.state) this.state.push({ ...variable, span: site.span });
     for (const operation of instance.operations) {
-      const kind = operation.name.endsWith('.Lock') ? 'lock' : 'unlock';
-      this.operations.push({ ...operation, role: { kind, lock: name } });
+      const kind = /\.R?Lock$/.test(operation.name) ? 'lock' : 'unlock';
+      const mode = /\.R(?:Lock|Unlock)$/.test(operation.name) ? 'shared' : 'exclusive';
+      this.operations.push({ ...operation, role: { kind, lock: name, mode } });
     }
-    this.locks.push({ name, locked, count: count ?? null, variable: site.variable, span: site.span });
-    return { kind: 'lock', name, lock: `${name}.Lock`, unlock: `${name}.Unlock` };
+    const { variable, span } = site;
+    this.locks.push({ name, locked, readers, count: count ?? null, variable, span });
+    return { kind: 'lock', name };
   }
 
   private cell(name: string, goType: GoType, site: Site): MemoryNode {

@@ -11,7 +11,7 @@ import type { ObligationCode } from './obligation.js';
 import type { Path } from './path.js';
 import { assuming, knownOn } from './path.js';
 import { awaitDemand, stateFacts } from './running-mode.js';
-import { valueOfLocation } from './leases.js';
+import { readersOf, valueOfLocation } from './leases.js';
 import { PendingTable, STATUS_SORT, type SymbolicState } from './state.js';
 import { equalValues, leaf, symbolicDomain } from './symbolic-domain.js';
 import { DEMONIC, mergeOutcomes, runAll } from './symbolic-run.js';
@@ -37,7 +37,9 @@ abstract class AloneMode implements Mode {
     const lock = role.kind === 'lock' ? this.theory.locks.get(role.lock) : undefined;
     if (lock === undefined) return [];
     const keys = lock.index === null ? [] : args.slice(0, 1);
-    const goal = not(leaf(valueOfLocation(path.state, { variable: lock.locked, keys })));
+    const unlocked = not(leaf(valueOfLocation(path.state, { variable: lock.locked, keys })));
+    const isShared = role.kind === 'lock' && role.mode === 'shared';
+    const goal = isShared ? unlocked : and([unlocked, readersOf(lock, keys, path.state, 'none')]);
     const title = `${lock.name} is free when it is taken: nobody else runs who could release it`;
     return [{ code: 'deadlock', fact: lock.name, title, conjunct: null, hypotheses: knownOn(path), goal }];
   }

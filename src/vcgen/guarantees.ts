@@ -17,21 +17,22 @@ function conditionAt(theory: Theory, guarantee: Guarantee, state: SymbolicState)
   return guarantee.condition === null ? TRUE : theory.formula(guarantee.condition, state);
 }
 
-/** The guarantees that a thread's step has to keep: all but those from which the locks that it holds exempt it. */
+/** The guarantees that a thread's step has to keep: all but those from which the locks that it holds exclusively exempt it. */
 export function stepPromises(
   theory: Theory,
   held: readonly HeldLock[],
   before: SymbolicState,
   after: SymbolicState,
 ): readonly { readonly guarantee: Guarantee; readonly goal: Term }[] {
+  const exclusive = held.filter((each) => each.mode === 'exclusive');
   return theory.system.guarantees
-    .filter((guarantee) => guarantee.unless === null || !holdsLock(theory, held, guarantee.unless))
+    .filter((guarantee) => guarantee.unless === null || !holdsLock(theory, exclusive, guarantee.unless))
     .map((guarantee) => ({ guarantee, goal: promise(theory, guarantee, before, after) }));
 }
 
 /**
  * What a thread may rely on over an interval of others' steps: a guarantee whose condition its own leases keep true and from
- * which nobody else can be exempt.
+ * which nobody else can be exempt: while it shares a lock, nobody holds that exclusively.
  */
 export function reliedUpon(
   theory: Theory,

@@ -1,6 +1,17 @@
 import type { Term } from '../encoding/index.js';
-import { and, bvLess, equal, exists, freshBound, FALSE, not, or, TRUE } from '../encoding/index.js';
-import type { Guard, Lock, StateVariable, Type } from '../ir/index.js';
+import {
+  and,
+  bitvector,
+  bvLess,
+  equal,
+  exists,
+  freshBound,
+  FALSE,
+  not,
+  or,
+  TRUE,
+} from '../encoding/index.js';
+import type { Guard, Lock, LockMode, StateVariable, Type } from '../ir/index.js';
 import type { SymbolicValue } from './layout.js';
 import { leafSorts, symbolicConstant } from './layout.js';
 import type { SymbolicState } from './state.js';
@@ -14,9 +25,15 @@ export interface Location {
   readonly keys: readonly SymbolicValue[];
 }
 
-/** A lock that a thread holds: which one of its family, and with it which locations. */
+/** A lease on a location: the thread may rely on it, and with an exclusive one change it. */
+export interface Lease extends Location {
+  readonly mode: LockMode;
+}
+
+/** A lock that a thread holds: which one of its family, how, and with it which locations. */
 export interface HeldLock {
   readonly lock: string;
+  readonly mode: LockMode;
   /** Index within the family; empty for a single lock. */
   readonly keys: readonly SymbolicValue[];
   readonly locations: readonly Location[];
@@ -57,10 +74,11 @@ function overlap(left: readonly SymbolicValue[], right: readonly SymbolicValue[]
   );
 }
 
-/** Whether the thread has the lease on all of a location. */
-function leased(leases: readonly Location[], location: Location): Term {
+/** Whether the thread has a lease on all of a location, for writes an exclusive one. */
+function leased(leases: readonly Lease[], location: Location, write: boolean): Term {
   return or(
     leases
+      .filter((lease) => !write || lease.mode === 'exclusive')
       .filter((lease) => lease.variable === location.variable && lease.keys.length <= location.keys.length)
       .map((lease) => overlap(lease.keys, location.keys)),
   );
@@ -93,18 +111,18 @@ export function inFamily(theory: Theory, lock: Lock, index: SymbolicValue): Term
   return bvLess(leaf(index), leaf(theory.value(lock.count, nowhere)), false);
 }
 
-/** Whether the thread may change a location: it has the lease, or no lock guards any part of it. */
-export function mayWrite(theory: Theory, leases: readonly Location[], location: Location): Term {
+/** Whether the thread may change a location: it has the exclusive lease, or no lock guards any part of it. */
+export function mayWrite(theory: Theory, leases: readonly Lease[], location: Location): Term {
   const isGuarded = guarded(theory, location);
-  return isGuarded === FALSE ? TRUE : or([leased(leases, location), not(isGuarded)]);
+  return isGuarded === FALSE ? TRUE : or([leased(leases, location, true), not(isGuarded)]);
 }
 
 /** Whether the thread may access plain memory: never without a lease. */
-export function mayAccess(leases: readonly Location[], location: Location): Term {
-  return leased(leases, location);
+export function mayAccess(leases: readonly Lease[], location: Location, write: boolean): Term {
+  return leased(leases, location, write);
 }
 
-/** Whether the thread holds a lock. */
+/** Whether the thread holds a lock, in whatever mode. */
 export function holds(held: readonly HeldLock[], lock: string, keys: readonly SymbolicValue[]): Term {
   return or(held.filter((each) => each.lock === lock).map((each) => overlap(each.keys, keys)));
 }
@@ -187,3 +205,18 @@ function storeAt(
 export function valueOfLocation(state: SymbolicState, location: Location): SymbolicValue {
   return valueAt(valueOf(state, location.variable), location.keys);
 }
+
+/** That nobody, or somebody, shares a lock in a state; nobody does where it cannot be shared. */
+export function readersOf(
+  lock: Lock,
+  keys: readonly SymbolicValue[],
+  state: SymbolicState,
+  count: 'none' | 'some',
+): Term {
+  if (lock.readers === null) return count === 'none' ? TRUE : FALSE;
+  const readers = leaf(valueOfLocation(state, { variable: lock.readers, keys }));
+  const none = equal(readers, bitvector(0n, READER_BITS));
+  return count === 'none' ? none : not(none);
+}
+
+const READER_BITS = 64;

@@ -209,7 +209,7 @@ function sameLocks(
   hypotheses: readonly Term[],
 ): readonly Demand[] {
   const key = (held: HeldLock): string =>
-    `${held.lock}/${held.keys
+    `${held.lock}/${held.mode}/${held.keys
       .flat()
       .map((term) => term.id)
       .join('.')}`;

@@ -1,12 +1,19 @@
 import type { Term } from '../encoding/index.js';
 import { and, FALSE, implies, not } from '../encoding/index.js';
-import type { Implementation, Lock, MachineOperation, Operation, StateVariable } from '../ir/index.js';
+import type {
+  Implementation,
+  Lock,
+  LockMode,
+  MachineOperation,
+  Operation,
+  StateVariable,
+} from '../ir/index.js';
 import type { Fact, Theory } from './theory.js';
 import type { GhostStep } from './ghost.js';
 import { reliedUpon, stepPromises } from './guarantees.js';
 import { definedness, noGhostStep, sectionEffects } from './ghost.js';
 import type { SymbolicValue } from './layout.js';
-import type { HeldLock, Location } from './leases.js';
+import type { HeldLock, Lease } from './leases.js';
 import {
   forgetUnleased,
   guardedLocations,
@@ -14,6 +21,7 @@ import {
   inFamily,
   mayAccess,
   mayWrite,
+  readersOf,
   valueOfLocation,
 } from './leases.js';
 import type { LoopFootprint } from './loops.js';
@@ -49,13 +57,16 @@ export class RunningMode implements Mode {
       case 'lock':
         return this.taking(path, role.lock, indexKeys(this.theory, role.lock, args));
       case 'unlock':
-        return [this.releasing(path, role.lock, indexKeys(this.theory, role.lock, args))];
+        return [this.releasing(path, role.lock, indexKeys(this.theory, role.lock, args), role.mode)];
       case 'load':
       case 'store': {
         if (role.kind === 'load' && this.frozen.has(role.variable)) return [];
         const location = { variable: role.variable, keys: args.slice(0, this.keyCount(role.variable)) };
-        const goal = mayAccess(this.leasesOf(path.held), location);
-        const title = `no data race: this thread holds the lock that guards ${role.variable}`;
+        const write = role.kind === 'store';
+        const goal = mayAccess(this.leasesOf(path.held), location, write);
+        const exclusively =
+          write && this.isShared(path.held, role.variable) ? ', and not shared with others,' : '';
+        const title = `no data race: this thread holds${exclusively} the lock that guards ${role.variable}`;
         return [{ code: 'race', fact: null, title, conjunct: null, hypotheses: knownOn(path), goal }];
       }
       case 'layer':
@@ -74,10 +85,12 @@ export class RunningMode implements Mode {
     ];
   }
 
-  private releasing(path: Path, name: string, keys: readonly SymbolicValue[]): Demand {
-    const known = heldLock(path.held, name, keys) !== null;
-    const goal = known ? holds(path.held, name, keys) : FALSE;
-    const title = `this thread holds ${name} when it releases it, and which one of them can be told`;
+  private releasing(path: Path, name: string, keys: readonly SymbolicValue[], mode: LockMode): Demand {
+    const inMode = path.held.filter((each) => each.mode === mode);
+    const known = heldLock(inMode, name, keys) !== null;
+    const goal = known ? holds(inMode, name, keys) : FALSE;
+    const how = mode === 'shared' ? `shares ${name}` : `holds ${name}`;
+    const title = `this thread ${how} when it releases it, and which one of them can be told`;
     return { code: 'unlock', fact: 'held', title, conjunct: null, hypotheses: knownOn(path), goal };
   }
 
@@ -109,14 +122,17 @@ export class RunningMode implements Mode {
   leases(step: MachineStep): Path {
     const { role } = step.operation;
     if (role.kind !== 'lock' && role.kind !== 'unlock') return step.after;
+    const { mode } = role;
     const lock = this.lockNamed(role.lock);
     const keys = indexKeys(this.theory, role.lock, step.arguments);
     if (role.kind === 'lock') {
-      const held: HeldLock = { lock: role.lock, keys, locations: guardedLocations(this.theory, lock, keys) };
+      const locations = guardedLocations(this.theory, lock, keys);
+      const held: HeldLock = { lock: role.lock, mode, keys, locations };
       const after = assuming(step.after, ...this.lockInvariant(step.path, lock, keys));
       return { ...after, held: [...after.held, held] };
     }
-    const released = heldLock(step.after.held, role.lock, keys);
+    const inMode = step.after.held.filter((each) => each.mode === mode);
+    const released = heldLock(inMode, role.lock, keys);
     return { ...step.after, held: step.after.held.filter((each) => each !== released) };
   }
 
@@ -231,7 +247,10 @@ export class RunningMode implements Mode {
     );
     const state = { variables, pending };
     const kept = reliedUpon(this.theory, throughout, leases, path.state, state);
-    const remembered = { ...assuming(path, ...condensed(path.ambient, path), ...kept), state };
+    const counted = throughout
+      .filter((each) => each.mode === 'shared')
+      .map((each) => this.isHeld(each, state));
+    const remembered = { ...assuming(path, ...condensed(path.ambient, path), ...kept, ...counted), state };
     return this.known(remembered, path.state);
   }
 
@@ -239,12 +258,26 @@ export class RunningMode implements Mode {
     return variable.origin === 'memory' && this.frozen.has(variable.name);
   }
 
-  /** Every location that the thread has the lease on: what its locks guard, and the state of the locks themselves. */
-  private leasesOf(locks: readonly HeldLock[]): readonly Location[] {
-    return locks.flatMap((held) => {
-      const { locked } = this.lockNamed(held.lock);
-      return [...held.locations, { variable: locked, keys: held.keys }];
+  /**
+   * Every location that the thread has the lease on: what its locks guard, and the state of the locks themselves. How many share a
+   * lock may change while the thread shares it, but not while it holds it exclusively.
+   */
+  private leasesOf(locks: readonly HeldLock[]): readonly Lease[] {
+    return locks.flatMap(({ lock, mode, keys, locations }) => {
+      const { locked, readers } = this.lockNamed(lock);
+      const state = [locked, ...(readers === null || mode === 'shared' ? [] : [readers])];
+      return [...locations, ...state.map((variable) => ({ variable, keys }))].map((each) => ({
+        ...each,
+        mode,
+      }));
     });
+  }
+
+  /** The thread shares a lock that guards (a part of) the variable. */
+  private isShared(locks: readonly HeldLock[], variable: string): boolean {
+    return locks.some(
+      (held) => held.mode === 'shared' && held.locations.some((each) => each.variable === variable),
+    );
   }
 
   /** What always holds of a state, and that the op's next section is defined. */
@@ -275,13 +308,16 @@ export class RunningMode implements Mode {
     }
     const throughout = path.held.filter((held) => !footprint.locks.has(held.lock));
     const head = this.othersMove({ ...path, state: { ...path.state, variables } }, throughout);
-    return assuming(head, ...path.held.map((held) => this.isLocked(held, head.state)));
+    return assuming(head, ...path.held.map((held) => this.isHeld(held, head.state)));
   }
 
-  /** A lock that the thread holds is locked. */
-  private isLocked(held: HeldLock, state: SymbolicState): Term {
-    const { locked } = this.lockNamed(held.lock);
-    return leaf(valueOfLocation(state, { variable: locked, keys: held.keys }));
+  /** What the state of a lock says while the thread holds it: it is locked and not shared, or not locked and somebody shares it. */
+  private isHeld({ lock: name, mode, keys }: HeldLock, state: SymbolicState): Term {
+    const lock = this.lockNamed(name);
+    const locked = leaf(valueOfLocation(state, { variable: lock.locked, keys }));
+    return mode === 'exclusive'
+      ? and([locked, readersOf(lock, keys, state, 'none')])
+      : and([not(locked), readersOf(lock, keys, state, 'some')]);
   }
 
   finish(
@@ -310,7 +346,7 @@ export class RunningMode implements Mode {
     const leak: Demand[] = after.held.map((held) => ({
       code: 'lock-leak',
       fact: held.lock,
-      title: `no lock is held at return, but ${held.lock} is`,
+      title: `no lock is held at return, but ${held.lock} is${held.mode === 'shared' ? ' (shared)' : ''}`,
       conjunct: null,
       hypotheses,
       goal: FALSE,

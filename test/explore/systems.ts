@@ -216,11 +216,11 @@ export function lockOperations(name: string, indexed: boolean): MachineOperation
   return [
     {
       ...operation(`${name}.Lock`, inputs, [], [wait(not(locked)), put(true)]),
-      role: { kind: 'lock', lock: name },
+      role: { kind: 'lock', lock: name, mode: 'exclusive' },
     },
     {
       ...operation(`${name}.Unlock`, inputs, [], [require(locked), put(false)]),
-      role: { kind: 'unlock', lock: name },
+      role: { kind: 'unlock', lock: name, mode: 'exclusive' },
     },
   ];
 }

@@ -71,6 +71,7 @@ function family(guards: readonly string[], formula: Expression): System['locks']
   return {
     name: 'locks',
     locked: 'locks.locked',
+    readers: null,
     index: { id: 'lock', name: 'a', type: UINT64 },
     count: Size,
     guards: guards.map((name) => ({ variable: name, keys: [key], span: SPAN })),

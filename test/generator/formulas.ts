@@ -84,6 +84,7 @@ export function singleLock(name: string, guards: readonly string[], formula: Exp
   return {
     name,
     locked: `${name}.locked`,
+    readers: null,
     index: null,
     count: null,
     guards: guards.map((guarded) => ({ variable: guarded, keys: [], span: SPAN })),

@@ -104,6 +104,10 @@ export const ACCEPTED: Readonly<Record<string, string>> = {
     'var mu sync.Mutex\nvar locks [4]sync.Mutex\ntype DB struct {\n mu sync.Mutex\n n uint64\n}\nvar db DB\nfunc f(a uint64) {\n mu.Lock()\n defer mu.Unlock()\n locks[a].Lock()\n locks[a].Unlock()\n db.mu.Lock()\n (db.mu).Unlock()\n}\nfunc (d *DB) Add() { d.mu.Lock(); defer d.mu.Unlock(); d.n++ }',
     ['sync'],
   ),
+  'locks with readers': file(
+    'var mu sync.RWMutex\nvar locks [4]sync.RWMutex\ntype s struct{ mu sync.RWMutex }\nvar x s\nfunc f(i uint64) {\n mu.RLock()\n defer mu.RUnlock()\n locks[i].Lock()\n locks[i].Unlock()\n}\nfunc (y *s) g() { y.mu.RLock(); y.mu.RUnlock() }',
+    ['sync'],
+  ),
   'atomic functions': file(
     'var x uint64\nvar y [4]int32\ntype s struct{ n uint32 }\nvar z s\nfunc f(i uint64) bool {\n atomic.AddUint64(&x, 1)\n n := atomic.AddUint64(&x, ^uint64(0)) + atomic.SwapUint64((&x), 3)\n atomic.StoreInt32(&y[i], -1)\n for !atomic.CompareAndSwapUint32(&z.n, 0, 1) {\n }\n defer atomic.StoreUint32(&z.n, 0)\n return n == atomic.LoadUint64(&x)\n}\nfunc (c *s) inc() uint32 { return atomic.AddUint32(&c.n, 1) }\nfunc pair() (int32, int32) { return 1, 2 }\nfunc g() { z.inc() }',
     ['sync/atomic'],
@@ -188,6 +192,7 @@ export const REJECTED: Readonly<Record<string, readonly ['syntax' | 'type' | 'na
   'undefined name': ['name', body('a = zz')],
   'undefined type': ['name', body('var x zz')],
   'undefined member': ['name', file('func f() { disk.Nope() }', ['m/disk'])],
+  'a read lock of a mutex': ['name', file('var m sync.Mutex\nfunc f() { m.RLock() }', ['sync'])],
   'undefined atomic method': ['name', file('var b atomic.Bool\nfunc f() { b.Add(1) }', ['sync/atomic'])],
   'atomic operation on another type': [
     'type',

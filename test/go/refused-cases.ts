@@ -58,7 +58,10 @@ export const REFUSED: Readonly<Record<RefusalName, readonly string[]>> = {
     file('type t struct{ m sync.Mutex }\nvar x t\nfunc f() { x = t{} }', ['sync']),
   ],
   localLock: [file('func f() { var m sync.Mutex; m.Lock() }', ['sync'])],
-  lockMethod: [file('var m sync.Mutex\nfunc f() bool { return m.TryLock() }', ['sync'])],
+  lockMethod: [
+    file('var m sync.Mutex\nfunc f() bool { return m.TryLock() }', ['sync']),
+    file('var m sync.RWMutex\nfunc f() bool { return m.TryRLock() }', ['sync']),
+  ],
   syncType: [file('var m sync.WaitGroup', ['sync'])],
   atomicName: [
     file('var x atomic.Value', ['sync/atomic']),

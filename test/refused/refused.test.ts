@@ -15,10 +15,19 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   guarantee_across_released_lock: ['result'],
   lock_released_in_loop: ['lock-invariant'],
   never_callable: ['contradiction'],
+  read_after_read_unlock: ['result'],
+  read_lock_left_held: ['lock-leak'],
+  read_lock_twice: ['deadlock'],
+  read_lock_upgraded: ['deadlock'],
+  read_unlock_of_others: ['unlock'],
+  reader_breaks_guarantee: ['guarantee'],
+  reader_changes_specification: ['spec-lease'],
+  reader_writes: ['race'],
   recovery_waits_for_itself: ['deadlock'],
   require_false: ['contradiction'],
   two_locks_of_one_family: ['deadlock'],
   undefined_division: ['contradiction'],
+  write_lock_released_as_read_lock: ['unlock'],
 };
 
 const solver = createSolver({ jobs: 2, rlimit: 20_000_000, timeoutSeconds: 20, seed: 0 });

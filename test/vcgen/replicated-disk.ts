@@ -156,7 +156,7 @@ const machineOperations: readonly MachineOperation[] = [
       await_(not(lockedAt)),
       assign('locks.locked', literal(true, BOOL), address, BOOL),
     ),
-    role: { kind: 'lock', lock: 'locks' },
+    role: { kind: 'lock', lock: 'locks', mode: 'exclusive' },
   },
   {
     ...operation(
@@ -166,7 +166,7 @@ const machineOperations: readonly MachineOperation[] = [
       require(lockedAt),
       assign('locks.locked', literal(false, BOOL), address, BOOL),
     ),
-    role: { kind: 'unlock', lock: 'locks' },
+    role: { kind: 'unlock', lock: 'locks', mode: 'exclusive' },
   },
 ];
 
@@ -400,6 +400,7 @@ export function replicatedDisk(
       {
         name: 'locks',
         locked: 'locks.locked',
+        readers: null,
         index: { id: 'lock', name: 'a', type: UINT64 },
         count: SIZE,
         guards: ['disk1', 'disk2', 'spec.disk'].map((name) => ({

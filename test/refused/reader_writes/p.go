@@ -1,0 +1,27 @@
+package p
+
+import "sync"
+
+//@ refines RW over Memory
+
+// @ mu guards a, b, spec.a, spec.b invariant a == spec.a && b == spec.b
+var mu sync.RWMutex
+var a, b uint64
+
+// @ op Write
+func Write(x, y uint64) {
+	mu.RLock()
+	defer mu.RUnlock()
+	a = x
+	b = y
+}
+
+// @ op Read
+func Read() (uint64, uint64) {
+	mu.RLock()
+	defer mu.RUnlock()
+	return a, b
+}
+
+// @ recovery
+func Recover() {}
