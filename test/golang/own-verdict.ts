@@ -11,7 +11,7 @@ import type { SourceFile } from './toolchain.js';
 /** What the tool says of Go text: `refused` if something in it is refused by name, `rejected` if it is said to be wrong. */
 export type OwnVerdict =
   | { readonly kind: 'accepted'; readonly value: GoPackage }
-  /** `others`: what was reported beside the refusals, which is mostly a consequence of them. */
+  /** `by`: the refused constructs; `others`: what was reported beside the refusals, which is mostly a consequence of them. */
   | {
       readonly kind: 'refused';
       readonly by: readonly string[];
@@ -45,10 +45,11 @@ export function verdictOf(diagnostics: readonly Diagnostic[]): Exclude<OwnVerdic
   return { kind: 'refused', by, others: diagnostics.filter(({ code }) => code !== 'unsupported') };
 }
 
-/** The refused construct that a message names; what it says of the code at hand is left out. */
+/** The key in the table of refusals of the construct that a message names, else the message without what it says of the code at hand. */
 function refusalName(message: string): string {
-  const constructs = Object.values(REFUSALS).map(({ construct }) => construct);
-  const known = constructs.filter((construct) => message.startsWith(`not supported: ${construct}`));
-  const longest = known.toSorted((left, right) => right.length - left.length)[0];
-  return longest ?? message.replaceAll(/`[^`]*`/g, '`...`').replaceAll(/\d+/g, 'N');
+  const known = Object.entries(REFUSALS).filter(([, { construct }]) =>
+    message.startsWith(`not supported: ${construct}`),
+  );
+  const longest = known.toSorted(([, left], [, right]) => right.construct.length - left.construct.length)[0];
+  return longest?.[0] ?? message.replaceAll(/`[^`]*`/g, '`...`').replaceAll(/\d+/g, 'N');
 }

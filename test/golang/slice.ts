@@ -9,6 +9,9 @@ interface Unit {
   readonly declares: readonly string[];
   /** The type that a method belongs to. */
   readonly receiver: string | null;
+  readonly isVariable: boolean;
+  /** A function that runs before all others: whoever uses a variable that it mentions needs it. */
+  readonly isInit: boolean;
   /** Every name that occurs in it, wherever it may come from. */
   readonly mentions: ReadonlySet<string>;
 }
@@ -82,11 +85,13 @@ export class Declarations {
     return `${[this.packageClause, lines.join('\n'), ...units.map(({ text }) => text)].join('\n\n')}\n`;
   }
 
-  private neededBy({ declares, mentions, receiver }: Unit): readonly Unit[] {
+  private neededBy({ declares, mentions, receiver, isVariable }: Unit): readonly Unit[] {
     return this.units.filter((other) =>
-      other.receiver === null
-        ? other.declares.some((name) => mentions.has(name))
-        : mentions.has(other.receiver) || declares.includes(other.receiver) || other.receiver === receiver,
+      other.isInit
+        ? isVariable && declares.some((name) => other.mentions.has(name))
+        : other.receiver === null
+          ? other.declares.some((name) => mentions.has(name))
+          : mentions.has(other.receiver) || declares.includes(other.receiver) || other.receiver === receiver,
     );
   }
 }
@@ -101,7 +106,10 @@ function unit(node: SyntaxNode): Unit {
   const mentions = new Set<string>();
   collectNames(node, mentions);
   const receiver = node.type === 'method_declaration' ? receiverType(node) : null;
-  return { text: node.text, declares: declaredNames(node), receiver, mentions };
+  const declares = declaredNames(node);
+  const isInit = node.type === 'function_declaration' && declares.includes('init');
+  const isVariable = node.type === 'var_declaration';
+  return { text: node.text, declares, receiver, isVariable, isInit, mentions };
 }
 
 function collectNames(node: SyntaxNode, names: Set<string>): void {
