@@ -1,3 +1,4 @@
+import { present } from '../base/present.js';
 import type {
   BinaryOperator,
   BoundVariable,
@@ -194,9 +195,4 @@ function integer(type: Type): IntegerType {
 
 function fieldIndex(type: RecordType, name: string): number {
   return type.fields.findIndex((field) => field.name === name);
-}
-
-function present<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('missing value');
-  return value;
 }

@@ -1,3 +1,4 @@
+import { present } from '../base/present.js';
 import type { Span } from '../base/source.js';
 import type { Operation, Type } from '../ir/index.js';
 import type { Driver } from '../semantics/index.js';
@@ -170,9 +171,4 @@ class StateDriver implements Driver<Value> {
     if (position === undefined) throw new Error(`${variable} is no variable of the ${this.side.name}`);
     return position;
   }
-}
-
-function present<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('missing value');
-  return value;
 }

@@ -1,4 +1,5 @@
 import type { Block, Expression, Operation, Place, Statement, Type } from '../ir/index.js';
+import { present } from '../base/present.js';
 import type { Span } from '../base/source.js';
 import type { Domain, Environment } from './domain.js';
 import { evaluate } from './evaluate.js';
@@ -170,9 +171,4 @@ class StatementRun<V> {
     const inner = this.updated(place, depth + 1, domain.element(type, container, key), value, keys);
     return domain.withElement(type, container, key, inner);
   }
-}
-
-function present<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('missing value');
-  return value;
 }

@@ -1,3 +1,4 @@
+import { present } from '../base/present.js';
 import type { Term } from '../encoding/index.js';
 import {
   and,
@@ -128,11 +129,6 @@ export function withStatus(pending: PendingState, thread: Term, status: Term): P
 
 function parameterSorts(operation: Operation): Term['sort'][] {
   return operation.locals.slice(0, operation.parameterCount).flatMap((local) => [...leafSorts(local.type)]);
-}
-
-function present<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('values of different layout');
-  return value;
 }
 
 /** A state about which nothing is known. */

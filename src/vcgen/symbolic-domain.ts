@@ -1,4 +1,5 @@
 import { unreachable } from '../base/diagnostic.js';
+import { present } from '../base/present.js';
 import type { BitvectorOperator, Term } from '../encoding/index.js';
 import {
   and,
@@ -48,13 +49,7 @@ function first(value: SymbolicValue): Term {
 const POSITION_ONE = bitvector(1n, 64);
 
 function ites(condition: Term, whenTrue: SymbolicValue, whenFalse: SymbolicValue): SymbolicValue {
-  return whenTrue.map((term, index) => ite(condition, term, at(whenFalse, index)));
-}
-
-function at(value: SymbolicValue, index: number): Term {
-  const term = value[index];
-  if (term === undefined) throw new Error('values of different layout');
-  return term;
+  return whenTrue.map((term, index) => ite(condition, term, present(whenFalse[index])));
 }
 
 /** Equality of two values of a type, as a formula. Maps, sets and sequences are compared element by element. */
@@ -67,7 +62,7 @@ export function equalValues(type: Type, left: SymbolicValue, right: SymbolicValu
     case 'thread':
     case 'map':
     case 'set':
-      return and(left.map((term, index) => equal(term, at(right, index))));
+      return and(left.map((term, index) => equal(term, present(right[index]))));
     case 'record':
       return and(
         type.fields.map((field) => {
@@ -211,7 +206,7 @@ function literal(type: Type, value: bigint | boolean): SymbolicValue {
 function append(sequence: SymbolicValue, elements: readonly SymbolicValue[]): SymbolicValue {
   return elements.reduce<SymbolicValue>((result, element) => {
     const length = first(result);
-    const arrays = result.slice(1).map((array, index) => store(array, length, at(element, index)));
+    const arrays = result.slice(1).map((array, index) => store(array, length, present(element[index])));
     return [bv('add', length, POSITION_ONE), ...arrays];
   }, sequence);
 }
@@ -246,7 +241,8 @@ export const symbolicDomain: Domain<SymbolicValue> = {
   conditional: (_type, condition, whenTrue, whenFalse) => ites(leaf(condition), whenTrue, whenFalse),
   convert,
   mapGet: (_type, map, key) => map.map((array) => curriedSelect(array, key)),
-  mapSet: (_type, map, key, value) => map.map((array, index) => curriedStore(array, key, at(value, index))),
+  mapSet: (_type, map, key, value) =>
+    map.map((array, index) => curriedStore(array, key, present(value[index]))),
   field(type, record, name) {
     const { start, end } = fieldRange(type, name);
     return record.slice(start, end);
@@ -265,7 +261,7 @@ export const symbolicDomain: Domain<SymbolicValue> = {
   withElement(_type, sequence, position, value) {
     const inRange = bvLess(leaf(position), first(sequence), false);
     const arrays = sequence.slice(1);
-    const stored = arrays.map((array, index) => store(array, leaf(position), at(value, index)));
+    const stored = arrays.map((array, index) => store(array, leaf(position), present(value[index])));
     return [first(sequence), ...ites(inRange, stored, arrays)];
   },
   append: (_type, sequence, elements) => append(sequence, elements),

@@ -1,3 +1,4 @@
+import { present } from '../base/present.js';
 import type { Span } from '../base/source.js';
 import type { Term } from '../encoding/index.js';
 import {
@@ -260,9 +261,4 @@ export function mergeOutcomes(
     writes: outcomes.flatMap((outcome) => outcome.writes),
     result: last.result.map((_, index) => mix(outcomes.map((outcome) => present(outcome.result[index])))),
   };
-}
-
-function present<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('values of different layout');
-  return value;
 }

@@ -1,5 +1,5 @@
 import type { Code, Expression, Instruction, System, Type } from '../../src/ir/index.js';
-import { sameType } from '../../src/ir/index.js';
+import { evaluatedExpressions, sameType } from '../../src/ir/index.js';
 import type { Dice, Scope } from './expressions.js';
 import { changed, isClosed, mentions, pick } from './expressions.js';
 
@@ -162,7 +162,7 @@ export function codeScope(code: Code): Scope {
 
 function changedExpression(code: Code, dice: Dice): Code {
   const positions = code.instructions.flatMap((each, index) =>
-    expressionsOf(each).length > 0 ? [index] : [],
+    evaluatedExpressions(each).length > 0 ? [index] : [],
   );
   const position = pick(positions, dice.first);
   const instruction = position === undefined ? undefined : code.instructions[position];
@@ -173,26 +173,7 @@ function changedExpression(code: Code, dice: Dice): Code {
     const inner = { first: dice.third, second: dice.first + dice.third, third: 0 };
     return expressions.map((each, index) => (index === chosen ? changed(each, inner, scope) : each));
   };
-  return replacedAt(code, position, withExpressions(instruction, change(expressionsOf(instruction))));
-}
-
-function expressionsOf(instruction: Instruction): readonly Expression[] {
-  switch (instruction.kind) {
-    case 'assign':
-      return [instruction.value];
-    case 'branch':
-    case 'check':
-    case 'assume':
-      return [instruction.condition];
-    case 'call':
-      return instruction.arguments;
-    case 'return':
-      return instruction.values;
-    case 'jump':
-    case 'loop':
-    case 'hint':
-      return [];
-  }
+  return replacedAt(code, position, withExpressions(instruction, change(evaluatedExpressions(instruction))));
 }
 
 function withExpressions(instruction: Instruction, expressions: readonly Expression[]): Instruction {

@@ -9,8 +9,6 @@ import {
   code,
   jump,
   local,
-  lockOperations,
-  lockVariable,
   memory,
   number,
   operation,
@@ -22,15 +20,28 @@ import {
   truth,
   variable,
 } from '../explore/systems.js';
-import { and, cell, equal, head, invariant, release, singleLock, SPAN, take } from './formulas.js';
+import {
+  and,
+  cell,
+  equal,
+  getter,
+  head,
+  holding,
+  invariant,
+  parts,
+  release,
+  singleLock,
+  SPAN,
+  take,
+} from './formulas.js';
 
 /** Right systems that count. */
 
-const TOTAL = state('spec.x', UINT64);
+export const TOTAL = state('spec.x', UINT64);
 const n = local(0, UINT64);
 const t = local(1, UINT64);
-const ADD = operation('Add', [UINT64], [], [set('spec.x', binary('add', TOTAL, n))]);
-const GET = operation('Get', [], [UINT64], [results(TOTAL)]);
+export const ADD = operation('Add', [UINT64], [], [set('spec.x', binary('add', TOTAL, n))]);
+export const GET = operation('Get', [], [UINT64], [results(TOTAL)]);
 const AT_MOST = (left: Expression, right: Expression): Expression => binary('lessEqual', left, right);
 
 /** A counter in memory, lost with a crash. */
@@ -38,12 +49,7 @@ export function memoryCounter(): System {
   const x = memory('x');
   return system(
     {
-      state: [
-        x.variable,
-        lockVariable('m', false),
-        variable('spec.x', UINT64, 'specification', { durability: 'volatile' }),
-      ],
-      machineOperations: [...x.operations, ...lockOperations('m', false)],
+      ...parts([x], ['m'], variable('spec.x', UINT64, 'specification', { durability: 'volatile' })),
       specificationOperations: [ADD, GET],
       locks: [singleLock('m', ['x', 'spec.x'], equal(state('x', UINT64), TOTAL))],
     },
@@ -55,21 +61,10 @@ export function memoryCounter(): System {
           ['n', UINT64],
           ['t', UINT64],
         ],
-        take('m'),
-        call('x.Load', 'x.Load', [], [1]),
-        call('x.Store', 'x.Store', [binary('add', t, n)]),
-        release('m'),
+        ...holding('m', call('x.Load', 'x.Load', [], [1]), call('x.Store', 'x.Store', [binary('add', t, n)])),
         ret(),
       ),
-      Get: code(
-        'Get',
-        0,
-        [['t', UINT64]],
-        take('m'),
-        call('x.Load', 'x.Load', [], [0]),
-        release('m'),
-        ret(n),
-      ),
+      Get: getter('Get', UINT64, ...holding('m', call('x.Load', 'x.Load', [], [0]))),
     },
   );
 }
@@ -89,24 +84,14 @@ export function durableCounter(): System {
   const related = equal(x.value, TOTAL);
   return system(
     {
-      state: [x.variable, lockVariable('m', false), variable('spec.x', UINT64, 'specification')],
-      machineOperations: [...x.operations, ...lockOperations('m', false)],
+      ...parts([x], ['m'], variable('spec.x', UINT64, 'specification')),
       specificationOperations: [increase, GET],
       locks: [singleLock('m', ['x', 'spec.x'], related)],
       crashInvariants: [invariant('crash invariant', related)],
     },
     {
-      Increase: code(
-        'Increase',
-        0,
-        [['t', UINT64]],
-        take('m'),
-        x.read(0),
-        x.write(binary('add', n, number(1))),
-        release('m'),
-        ret(n),
-      ),
-      Get: code('Get', 0, [['t', UINT64]], x.read(0), ret(n)),
+      Increase: getter('Increase', UINT64, ...holding('m', x.read(0), x.write(binary('add', n, number(1))))),
+      Get: getter('Get', UINT64, x.read(0)),
     },
   );
 }
@@ -118,12 +103,7 @@ export function loopInOp(): System {
   const twice = operation('Twice', [], [], [set('spec.x', binary('add', TOTAL, number(2)))]);
   return system(
     {
-      state: [
-        x.variable,
-        lockVariable('m', false),
-        variable('spec.x', UINT64, 'specification', { durability: 'volatile' }),
-      ],
-      machineOperations: [...x.operations, ...lockOperations('m', false)],
+      ...parts([x], ['m'], variable('spec.x', UINT64, 'specification', { durability: 'volatile' })),
       specificationOperations: [twice, GET],
       locks: [singleLock('m', ['x', 'spec.x'], equal(state('x', UINT64), TOTAL))],
     },
@@ -150,15 +130,7 @@ export function loopInOp(): System {
         release('m'),
         ret(),
       ),
-      Get: code(
-        'Get',
-        0,
-        [['t', UINT64]],
-        take('m'),
-        call('x.Load', 'x.Load', [], [0]),
-        release('m'),
-        ret(n),
-      ),
+      Get: getter('Get', UINT64, ...holding('m', call('x.Load', 'x.Load', [], [0]))),
     },
   );
 }
@@ -170,8 +142,7 @@ export function frozen(): System {
   const related = and(equal(value, kept.value), equal(kept.value, TOTAL));
   return system(
     {
-      state: [base.variable, kept.variable, variable('spec.x', UINT64, 'specification')],
-      machineOperations: [...base.operations, ...kept.operations],
+      ...parts([base, kept], [], variable('spec.x', UINT64, 'specification')),
       specificationOperations: [GET, operation('Same', [], [BOOL], [results(truth(true))])],
       invariants: [invariant('abstraction', and(related, AT_MOST(value, number(5))))],
       crashInvariants: [
@@ -211,13 +182,11 @@ export function statistics(): System {
     call(`${name}.Store`, `${name}.Store`, [value]);
   return system(
     {
-      state: [
-        total.variable,
-        count.variable,
-        lockVariable('m', false),
+      ...parts(
+        [total, count],
+        ['m'],
         variable('spec.list', SEQUENCE, 'specification', { durability: 'volatile' }),
-      ],
-      machineOperations: [...total.operations, ...count.operations, ...lockOperations('m', false)],
+      ),
       specificationOperations: [
         operation(
           'Add',
@@ -247,12 +216,13 @@ export function statistics(): System {
           ['t', UINT64],
           ['u', UINT64],
         ],
-        take('m'),
-        load('total', 1),
-        store('total', binary('add', t, n)),
-        load('count', 2),
-        store('count', binary('add', u, number(1))),
-        release('m'),
+        ...holding(
+          'm',
+          load('total', 1),
+          store('total', binary('add', t, n)),
+          load('count', 2),
+          store('count', binary('add', u, number(1))),
+        ),
         ret(),
       ),
       Get: code(
@@ -262,10 +232,7 @@ export function statistics(): System {
           ['t', UINT64],
           ['u', UINT64],
         ],
-        take('m'),
-        load('total', 0),
-        load('count', 1),
-        release('m'),
+        ...holding('m', load('total', 0), load('count', 1)),
         ret(n, t),
       ),
     },

@@ -1,15 +1,31 @@
 import type {
+  Code,
   Expression,
   Invariant,
   Lock,
   MachineOperation,
   StateVariable,
   Statement,
+  System,
   Type,
 } from '../../src/ir/index.js';
 import { BOOL, THREAD, UINT64 } from '../../src/ir/index.js';
 import type { Line } from '../explore/systems.js';
-import { binary, call, layer, local, operation, results, set, state, variable } from '../explore/systems.js';
+import {
+  binary,
+  call,
+  code,
+  layer,
+  local,
+  lockOperations,
+  lockVariable,
+  operation,
+  results,
+  ret,
+  set,
+  state,
+  variable,
+} from '../explore/systems.js';
 
 /** Short forms for annotations and for durable cells, on top of the explorer's builder of systems. */
 
@@ -79,6 +95,25 @@ export function cell(name: string, type: Type, rest: Partial<StateVariable> = {}
   };
 }
 
+/** What a system has for some cells (or package variables), some locks without an index, and variables of the specification. */
+export function parts(
+  cells: readonly Pick<Cell, 'variable' | 'operations'>[],
+  locks: readonly string[],
+  ...specification: readonly StateVariable[]
+): Pick<System, 'state' | 'machineOperations'> {
+  return {
+    state: [
+      ...cells.map((each) => each.variable),
+      ...locks.map((name) => lockVariable(name, false)),
+      ...specification,
+    ],
+    machineOperations: [
+      ...cells.flatMap((each) => each.operations),
+      ...locks.flatMap((name) => lockOperations(name, false)),
+    ],
+  };
+}
+
 /** A lock on its own that guards whole variables. */
 export function singleLock(name: string, guards: readonly string[], formula: Expression | null): Lock {
   return {
@@ -95,6 +130,18 @@ export function singleLock(name: string, guards: readonly string[], formula: Exp
 
 export const take = (lock: string): Line => call(`${lock}.Lock`, `${lock}.Lock`, []);
 export const release = (lock: string): Line => call(`${lock}.Unlock`, `${lock}.Unlock`, []);
+
+/** Lines between taking a lock and releasing it. */
+export const holding = (lock: string, ...lines: readonly Line[]): Line[] => [
+  take(lock),
+  ...lines,
+  release(lock),
+];
+
+/** A function without parameters that fetches one value and returns it. */
+export function getter(name: string, type: Type, ...lines: readonly Line[]): Code {
+  return code(name, 0, [['t', type]], ...lines, ret(local(0, type)));
+}
 
 /** The head of a loop with invariants and a measure. */
 export function head(measure: Expression | null, ...formulas: readonly Expression[]): Line {

@@ -30,9 +30,11 @@ import {
   assignLocal,
   cell,
   equal,
+  holding,
   implies,
   invariant,
   or,
+  parts,
   release,
   singleLock,
   SPAN,
@@ -53,8 +55,7 @@ export function waiting(): System {
   const related = equal(flag.value, present);
   return system(
     {
-      state: [flag.variable, lockVariable('m', false), variable('spec.present', BOOL, 'specification')],
-      machineOperations: [...flag.operations, ...lockOperations('m', false)],
+      ...parts([flag], ['m'], variable('spec.present', BOOL, 'specification')),
       specificationOperations: [
         operation('Put', [], [], [set('spec.present', truth(true))]),
         operation('Take', [], [], [wait(present), set('spec.present', truth(false))]),
@@ -69,7 +70,7 @@ export function waiting(): System {
       crashInvariants: [invariant('crash invariant', related)],
     },
     {
-      Put: code('Put', 0, [], take('m'), flag.write(truth(true)), release('m'), ret()),
+      Put: code('Put', 0, [], ...holding('m', flag.write(truth(true))), ret()),
       Take: code(
         'Take',
         0,
@@ -168,8 +169,7 @@ export function onlyWithLock(): System {
   const related = equal(c.value, REGISTER);
   return system(
     {
-      state: [c.variable, lockVariable('m', false), register],
-      machineOperations: [...c.operations, ...lockOperations('m', false)],
+      ...parts([c], ['m'], register),
       specificationOperations: [READ_REGISTER, WRITE_REGISTER],
       locks: [singleLock('m', [], null)],
       invariants: [invariant('abstraction', related)],
@@ -193,14 +193,10 @@ export function onlyWithLock(): System {
           ['t', BLOCK],
           ['u', BLOCK],
         ],
-        take('m'),
-        c.read(0),
-        c.read(1),
-        assertion(equal(v, local(1, BLOCK))),
-        release('m'),
+        ...holding('m', c.read(0), c.read(1), assertion(equal(v, local(1, BLOCK)))),
         ret(v),
       ),
-      Write: code('Write', 1, [['v', BLOCK]], take('m'), c.write(v), release('m'), ret()),
+      Write: code('Write', 1, [['v', BLOCK]], ...holding('m', c.write(v)), ret()),
     },
   );
 }
@@ -291,12 +287,7 @@ export function choosing(): System {
   );
   return system(
     {
-      state: [
-        flag.variable,
-        lockVariable('m', false),
-        variable('spec.kept', BOOL, 'specification', { initial: truth(true) }),
-      ],
-      machineOperations: [...flag.operations, ...lockOperations('m', false)],
+      ...parts([flag], ['m'], variable('spec.kept', BOOL, 'specification', { initial: truth(true) })),
       specificationOperations: [toss, put],
       locks: [singleLock('m', ['flag', 'spec.kept'], related)],
       crashInvariants: [invariant('crash invariant', related)],
@@ -310,11 +301,12 @@ export function choosing(): System {
           ['b', BOOL],
           ['other', BOOL],
         ],
-        take('m'),
-        flag.read(0),
-        ['other := !b', { kind: 'assign', local: 1, value: not(b) }],
-        flag.write(local(1, BOOL)),
-        release('m'),
+        ...holding(
+          'm',
+          flag.read(0),
+          ['other := !b', { kind: 'assign', local: 1, value: not(b) }],
+          flag.write(local(1, BOOL)),
+        ),
         ret(local(1, BOOL)),
       ),
       Put: code(
@@ -324,10 +316,7 @@ export function choosing(): System {
           ['b', BOOL],
           ['was', BOOL],
         ],
-        take('m'),
-        flag.read(1),
-        flag.write(b),
-        release('m'),
+        ...holding('m', flag.read(1), flag.write(b)),
         ret(local(1, BOOL)),
       ),
     },

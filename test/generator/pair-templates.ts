@@ -3,6 +3,7 @@ import { BLOCK, BOOL } from '../../src/ir/index.js';
 import type { Line } from '../explore/systems.js';
 import {
   branch,
+  call,
   code,
   either,
   layer,
@@ -21,9 +22,22 @@ import {
   variable,
   wait,
   when,
-  call,
 } from '../explore/systems.js';
-import { and, cell, equal, implies, invariant, or, release, singleLock, somebody, take } from './formulas.js';
+import {
+  and,
+  cell,
+  equal,
+  getter,
+  holding,
+  implies,
+  invariant,
+  or,
+  parts,
+  release,
+  singleLock,
+  somebody,
+  take,
+} from './formulas.js';
 import { READ_REGISTER, REGISTER, register, WRITE_REGISTER } from './register-templates.js';
 
 /** Right systems with several cells: pairs, logs, disks that fail. */
@@ -56,8 +70,7 @@ export function shadowCopy(): System {
   const which = local(2, BOOL);
   return system(
     {
-      state: [...cells.map((each) => each.variable), lockVariable('m', false), ...pairState],
-      machineOperations: [...cells.flatMap((each) => each.operations), ...lockOperations('m', false)],
+      ...parts([...cells], ['m'], ...pairState),
       specificationOperations: PAIR_OPERATIONS,
       locks: [singleLock('m', [...cells.map(({ name }) => name), 'spec.x', 'spec.y'], related)],
       crashInvariants: [invariant('crash invariant', related)],
@@ -115,17 +128,7 @@ export function writeAheadLog(locks: 'one' | 'two'): System {
   const both = (line: Line): Line[] => (one ? [] : [line]);
   return system(
     {
-      state: [
-        ...cells.map((each) => each.variable),
-        lockVariable('main', false),
-        lockVariable('log', false),
-        ...pairState,
-      ],
-      machineOperations: [
-        ...cells.flatMap((each) => each.operations),
-        ...lockOperations('main', false),
-        ...lockOperations('log', false),
-      ],
+      ...parts([...cells], ['main', 'log'], ...pairState),
       specificationOperations: PAIR_OPERATIONS,
       locks: one ? [whole, singleLock('log', [], null)] : [main, log],
       crashInvariants: [
@@ -150,7 +153,7 @@ export function writeAheadLog(locks: 'one' | 'two'): System {
       ),
     },
     {
-      Read: code('Read', 0, PAIR_LOCALS, take('main'), m1.read(0), m2.read(1), release('main'), ret(x, y)),
+      Read: code('Read', 0, PAIR_LOCALS, ...holding('main', m1.read(0), m2.read(1)), ret(x, y)),
       Write: code(
         'Write',
         2,
@@ -176,19 +179,7 @@ export function twoLocks(): System {
   const [first, second] = [cell('c', BLOCK), cell('d', BLOCK)];
   return system(
     {
-      state: [
-        first.variable,
-        second.variable,
-        lockVariable('m', false),
-        lockVariable('k', false),
-        ...pairState,
-      ],
-      machineOperations: [
-        ...first.operations,
-        ...second.operations,
-        ...lockOperations('m', false),
-        ...lockOperations('k', false),
-      ],
+      ...parts([first, second], ['m', 'k'], ...pairState),
       specificationOperations: [
         operation('First', [], [BLOCK], [results(X)]),
         operation('Write', [BLOCK, BLOCK], [], [set('spec.x', x)], [set('spec.y', y)]),
@@ -201,17 +192,13 @@ export function twoLocks(): System {
       crashInvariants: [invariant('crash invariant', isPair(first.value, second.value))],
     },
     {
-      First: code('First', 0, [['t', BLOCK]], take('m'), first.read(0), release('m'), ret(x)),
+      First: getter('First', BLOCK, ...holding('m', first.read(0))),
       Write: code(
         'Write',
         2,
         PAIR_LOCALS,
-        take('m'),
-        first.write(x),
-        release('m'),
-        take('k'),
-        second.write(y),
-        release('k'),
+        ...holding('m', first.write(x)),
+        ...holding('k', second.write(y)),
         ret(),
       ),
       Copy: code(
@@ -219,10 +206,7 @@ export function twoLocks(): System {
         0,
         [['t', BLOCK]],
         take('m'),
-        take('k'),
-        first.read(0),
-        second.write(x),
-        release('k'),
+        ...holding('k', first.read(0), second.write(x)),
         release('m'),
         ret(),
       ),
@@ -297,7 +281,7 @@ export function failingDisks(): System {
         release('m'),
         ret(x),
       ),
-      Write: code('Write', 1, [['v', BLOCK]], take('m'), write('d1'), write('d2'), release('m'), ret()),
+      Write: code('Write', 1, [['v', BLOCK]], ...holding('m', write('d1'), write('d2')), ret()),
     },
   );
 }

@@ -29,18 +29,20 @@ import {
   bound,
   cell,
   equal,
+  getter,
   head,
+  holding,
   invariant,
   or,
+  parts,
   pendingAtom,
   quantified,
-  release,
   singleLock,
   somebody,
   SPAN,
   take,
 } from './formulas.js';
-import { durableCounter, memoryCounter } from './counter-templates.js';
+import { ADD, durableCounter, GET, memoryCounter, TOTAL } from './counter-templates.js';
 import { writeAheadLog } from './pair-templates.js';
 import {
   buffered,
@@ -58,7 +60,6 @@ import {
 const v = local(0, BLOCK);
 const n = local(0, UINT64);
 const t = local(1, UINT64);
-const TOTAL = state('spec.x', UINT64);
 const x = cell('x', UINT64);
 const c = cell('c', BLOCK);
 const flag = local(0, BOOL);
@@ -126,16 +127,13 @@ export function racyLook(): System {
   return withOperation(memoryCounter(), operation('Look', [], [], []), look);
 }
 
-const ADD = operation('Add', [UINT64], [], [set('spec.x', binary('add', TOTAL, n))]);
-const GET = operation('Get', [], [UINT64], [results(TOTAL)]);
 const sum = binary('add', t, n);
 const twice = binary('add', sum, n);
 
 function adder(formula: Expression, ...writes: Line[]): System {
   return system(
     {
-      state: [x.variable, lockVariable('m', false), variable('spec.x', UINT64, 'specification')],
-      machineOperations: [...x.operations, ...lockOperations('m', false)],
+      ...parts([x], ['m'], variable('spec.x', UINT64, 'specification')),
       specificationOperations: [ADD, GET],
       locks: [singleLock('m', ['x', 'spec.x'], equal(x.value, TOTAL))],
       crashInvariants: [invariant('crash invariant', formula)],
@@ -148,13 +146,10 @@ function adder(formula: Expression, ...writes: Line[]): System {
           ['n', UINT64],
           ['t', UINT64],
         ],
-        take('m'),
-        x.read(1),
-        ...writes,
-        release('m'),
+        ...holding('m', x.read(1), ...writes),
         ret(),
       ),
-      Get: code('Get', 0, INCREASE_LOCALS, take('m'), x.read(0), release('m'), ret(n)),
+      Get: code('Get', 0, INCREASE_LOCALS, ...holding('m', x.read(0)), ret(n)),
     },
   );
 }
@@ -183,7 +178,7 @@ export function overshoots(): System {
 /** Returns something else than it read. */
 export function wrongResult(): System {
   return withCodes(oneCell(true), {
-    Read: code('Read', 0, [['t', BLOCK]], take('m'), c.read(0), release('m'), ret(zero(BLOCK))),
+    Read: code('Read', 0, [['t', BLOCK]], ...holding('m', c.read(0)), ret(zero(BLOCK))),
   });
 }
 
@@ -194,13 +189,12 @@ export function halfWrite(): System {
   const related = and(equal(c.value, X), equal(d.value, Y));
   return system(
     {
-      state: [
-        c.variable,
-        d.variable,
+      ...parts(
+        [c, d],
+        [],
         variable('spec.x', BLOCK, 'specification'),
         variable('spec.y', BLOCK, 'specification'),
-      ],
-      machineOperations: [...c.operations, ...d.operations],
+      ),
       specificationOperations: [
         operation('Write', [BLOCK], [], [set('spec.x', v), set('spec.y', v)]),
         operation('Second', [], [BLOCK], [results(Y)]),
@@ -210,7 +204,7 @@ export function halfWrite(): System {
     },
     {
       Write: code('Write', 1, [['v', BLOCK]], c.write(v), ret()),
-      Second: code('Second', 0, [['t', BLOCK]], d.read(0), ret(v)),
+      Second: getter('Second', BLOCK, d.read(0)),
     },
   );
 }
@@ -221,14 +215,13 @@ export function unguardedInvariant(): System {
   const volatile = cell('c', BLOCK, lost);
   return system(
     {
-      state: [volatile.variable, lockVariable('m', false), variable('spec.r', BLOCK, 'specification', lost)],
-      machineOperations: [...volatile.operations, ...lockOperations('m', false)],
+      ...parts([volatile], ['m'], variable('spec.r', BLOCK, 'specification', lost)),
       specificationOperations: [READ_REGISTER, WRITE_REGISTER],
       locks: [singleLock('m', [], equal(volatile.value, REGISTER))],
       invariants: [invariant('free', not(state('m.locked', BOOL)))],
     },
     {
-      Read: code('Read', 0, [['t', BLOCK]], volatile.read(0), ret(v)),
+      Read: getter('Read', BLOCK, volatile.read(0)),
       Write: code('Write', 1, [['v', BLOCK]], volatile.write(zero(BLOCK)), ret()),
     },
   );
@@ -256,14 +249,12 @@ export function forgottenBuffer(): System {
   );
   return system(
     {
-      state: [
-        b.variable,
-        d.variable,
-        lockVariable('m', false),
+      ...parts(
+        [b, d],
+        ['m'],
         variable('spec.b', UINT64, 'specification', { durability: 'volatile' }),
         variable('spec.d', UINT64, 'specification', five),
-      ],
-      machineOperations: [...b.operations, ...d.operations, ...lockOperations('m', false)],
+      ),
       specificationOperations: [
         operation('Put', [UINT64], [], [set('spec.b', n)]),
         operation('Commit', [], [], [set('spec.d', B)]),
@@ -273,19 +264,15 @@ export function forgottenBuffer(): System {
       crashInvariants: [invariant('crash invariant', or(equal(d.value, D), helped))],
     },
     {
-      Put: code('Put', 1, [['n', UINT64]], take('m'), b.write(n), release('m'), ret()),
+      Put: code('Put', 1, [['n', UINT64]], ...holding('m', b.write(n)), ret()),
       Commit: code(
         'Commit',
         0,
         INCREASE_LOCALS,
-        take('m'),
-        b.read(0),
-        d.write(number(0)),
-        d.write(n),
-        release('m'),
+        ...holding('m', b.read(0), d.write(number(0)), d.write(n)),
         ret(),
       ),
-      Get: code('Get', 0, INCREASE_LOCALS, take('m'), d.read(0), release('m'), ret(n)),
+      Get: code('Get', 0, INCREASE_LOCALS, ...holding('m', d.read(0)), ret(n)),
     },
   );
 }
@@ -295,7 +282,7 @@ export function tornCopies(): System {
   const base = mirrored(true);
   const second = cell('c2', BLOCK);
   const other = operation('Other', [], [BLOCK], [results(REGISTER)]);
-  const body = code('Other', 0, [['t', BLOCK]], take('m'), second.read(0), release('m'), ret(v));
+  const body = getter('Other', BLOCK, ...holding('m', second.read(0)));
   return { ...withOperation(base, other, body), recovery: null, crashInvariants: [] };
 }
 
@@ -332,7 +319,7 @@ export function lossyWrite(): System {
 /** The lock is given back between reading and writing. */
 export function unlocksEarly(): System {
   return withCodes(durableCounter(), {
-    Increase: increase(take('m'), x.read(0), release('m'), x.write(plusOne)),
+    Increase: increase(...holding('m', x.read(0)), x.write(plusOne)),
   });
 }
 
@@ -369,16 +356,7 @@ export function twoGuards(): System {
   const base = durableCounter();
   const related = equal(x.value, TOTAL);
   const other = operation('Other', [], [UINT64], base.specificationOperations[0]?.sections[0]?.slice() ?? []);
-  const body = code(
-    'Other',
-    0,
-    INCREASE_LOCALS,
-    take('k'),
-    x.read(0),
-    x.write(plusOne),
-    release('k'),
-    ret(n),
-  );
+  const body = code('Other', 0, INCREASE_LOCALS, ...holding('k', x.read(0), x.write(plusOne)), ret(n));
   return {
     ...withOperation(base, other, body),
     state: [...base.state, lockVariable('k', false)],

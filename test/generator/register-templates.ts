@@ -31,9 +31,12 @@ import {
   assertion,
   cell,
   equal,
+  getter,
+  holding,
   implies,
   invariant,
   or,
+  parts,
   release,
   singleLock,
   somebody,
@@ -58,8 +61,7 @@ export function oneCell(locked: boolean): System {
   const around = (...lines: Line[]): Line[] => (locked ? [take('m'), ...lines, release('m')] : lines);
   return system(
     {
-      state: [c.variable, lockVariable('m', false), register],
-      machineOperations: [...c.operations, ...lockOperations('m', false)],
+      ...parts([c], ['m'], register),
       specificationOperations: [READ_REGISTER, WRITE_REGISTER],
       locks: [locked ? singleLock('m', ['c', 'spec.r'], related) : singleLock('m', [], null)],
       invariants: locked ? [] : [invariant('abstraction', related)],
@@ -77,8 +79,7 @@ export function mirrored(readFirst: boolean): System {
   const [first, second] = [cell('c1', BLOCK), cell('c2', BLOCK)];
   return system(
     {
-      state: [first.variable, second.variable, lockVariable('m', false), register],
-      machineOperations: [...first.operations, ...second.operations, ...lockOperations('m', false)],
+      ...parts([first, second], ['m'], register),
       specificationOperations: [READ_REGISTER, WRITE_REGISTER],
       locks: [
         singleLock(
@@ -93,25 +94,8 @@ export function mirrored(readFirst: boolean): System {
       recovery: code('Recover', 0, [['t', BLOCK]], first.read(0), second.write(v), ret()),
     },
     {
-      Read: code(
-        'Read',
-        0,
-        [['t', BLOCK]],
-        take('m'),
-        (readFirst ? first : second).read(0),
-        release('m'),
-        ret(v),
-      ),
-      Write: code(
-        'Write',
-        1,
-        [['v', BLOCK]],
-        take('m'),
-        first.write(v),
-        second.write(v),
-        release('m'),
-        ret(),
-      ),
+      Read: getter('Read', BLOCK, ...holding('m', (readFirst ? first : second).read(0))),
+      Write: code('Write', 1, [['v', BLOCK]], ...holding('m', first.write(v), second.write(v)), ret()),
     },
   );
 }
@@ -139,14 +123,7 @@ export function testAndSet(): System {
   const was = local(1, BOOL);
   return system(
     {
-      state: [
-        flag.variable,
-        value.variable,
-        lockVariable('m', false),
-        register,
-        variable('spec.present', BOOL, 'specification'),
-      ],
-      machineOperations: [...flag.operations, ...value.operations, ...lockOperations('m', false)],
+      ...parts([flag, value], ['m'], register, variable('spec.present', BOOL, 'specification')),
       specificationOperations: [put, READ_REGISTER],
       locks: [singleLock('m', ['flag', 'c', 'spec.r', 'spec.present'], related)],
       crashInvariants: [invariant('crash invariant', related)],
@@ -251,8 +228,7 @@ export function twoSections(): System {
   const related = equal(c.value, REGISTER);
   return system(
     {
-      state: [c.variable, register],
-      machineOperations: c.operations,
+      ...parts([c], [], register),
       specificationOperations: [swap, READ_REGISTER],
       invariants: [invariant('abstraction', related)],
       crashInvariants: [invariant('crash invariant', related)],
@@ -269,7 +245,7 @@ export function twoSections(): System {
         c.write(v),
         ret(old),
       ),
-      Read: code('Read', 0, [['t', BLOCK]], c.read(0), ret(v)),
+      Read: getter('Read', BLOCK, c.read(0)),
     },
   );
 }
@@ -335,7 +311,7 @@ export function mayRefuse(): System {
         call('d.Strict', 'd.Strict', [n], [1]),
         ret(binary('add', t, number(1))),
       ),
-      Read: code('Read', 0, [['t', BLOCK]], take('m'), c.read(0), release('m'), ret(v)),
+      Read: getter('Read', BLOCK, ...holding('m', c.read(0))),
     },
   );
 }
@@ -348,8 +324,7 @@ export function onlyUp(): System {
   const related = equal(flag.value, raised);
   return system(
     {
-      state: [flag.variable, variable('spec.raised', BOOL, 'specification')],
-      machineOperations: flag.operations,
+      ...parts([flag], [], variable('spec.raised', BOOL, 'specification')),
       specificationOperations: [
         operation('Raise', [], [], [set('spec.raised', truth(true))]),
         operation('Look', [], [BOOL], [results(raised)]),
