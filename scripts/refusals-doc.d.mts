@@ -5,3 +5,5 @@ interface Refusal {
 
 export declare function refusalsTable(refusals: Readonly<Record<string, Refusal>>): string;
 export declare function withTable(page: string, table: string): string;
+
+export declare function withUnverifiedTable(page: string, table: string): string;

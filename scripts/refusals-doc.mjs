@@ -8,6 +8,9 @@ import { fileURLToPath } from 'node:url';
 const BEGIN =
   '<!-- begin: refused constructs; written by scripts/refusals-doc.mjs from src/go/refusals.ts -->';
 const END = '<!-- end: refused constructs -->';
+const BEGIN_UNVERIFIED =
+  '<!-- begin: constructs not verified yet; written by scripts/refusals-doc.mjs from src/go/refusals.ts -->';
+const END_UNVERIFIED = '<!-- end: constructs not verified yet -->';
 
 /**
  * The table in Markdown, in the order of the constructs' names.
@@ -29,16 +32,37 @@ export function refusalsTable(refusals) {
  * @param {string} table
  */
 export function withTable(page, table) {
-  const start = page.indexOf(BEGIN);
-  const end = page.indexOf(END);
+  return replaced(page, table, BEGIN, END);
+}
+
+/**
+ * The page with the table of what is not verified yet between its marks replaced.
+ *
+ * @param {string} page
+ * @param {string} table
+ */
+export function withUnverifiedTable(page, table) {
+  return replaced(page, table, BEGIN_UNVERIFIED, END_UNVERIFIED);
+}
+
+/**
+ * @param {string} page
+ * @param {string} table
+ * @param {string} begin
+ * @param {string} finish
+ */
+function replaced(page, table, begin, finish) {
+  const start = page.indexOf(begin);
+  const end = page.indexOf(finish);
   if (start < 0 || end < start) throw new Error('the page has no marks for the table of refused constructs');
-  return `${page.slice(0, start)}${BEGIN}\n\n${table}\n\n${page.slice(end)}`;
+  return `${page.slice(0, start)}${begin}\n\n${table}\n\n${page.slice(end)}`;
 }
 
 async function main() {
-  const { REFUSALS } = await import('../dist/go/refusals.js');
+  const { REFUSALS, UNVERIFIED } = await import('../dist/go/refusals.js');
   const file = fileURLToPath(new URL('../docs/go-subset.md', import.meta.url));
-  writeFileSync(file, withTable(readFileSync(file, 'utf8'), refusalsTable(REFUSALS)));
+  const page = withTable(readFileSync(file, 'utf8'), refusalsTable(REFUSALS));
+  writeFileSync(file, withUnverifiedTable(page, refusalsTable(UNVERIFIED)));
 }
 
 if (argv[1] === fileURLToPath(import.meta.url)) await main();

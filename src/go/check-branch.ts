@@ -1,23 +1,26 @@
 import type { Block, Statement, SwitchCase } from './ast.js';
-import type { Expression } from './expression.js';
 import type { StatementBase } from './check-assignment.js';
 import { withDefaultType } from './check-conversion.js';
 import { combine } from './check-operator.js';
 import { checkSimple } from './check-simple.js';
 import { value } from './check-value.js';
+import { keyText } from './constant-key.js';
 import type { Context, FunctionState } from './context.js';
+import type { Expression } from './expression.js';
 import { Scope } from './scope.js';
 import { statementText } from './statement-text.js';
 import type { SyntaxNode } from './syntax.js';
-import { UNTYPED_BOOL, underlying } from './type.js';
+import { isBoolean } from './predicates.js';
+import { hasNil, isComparable } from './type-set.js';
 import { showGoType } from './type-text.js';
+import { UNTYPED_BOOL, underlying } from './type.js';
 
 /** An expression of a boolean type. */
 export function checkCondition(context: Context, scope: Scope, node: SyntaxNode): Expression | null {
   const given = value(context, scope, node);
   const condition = given === null ? null : withDefaultType(context, given);
   if (condition === null) return null;
-  if (underlying(condition.type).kind === 'bool') return condition;
+  if (isBoolean(condition.type)) return condition;
   return context.typeError(node, `a condition must be a bool, not ${showGoType(condition.type)}`);
 }
 
@@ -47,6 +50,11 @@ function checkElse(context: Context, scope: Scope, state: FunctionState, node: S
   return nested === null ? null : { span: node.span, statements: [nested] };
 }
 
+/** The state inside of a `switch` or a `select`. */
+export function insideSwitch(state: FunctionState, target: number, label: string | null): FunctionState {
+  return { ...state, enclosing: [...state.enclosing, { kind: 'switch', target, label }] };
+}
+
 export function checkSwitch(
   context: Context,
   outer: Scope,
@@ -57,15 +65,11 @@ export function checkSwitch(
 ): Statement | null {
   const scope = new Scope(outer);
   const target = state.counter.next++;
-  const inside: FunctionState = {
-    ...state,
-    enclosing: [...state.enclosing, { kind: 'switch', target, label }],
-  };
+  const inside = insideSwitch(state, target, label);
   const initialiserNode = node.child('initializer');
   const initialiser = initialiserNode === null ? null : checkSimple(context, scope, state, initialiserNode);
   const tagNode = node.child('value');
-  const given = tagNode === null ? null : value(context, scope, tagNode);
-  const tag = given === null ? null : withDefaultType(context, given);
+  const tag = tagNode === null ? null : checkTag(context, scope, tagNode);
   const failed = (initialiserNode !== null && initialiser === null) || (tagNode !== null && tag === null);
   const clauses = node.namedChildren.filter((child) => child.type.endsWith('_case'));
   checkDefaults(context, clauses);
@@ -77,7 +81,15 @@ export function checkSwitch(
   return { ...base, kind: 'switch', target, label, initialiser, tag, cases };
 }
 
-function checkDefaults(context: Context, clauses: readonly SyntaxNode[]): void {
+function checkTag(context: Context, scope: Scope, node: SyntaxNode): Expression | null {
+  const given = value(context, scope, node);
+  const tag = given === null ? null : withDefaultType(context, given);
+  if (tag === null) return null;
+  if (isComparable(tag.type) || hasNil(tag.type)) return tag;
+  return context.typeError(node, `values of type ${showGoType(tag.type)} cannot be compared`);
+}
+
+export function checkDefaults(context: Context, clauses: readonly SyntaxNode[]): void {
   const second = clauses.filter((clause) => clause.type === 'default_case')[1];
   if (second !== undefined) context.report('syntax', second, 'there is a second `default`');
 }
@@ -129,9 +141,9 @@ function checkCaseValue(
   if (comparison?.kind !== 'binary') return null;
   const result = withDefaultType(context, comparison.left);
   if (result === null) return null;
-  const { constant } = result;
-  if (typeof constant === 'bigint' || typeof constant === 'string') {
-    const key = `${typeof constant} ${constant}`;
+  const isInterface = tag !== null && underlying(tag.type).kind === 'interface';
+  const key = keyText(result, isInterface);
+  if (key !== null && typeof result.constant !== 'boolean') {
     const earlier = seen.get(key);
     if (earlier !== undefined) {
       return context.typeError(node, `duplicate case \`${node.text}\` (line ${earlier.span.start.line})`);

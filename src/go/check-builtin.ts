@@ -1,13 +1,24 @@
-import type { Expression } from './expression.js';
-import { convertConstant, describe } from './check-conversion.js';
+import { checkAppend, checkCopy } from './check-append.js';
+import { checkMake, checkNew } from './check-make.js';
+import { convertUntyped, describe, withDefaultType } from './check-conversion.js';
+import { dereferencedArray } from './check-index.js';
 import { matchTypes } from './check-operator.js';
 import { value } from './check-value.js';
+import { compareConstants } from './constant.js';
 import type { Context } from './context.js';
+import type { BuiltinCallee, Expression } from './expression.js';
+import { isOrdered } from './predicates.js';
 import type { Scope } from './scope.js';
 import type { SyntaxNode } from './syntax.js';
-import { integerType, underlying } from './type.js';
+import { stringBytes } from './text.js';
+import { assignableTo } from './check-conversion.js';
+import { coreType, everyUnderlying } from './type-set.js';
+import { showGoType } from './type-text.js';
+import { NOTHING, integerType, underlying } from './type.js';
+import { containsCall } from './contains-call.js';
+import { ANY } from './universe.js';
 
-/** A call of a built-in function inside an expression. */
+/** A call of a built-in function. */
 export function checkBuiltin(
   context: Context,
   scope: Scope,
@@ -15,6 +26,10 @@ export function checkBuiltin(
   name: string,
   argumentNodes: readonly SyntaxNode[],
 ): Expression | null {
+  const spread = argumentNodes.find((argument) => argument.type === 'variadic_argument');
+  if (spread !== undefined && name !== 'append') {
+    return context.typeError(spread, `\`...\` does not fit \`${name}\``);
+  }
   switch (name) {
     case 'len':
     case 'cap':
@@ -22,11 +37,34 @@ export function checkBuiltin(
     case 'min':
     case 'max':
       return checkExtremum(context, scope, node, name, argumentNodes);
+    case 'make':
+      return checkMake(context, scope, node, argumentNodes);
+    case 'new':
+      return checkNew(context, scope, node, argumentNodes);
+    case 'append':
+      return checkAppend(context, scope, node, argumentNodes);
+    case 'copy':
+      return checkCopy(context, scope, node, argumentNodes);
+    case 'clear':
+    case 'close':
+    case 'delete':
     case 'panic':
-      return context.refuse('panicValue', node);
+      return checkEffect(context, scope, node, name, argumentNodes);
     default:
       return context.refuse('builtin', node, `\`${name}\``);
   }
+}
+
+/** The one argument of a built-in function. */
+function soleArgument(
+  context: Context,
+  node: SyntaxNode,
+  name: string,
+  argumentNodes: readonly SyntaxNode[],
+): SyntaxNode | null {
+  const [only] = argumentNodes;
+  if (only !== undefined && argumentNodes.length === 1) return only;
+  return context.typeError(node, `\`${name}\` takes one argument, not ${argumentNodes.length}`);
 }
 
 function checkLength(
@@ -36,56 +74,36 @@ function checkLength(
   name: 'len' | 'cap',
   argumentNodes: readonly SyntaxNode[],
 ): Expression | null {
-  const [operandNode] = argumentNodes;
-  if (operandNode === undefined || argumentNodes.length > 1) {
-    return context.typeError(node, `\`${name}\` takes one argument, not ${argumentNodes.length}`);
+  const operandNode = soleArgument(context, node, name, argumentNodes);
+  const given = operandNode === null ? null : value(context, scope, operandNode);
+  if (given === null) return null;
+  const base = { kind: 'length', function: name, type: integerType('int'), span: node.span } as const;
+  if (typeof given.constant === 'string' && name === 'len') {
+    const operand = withDefaultType(context, given);
+    return operand === null
+      ? null
+      : { ...base, operand, constant: BigInt(stringBytes(given.constant).length) };
   }
-  const operand = value(context, scope, operandNode);
-  if (operand === null) return null;
-  const length = {
-    kind: 'length',
-    function: name,
-    operand,
-    type: integerType('int'),
-    span: node.span,
-  } as const;
-  if (typeof operand.constant === 'string' && name === 'len') {
-    return { ...length, constant: BigInt(Buffer.byteLength(operand.constant)) };
-  }
-  const type = underlying(operand.type);
-  if (type.kind !== 'array')
-    return context.typeError(node, `\`${name}\` is not defined on ${describe(operand)}`);
-  return containsCall(operand) ? length : { ...length, constant: type.length };
-}
-
-function containsCall(expression: Expression): boolean {
-  switch (expression.kind) {
-    case 'literal':
-    case 'constant':
-    case 'variable':
-      return false;
-    case 'call':
-      return true;
-    case 'unary':
-    case 'convert':
-    case 'select':
-    case 'dereference':
-      return containsCall(expression.operand);
-    case 'length':
-      return expression.constant === undefined && containsCall(expression.operand);
-    case 'address':
-      return containsCall(expression.place);
-    case 'binary':
-      return containsCall(expression.left) || containsCall(expression.right);
-    case 'index':
-      return containsCall(expression.collection) || containsCall(expression.index);
-    case 'composite':
-      return expression.elements.some((element) => containsCall(element.value));
-    case 'extremum':
-      return expression.operands.some(containsCall);
-    default:
-      return true;
-  }
+  const operand = dereferencedArray(given);
+  const isDefined = everyUnderlying(operand.type, (plain) => {
+    switch (plain.kind) {
+      case 'array':
+      case 'slice':
+      case 'channel':
+        return true;
+      case 'pointer':
+        return underlying(plain.element).kind === 'array';
+      case 'string':
+      case 'map':
+        return name === 'len';
+      default:
+        return false;
+    }
+  });
+  if (!isDefined) return context.typeError(node, `\`${name}\` is not defined on ${describe(given)}`);
+  const plain = underlying(operand.type);
+  if (plain.kind !== 'array' || containsCall(operand)) return { ...base, operand };
+  return { ...base, operand, constant: plain.length };
 }
 
 function checkExtremum(
@@ -108,19 +126,75 @@ function checkExtremum(
     [common] = matched;
   }
   const { type } = common;
-  const plain = underlying(type);
-  const isNumber = plain.kind === 'integer' || (plain.kind === 'untyped' && /int|rune/.test(plain.of));
-  if (!isNumber)
-    return context.typeError(node, `\`${name}\` is supported on integers, not on ${describe(common)}`);
+  for (const argument of given) {
+    if (argument !== null && !isOrdered(argument.type)) {
+      return context.typeError(node, `\`${name}\` is not defined on ${describe(argument)}`);
+    }
+  }
   const operands: Expression[] = [];
   for (const argument of given) {
-    const converted = argument === null ? null : convertConstant(context, argument, type);
+    const converted = argument === null ? null : convertUntyped(context, argument, type);
     if (converted === null) return null;
     operands.push(converted);
   }
   const extremum = { kind: 'extremum', function: name, operands, type, span: node.span } as const;
-  const constants = operands.map((operand) => operand.constant).filter((each) => typeof each === 'bigint');
+  const constants = operands.map((operand) => operand.constant).filter((each) => each !== undefined);
   if (constants.length < operands.length) return extremum;
-  const constant = constants.reduce((best, each) => ((name === 'min') === each < best ? each : best));
+  const constant = constants.reduce((best, each) => {
+    const order = compareConstants(each, best);
+    return (name === 'min' ? order < 0 : order > 0) ? each : best;
+  });
   return { ...extremum, constant };
+}
+
+/** Built-in functions without a result. */
+function checkEffect(
+  context: Context,
+  scope: Scope,
+  node: SyntaxNode,
+  name: 'clear' | 'close' | 'delete' | 'panic',
+  argumentNodes: readonly SyntaxNode[],
+): Expression | null {
+  if (name === 'delete') return checkDelete(context, scope, node, argumentNodes);
+  const argumentNode = soleArgument(context, node, name, argumentNodes);
+  const argument = argumentNode === null ? null : value(context, scope, argumentNode);
+  if (argument === null) return null;
+  if (name === 'panic') {
+    const converted = assignableTo(context, argument, ANY, '`panic`');
+    return converted === null ? null : builtinCall(node, 'panic', [converted]);
+  }
+  const isDefined = everyUnderlying(argument.type, (plain) => {
+    if (name === 'clear') return plain.kind === 'map' || plain.kind === 'slice';
+    return plain.kind === 'channel' && plain.direction !== 'receive';
+  });
+  if (!isDefined) return context.typeError(node, `\`${name}\` is not defined on ${describe(argument)}`);
+  return builtinCall(node, name, [argument]);
+}
+
+function checkDelete(
+  context: Context,
+  scope: Scope,
+  node: SyntaxNode,
+  argumentNodes: readonly SyntaxNode[],
+): Expression | null {
+  const [mapNode, keyNode] = argumentNodes;
+  if (mapNode === undefined || keyNode === undefined || argumentNodes.length > 2) {
+    return context.typeError(node, `\`delete\` takes two arguments, not ${argumentNodes.length}`);
+  }
+  const map = value(context, scope, mapNode);
+  const key = value(context, scope, keyNode);
+  if (map === null || key === null) return null;
+  const type = coreType(map.type);
+  if (type?.kind !== 'map') return context.typeError(mapNode, `${showGoType(map.type)} is no map`);
+  const converted = assignableTo(context, key, type.key, '`delete`');
+  return converted === null ? null : builtinCall(node, 'delete', [map, converted]);
+}
+
+function builtinCall(
+  node: SyntaxNode,
+  name: BuiltinCallee['function'],
+  argumentsOf: readonly Expression[],
+): Expression {
+  const callee: BuiltinCallee = { kind: 'builtin', function: name };
+  return { kind: 'call', callee, arguments: argumentsOf, type: NOTHING, span: node.span };
 }

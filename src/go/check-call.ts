@@ -1,268 +1,167 @@
-import type { Callee, Expression } from './expression.js';
-import type { FunctionDeclaration } from './ast.js';
-import type { GoType } from './type.js';
+import { checkArguments, matchArguments } from './check-arguments.js';
 import { checkBuiltin } from './check-builtin.js';
-import { assignableTo, convertConstant, describe, refuseLockCopy } from './check-conversion.js';
-import { isAddressable, unwrap, value } from './check-value.js';
-import { isRepresentable } from './constant.js';
-import { checkSyncFunction, checkSyncMethod, isSyncType } from './check-sync.js';
+import { convertTo } from './check-convert.js';
+import { genericCall } from './check-instantiation.js';
+import { typeArgumentNodes } from './check-type.js';
+import { atomicCall, syncTarget } from './check-sync.js';
+import { unwrap, value } from './check-value.js';
 import type { Context } from './context.js';
-import type { Entity, Scope } from './scope.js';
+import type { Callee, Expression } from './expression.js';
+import type { Operand } from './operand.js';
+import type { Scope } from './scope.js';
 import type { SyntaxNode } from './syntax.js';
-import { identicalTypes } from './type-identity.js';
+import { coreType, resultType } from './type-set.js';
 import { showGoType } from './type-text.js';
-import { underlying } from './type.js';
+import type { FunctionType, GoType } from './type.js';
 
-/** A call of a function, a method, a machine operation, a lock operation or a built-in function, or a conversion. */
-export function checkCall(context: Context, scope: Scope, node: SyntaxNode): Expression | null {
-  const typeArguments = node.child('type_arguments');
-  if (typeArguments !== null) return context.refuse('generic', typeArguments);
-  const calleeNode = unwrap(node.required('function'));
+/** A call of anything that can be called, or a conversion. */
+export function checkCall(context: Context, scope: Scope, node: SyntaxNode): Operand | null {
+  const calleeNode = node.required('function');
   const argumentNodes = node.required('arguments').namedChildren;
-  const variadic = argumentNodes.find((argument) => argument.type === 'variadic_argument');
-  if (variadic !== undefined) return context.refuse('variadic', variadic);
-  if (calleeNode.type === 'selector_expression') {
-    return checkSelectorCall(context, scope, node, calleeNode, argumentNodes);
+  const spread = node.required('arguments').children.some((child) => child.type === 'variadic_argument');
+  const operand = calleeOperand(context, scope, node, calleeNode);
+  if (operand === null) {
+    // What is wrong with the arguments is worth reporting as well.
+    checkArguments(context, scope, argumentNodes.map(withoutDots));
+    return null;
   }
-  if (calleeNode.type !== 'identifier') {
-    if (value(context, scope, calleeNode) === null) return null;
-    return context.typeError(calleeNode, 'this value cannot be called');
-  }
-  const found = scope.lookup(calleeNode.text);
-  if (found === null) return missingCallee(context, scope, calleeNode);
-  const { entity } = found;
-  switch (entity.kind) {
+  switch (operand.kind) {
     case 'type':
-      return checkConversion(context, scope, node, calleeNode, argumentNodes);
+      return valueOf(convertTo(context, scope, node, operand.type, argumentNodes));
     case 'builtin':
-      return checkBuiltin(context, scope, node, entity.name, argumentNodes);
-    case 'function':
-      return functionCall(context, scope, node, entity, argumentNodes);
-    case 'constant':
-    case 'variable':
-    case 'import':
-      return context.typeError(calleeNode, `\`${calleeNode.text}\` cannot be called`);
-  }
-}
-
-/** A name that is not declared may be that of a type that is refused. */
-function missingCallee(context: Context, scope: Scope, node: SyntaxNode): null {
-  context.rules.type(context, scope, node);
-  return null;
-}
-
-function functionCall(
-  context: Context,
-  scope: Scope,
-  node: SyntaxNode,
-  entity: Extract<Entity, { kind: 'function' }>,
-  argumentNodes: readonly SyntaxNode[],
-): Expression | null {
-  const target = entity.resolve();
-  const given = checkArguments(context, scope, argumentNodes);
-  if (target === null || given === null) return null;
-  return finishCall(context, node, { kind: 'function', function: target }, signature(target), given);
-}
-
-interface Signature {
-  readonly parameters: readonly GoType[];
-  readonly results: readonly GoType[];
-}
-
-function signature(target: FunctionDeclaration): Signature {
-  return { parameters: target.parameters.map((parameter) => parameter.type), results: target.resultTypes };
-}
-
-function checkSelectorCall(
-  context: Context,
-  scope: Scope,
-  node: SyntaxNode,
-  selector: SyntaxNode,
-  argumentNodes: readonly SyntaxNode[],
-): Expression | null {
-  const operandNode = selector.required('operand');
-  const member = selector.required('field');
-  const found = operandNode.type === 'identifier' ? scope.lookup(operandNode.text) : null;
-  if (found?.entity.kind === 'import') {
-    return importedCall(context, scope, node, found.entity, member, argumentNodes);
-  }
-  const operand = value(context, scope, operandNode);
-  const given = checkArguments(context, scope, argumentNodes);
-  if (operand === null || given === null) return null;
-  return methodCall(context, node, operand, member, given);
-}
-
-function importedCall(
-  context: Context,
-  scope: Scope,
-  node: SyntaxNode,
-  entity: Extract<Entity, { kind: 'import' }>,
-  member: SyntaxNode,
-  argumentNodes: readonly SyntaxNode[],
-): Expression | null {
-  entity.used = true;
-  const { imported } = entity;
-  if (imported.kind !== 'machine') {
-    return checkSyncFunction(context, scope, node, imported.kind, member, argumentNodes, finishCall);
-  }
-  const target = imported.functions.find((candidate) => candidate.name === member.text);
-  if (target === undefined) {
-    const type = imported.types.find((candidate) => candidate.name === member.text);
-    if (type !== undefined)
-      return checkConversion(context, scope, node, unwrap(node.required('function')), argumentNodes);
-    const names = imported.functions.map((candidate) => candidate.name).join(', ');
-    return context.report(
-      'name',
-      member,
-      `undefined: \`${imported.name}.${member.text}\``,
-      `It has: ${names}.`,
-    );
-  }
-  const given = checkArguments(context, scope, argumentNodes);
-  if (given === null) return null;
-  return finishCall(context, node, { kind: 'machine', package: imported, function: target }, target, given);
-}
-
-function methodCall(
-  context: Context,
-  node: SyntaxNode,
-  operand: Expression,
-  member: SyntaxNode,
-  given: readonly Expression[],
-): Expression | null {
-  const isPointer = operand.type.kind === 'pointer';
-  const base = operand.type.kind === 'pointer' ? operand.type.element : operand.type;
-  if (isSyncType(base)) return checkSyncMethod(context, node, operand, member, given, finishCall);
-  const method = base.kind === 'named' ? context.methods.get(base.name)?.get(member.text) : undefined;
-  if (method === undefined) {
-    const struct = underlying(base);
-    const isField = struct.kind === 'struct' && struct.fields.some((field) => field.name === member.text);
-    if (isField) return context.typeError(member, `the field \`${member.text}\` cannot be called`);
-    return context.report('name', member, `the type ${showGoType(base)} has no method \`${member.text}\``);
-  }
-  const target = method.resolve();
-  if (target?.receiver == null) return null;
-  const wantsPointer = target.receiver.type.kind === 'pointer';
-  const { span } = operand;
-  let receiver: Expression | null = operand;
-  if (wantsPointer && !isPointer) {
-    if (!isAddressable(operand)) {
-      return context.typeError(node, `the method \`${member.text}\` needs a variable, not a value`);
+      return valueOf(checkBuiltin(context, scope, node, operand.name, argumentNodes));
+    case 'atomic': {
+      const given = checkArguments(context, scope, argumentNodes.map(withoutDots));
+      return given === null ? null : valueOf(atomicCall(context, node, operand, given, spread));
     }
-    receiver = { kind: 'address', place: operand, type: target.receiver.type, span };
-  } else if (!wantsPointer) {
-    const plain: Expression = isPointer ? { kind: 'dereference', operand, type: base, span } : operand;
-    receiver = refuseLockCopy(context, plain);
+    case 'value':
+    case 'machine':
+    case 'sync': {
+      const target = callTarget(context, calleeNode, operand);
+      const given = checkArguments(context, scope, argumentNodes.map(withoutDots));
+      if (target === null || given === null) return null;
+      return valueOf(finishCall(context, node, target.callee, target.type, given, spread));
+    }
+    case 'generic': {
+      const given = checkArguments(context, scope, argumentNodes.map(withoutDots));
+      if (given === null) return null;
+      const target = genericCall(context, node, operand, given, spread);
+      if (target === null) return null;
+      return valueOf(finishCall(context, node, target.callee, target.type, given, spread));
+    }
   }
-  if (receiver === null) return null;
-  return finishCall(context, node, { kind: 'method', function: target, receiver }, signature(target), given);
 }
 
-function checkArguments(
+function valueOf(expression: Expression | null): Operand | null {
+  return expression === null ? null : { kind: 'value', expression };
+}
+
+function withoutDots(node: SyntaxNode): SyntaxNode {
+  return node.type === 'variadic_argument' ? (node.namedChildren[0] ?? node) : node;
+}
+
+/** The callee, with type arguments that the grammar attaches to the call. */
+function calleeOperand(
   context: Context,
   scope: Scope,
-  nodes: readonly SyntaxNode[],
-): readonly Expression[] | null {
-  const [only] = nodes;
-  if (only !== undefined && nodes.length === 1) {
-    const expression = context.rules.expression(context, scope, only);
-    return expression === null ? null : [expression];
+  node: SyntaxNode,
+  calleeNode: SyntaxNode,
+): Operand | null {
+  const operand = context.rules.operand(context, scope, calleeNode);
+  if (operand === null || node.child('type_arguments') === null) return operand;
+  const types = typeArgumentNodes(node).map((each) => context.rules.anyType(context, scope, each));
+  if (!types.every((type) => type !== null)) return null;
+  if (operand.kind === 'generic') {
+    const typeArguments = [...operand.typeArguments, ...types];
+    if (typeArguments.length <= operand.draft.typeParameters.length) return { ...operand, typeArguments };
   }
-  const given = nodes.map((node) => value(context, scope, node));
-  return given.every((expression) => expression !== null) ? given : null;
+  return context.typeError(calleeNode, `\`${calleeNode.text}\` does not take these type arguments`);
+}
+
+/** `T(x)` where the grammar knows that it is one, or takes an index for type arguments: `table[i](x)`. */
+export function checkConversionSyntax(context: Context, scope: Scope, node: SyntaxNode): Operand | null {
+  const typeNode = node.required('type');
+  const operandNode = node.required('operand');
+  const operand = context.rules.operand(context, scope, unwrap(typeNode));
+  switch (operand?.kind) {
+    case undefined:
+      value(context, scope, operandNode);
+      return null;
+    case 'type':
+      return valueOf(convertTo(context, scope, node, operand.type, [operandNode]));
+    case 'value':
+    case 'machine':
+    case 'sync': {
+      const target = callTarget(context, typeNode, operand);
+      const given = checkArguments(context, scope, [operandNode]);
+      if (target === null || given === null) return null;
+      return valueOf(finishCall(context, node, target.callee, target.type, given, false));
+    }
+    case 'generic': {
+      const given = checkArguments(context, scope, [operandNode]);
+      const target = given === null ? null : genericCall(context, node, operand, given, false);
+      if (target === null || given === null) return null;
+      return valueOf(finishCall(context, node, target.callee, target.type, given, false));
+    }
+    case 'builtin':
+    case 'atomic':
+      return context.typeError(typeNode, `\`${typeNode.text}\` takes no type arguments`);
+  }
+}
+
+/** What a call calls, and its signature. */
+export interface CallTarget {
+  readonly callee: Callee;
+  readonly type: FunctionType;
+}
+
+function callTarget(
+  context: Context,
+  node: SyntaxNode,
+  operand: Extract<Operand, { kind: 'value' | 'machine' | 'sync' }>,
+): CallTarget | null {
+  switch (operand.kind) {
+    case 'machine': {
+      const { parameters, results } = operand.function;
+      const type: FunctionType = { kind: 'function', parameters, results, variadic: false };
+      return { callee: operand, type };
+    }
+    case 'sync':
+      return syncTarget(context, node, operand);
+    case 'value':
+      return valueTarget(context, node, operand.expression);
+  }
+}
+
+function valueTarget(context: Context, node: SyntaxNode, expression: Expression): CallTarget | null {
+  const type = coreType(expression.type);
+  if (type?.kind !== 'function') {
+    const what =
+      expression.type.kind === 'tuple'
+        ? 'the results of this call'
+        : `a value of type ${showGoType(expression.type)}`;
+    return context.typeError(node, `${what} cannot be called`);
+  }
+  switch (expression.kind) {
+    case 'function':
+      return { callee: { kind: 'function', function: expression.function }, type };
+    case 'methodValue':
+      return { callee: expression.method, type };
+    default:
+      return { callee: { kind: 'value', function: expression }, type };
+  }
 }
 
 function finishCall(
   context: Context,
   node: SyntaxNode,
   callee: Callee,
-  { parameters, results }: Signature,
+  signature: FunctionType,
   given: readonly Expression[],
+  spread: boolean,
 ): Expression | null {
-  const converted = matchArguments(context, node, parameters, given);
+  const converted = matchArguments(context, node, signature, given, spread);
   if (converted === null) return null;
-  const [only] = results;
-  const type: GoType =
-    only !== undefined && results.length === 1 ? only : { kind: 'tuple', elements: results };
+  const type: GoType = resultType(signature);
   return { kind: 'call', callee, arguments: converted, type, span: node.span };
-}
-
-function matchArguments(
-  context: Context,
-  node: SyntaxNode,
-  parameters: readonly GoType[],
-  given: readonly Expression[],
-): readonly Expression[] | null {
-  const [only] = given;
-  const spread = given.length === 1 && only?.type.kind === 'tuple' ? only.type.elements : null;
-  const count = spread?.length ?? given.length;
-  if (count !== parameters.length || spread?.length === 0) {
-    const call = node.required('function').text;
-    return context.typeError(node, `\`${call}\` takes ${parameters.length} arguments but ${count} are given`);
-  }
-  if (spread !== null) {
-    const fitting = spread.every((type, index) => identicalTypes(type, parameters[index] ?? type));
-    if (fitting) return given;
-    return context.typeError(
-      node,
-      `the results ${spread.map(showGoType).join(', ')} do not fit the parameters`,
-    );
-  }
-  const converted = given.map((argument, index) => {
-    const parameter = parameters[index];
-    return parameter === undefined ? null : assignableTo(context, argument, parameter, 'an argument');
-  });
-  return converted.every((argument) => argument !== null) ? converted : null;
-}
-
-/** `T(x)`. */
-export function checkConversion(
-  context: Context,
-  scope: Scope,
-  node: SyntaxNode,
-  typeNode: SyntaxNode,
-  argumentNodes: readonly SyntaxNode[],
-): Expression | null {
-  const type = context.rules.type(context, scope, typeNode);
-  const [operandNode] = argumentNodes;
-  if (operandNode === undefined || argumentNodes.length > 1) {
-    return context.typeError(node, `a conversion takes one value, not ${argumentNodes.length}`);
-  }
-  const operand = value(context, scope, operandNode);
-  if (type === null || operand === null) return null;
-  return convert(context, node, operand, type);
-}
-
-function convert(context: Context, node: SyntaxNode, given: Expression, type: GoType): Expression | null {
-  const to = underlying(type);
-  const { span } = node;
-  if (given.type.kind === 'untyped') {
-    const isText = to.kind === 'string' && given.type.of !== 'string' && given.type.of !== 'bool';
-    if (isText) return context.refuse('string', node);
-    const operand = convertConstant(context, given, type);
-    if (operand === null) return null;
-    const { constant } = operand;
-    return {
-      kind: 'convert',
-      implicit: false,
-      operand,
-      type,
-      span,
-      ...(constant === undefined ? {} : { constant }),
-    };
-  }
-  const from = underlying(given.type);
-  const isNumeric = from.kind === 'integer' && to.kind === 'integer';
-  if (from.kind === 'integer' && to.kind === 'string') return context.refuse('string', node);
-  if (!isNumeric && !identicalTypes(from, to)) {
-    return context.typeError(node, `cannot convert ${describe(given)} to ${showGoType(type)}`);
-  }
-  const operand = refuseLockCopy(context, given);
-  if (operand === null) return null;
-  const { constant } = operand;
-  if (constant === undefined) return { kind: 'convert', implicit: false, operand, type, span };
-  if (!isRepresentable(constant, type)) {
-    return context.typeError(node, `the value overflows ${showGoType(type)}`);
-  }
-  return { kind: 'convert', implicit: false, operand, type, span, constant };
 }

@@ -1,6 +1,6 @@
 import type { ConstantDeclaration } from './ast.js';
 import type { Expression } from './expression.js';
-import { declareName } from './check-assignment.js';
+import { declareName } from './check-declare.js';
 import { assignableTo } from './check-conversion.js';
 import { value } from './check-value.js';
 import type { Context } from './context.js';

@@ -1,49 +1,121 @@
-import type { Expression } from './expression.js';
-import type { GoType } from './type.js';
-import { checkBinary, checkUnary } from './check-operator.js';
-import { checkCall, checkConversion } from './check-call.js';
+import { instantiateOperand } from './check-instantiation.js';
+import { checkAssertion } from './check-assertion.js';
+import { checkBinary } from './check-operator.js';
+import { checkCall, checkConversionSyntax } from './check-call.js';
 import { checkComposite } from './check-composite.js';
-import { convertConstant } from './check-conversion.js';
-import { isSyncType, refuseSyncValue } from './check-sync.js';
-import { value } from './check-value.js';
-import { integerLiteral, runeLiteral, stringLiteral } from './constant.js';
+import { checkIndex } from './check-index.js';
+import { checkSlice } from './check-slice.js';
+import { checkSelector } from './check-selector.js';
+import { starOperand } from './check-type.js';
+import { functionType } from './function-type.js';
+import { checkUnary } from './check-unary.js';
 import type { Context } from './context.js';
+import type { ConstantValue } from './ast.js';
+import type { Expression } from './expression.js';
+import { floatLiteral, integerLiteral, runeLiteral, stringLiteral } from './literal.js';
+import type { Operand } from './operand.js';
 import type { Scope } from './scope.js';
 import type { SyntaxNode } from './syntax.js';
-import { UNTYPED_INT, UNTYPED_RUNE, UNTYPED_STRING, integerType, underlying } from './type.js';
+import { coreType } from './type-set.js';
 import { showGoType } from './type-text.js';
+import { UNTYPED_FLOAT, UNTYPED_INT, UNTYPED_NIL, UNTYPED_RUNE, UNTYPED_STRING } from './type.js';
+import type { GoType } from './type.js';
 
 /** Checks one expression. The result may be a tuple (a call) or untyped; null after a report. */
 export function checkExpression(context: Context, scope: Scope, node: SyntaxNode): Expression | null {
+  const operand = checkOperand(context, scope, node);
+  if (operand === null) return null;
+  switch (operand.kind) {
+    case 'value':
+      return operand.expression;
+    case 'type':
+      return context.typeError(node, `\`${node.text}\` is a type, not a value`);
+    case 'builtin':
+      return context.typeError(node, `\`${operand.name}\` must be called`);
+    case 'machine':
+    case 'sync':
+    case 'atomic':
+      return context.refuse('uncalled', node, `\`${node.text}\``);
+    case 'generic':
+      return instantiateOperand(context, node, operand);
+  }
+}
+
+/** What a piece of syntax denotes; null after a report. */
+export function checkOperand(context: Context, scope: Scope, node: SyntaxNode): Operand | null {
   switch (node.type) {
     case 'identifier':
+    case 'type_identifier':
     case 'true':
     case 'false':
     case 'iota':
+    case 'nil':
       return checkName(context, scope, node);
+    case 'parenthesized_expression':
+    case 'parenthesized_type': {
+      const [inner] = node.namedChildren;
+      if (inner === undefined) return context.refuseSyntax(node);
+      const operand = checkOperand(context, scope, inner);
+      if (operand?.kind !== 'value') return operand;
+      return { kind: 'value', expression: { ...operand.expression, span: node.span } };
+    }
+    case 'selector_expression':
+    case 'qualified_type':
+      return checkSelector(context, scope, node);
+    case 'index_expression':
+    case 'generic_type':
+    case 'type_instantiation_expression':
+      return checkIndex(context, scope, node);
+    case 'pointer_type':
+      return checkStar(context, scope, node);
+    case 'unary_expression':
+      return starOperand(node) === null
+        ? valueOf(checkUnary(context, scope, node))
+        : checkStar(context, scope, node);
+    case 'call_expression':
+      return checkCall(context, scope, node);
+    case 'type_conversion_expression':
+      return checkConversionSyntax(context, scope, node);
+    case 'slice_type':
+    case 'array_type':
+    case 'map_type':
+    case 'channel_type':
+    case 'struct_type':
+    case 'function_type':
+    case 'interface_type': {
+      const type = context.rules.type(context, scope, node);
+      return type === null ? null : { kind: 'type', type };
+    }
+    default:
+      return valueOf(checkValueSyntax(context, scope, node));
+  }
+}
+
+function valueOf(expression: Expression | null): Operand | null {
+  return expression === null ? null : { kind: 'value', expression };
+}
+
+function checkValueSyntax(context: Context, scope: Scope, node: SyntaxNode): Expression | null {
+  switch (node.type) {
     case 'int_literal':
       return literal(context, node, UNTYPED_INT, integerLiteral(node.text));
+    case 'float_literal':
+      return literal(context, node, UNTYPED_FLOAT, floatLiteral(node.text));
     case 'rune_literal':
       return literal(context, node, UNTYPED_RUNE, runeLiteral(node.text));
     case 'interpreted_string_literal':
     case 'raw_string_literal':
       return literal(context, node, UNTYPED_STRING, stringLiteral(node.text));
-    case 'parenthesized_expression':
-      return parenthesized(context, scope, node);
-    case 'unary_expression':
-      return checkUnary(context, scope, node);
     case 'binary_expression':
       return checkBinary(context, scope, node);
-    case 'call_expression':
-      return checkCall(context, scope, node);
-    case 'type_conversion_expression':
-      return checkConversion(context, scope, node, node.required('type'), [node.required('operand')]);
-    case 'selector_expression':
-      return checkSelector(context, scope, node);
-    case 'index_expression':
-      return checkIndex(context, scope, node);
+    case 'slice_expression':
+      return checkSlice(context, scope, node);
     case 'composite_literal':
       return checkComposite(context, scope, node);
+    case 'func_literal':
+      return context.rules.closure(context, scope, node);
+    case 'type_assertion_expression':
+      return checkAssertion(context, scope, node);
     default:
       return context.refuseSyntax(node);
   }
@@ -53,7 +125,7 @@ function literal(
   context: Context,
   node: SyntaxNode,
   type: GoType,
-  constant: bigint | string | null,
+  constant: ConstantValue | null,
 ): Expression | null {
   if (constant === null) {
     return context.report(
@@ -65,118 +137,67 @@ function literal(
   return { kind: 'literal', type, constant, span: node.span };
 }
 
-function parenthesized(context: Context, scope: Scope, node: SyntaxNode): Expression | null {
-  const [inner] = node.namedChildren;
-  if (inner === undefined) return context.refuseSyntax(node);
-  const expression = checkExpression(context, scope, inner);
-  return expression === null ? null : { ...expression, span: node.span };
+/** `*x`: what a pointer points to, or the type of pointers to `x`. */
+function checkStar(context: Context, scope: Scope, node: SyntaxNode): Operand | null {
+  const operandNode = starOperand(node);
+  if (operandNode === null) return context.refuseSyntax(node);
+  const operand = checkOperand(context, scope, operandNode);
+  if (operand === null) return null;
+  if (operand.kind === 'type') return { kind: 'type', type: { kind: 'pointer', element: operand.type } };
+  if (operand.kind !== 'value') return context.typeError(node, 'only a pointer can be dereferenced');
+  const { expression } = operand;
+  const type = coreType(expression.type);
+  if (type?.kind !== 'pointer') {
+    const what = expression.kind === 'nil' ? '`nil`' : `a value of type ${showGoType(expression.type)}`;
+    return context.typeError(node, `cannot dereference ${what}`);
+  }
+  return valueOf({ kind: 'dereference', operand: expression, type: type.element, span: node.span });
 }
 
-function checkName(context: Context, scope: Scope, node: SyntaxNode): Expression | null {
+function checkName(context: Context, scope: Scope, node: SyntaxNode): Operand | null {
   const name = node.text;
-  const span = node.span;
+  const { span } = node;
   if (name === '_') return context.typeError(node, '`_` cannot be used as a value');
   const found = scope.lookup(name);
-  if (found === null) return context.report('name', node, `undefined: \`${name}\``);
+  if (found === null) return missingName(context, scope, node);
   const { entity } = found;
   switch (entity.kind) {
     case 'constant': {
       const meaning = entity.resolve();
       if (meaning === null) return null;
       const { reference, type, value: constant } = meaning;
-      return { kind: 'constant', declaration: reference, type, constant, span };
+      return valueOf({ kind: 'constant', declaration: reference, type, constant, span });
     }
     case 'variable': {
       entity.used = true;
       const variable = entity.resolve();
-      return variable === null ? null : { kind: 'variable', variable, type: variable.type, span };
+      if (variable === null) return null;
+      context.mention(variable);
+      return valueOf({ kind: 'variable', variable, type: variable.type, span });
     }
-    case 'function':
-      return context.refuse('functionValue', node, `\`${name}\``);
-    case 'type':
-      return context.typeError(node, `\`${name}\` is a type, not a value`);
+    case 'function': {
+      const draft = entity.resolve();
+      if (draft === null) return null;
+      context.dependencies.add(draft);
+      if (draft.typeParameters.length > 0) return { kind: 'generic', draft, typeArguments: [] };
+      const { declaration } = draft;
+      return valueOf({ kind: 'function', function: declaration, type: functionType(declaration), span });
+    }
+    case 'type': {
+      const type = context.rules.anyType(context, scope, node);
+      return type === null ? null : { kind: 'type', type };
+    }
     case 'import':
       return context.typeError(node, `the package \`${name}\` is not a value`);
     case 'builtin':
-      return context.typeError(node, `\`${name}\` must be called`);
+      return { kind: 'builtin', name };
+    case 'nil':
+      return valueOf({ kind: 'nil', type: UNTYPED_NIL, span });
   }
 }
 
-function checkSelector(context: Context, scope: Scope, node: SyntaxNode): Expression | null {
-  const operandNode = node.required('operand');
-  const member = node.required('field');
-  const found = operandNode.type === 'identifier' ? scope.lookup(operandNode.text) : null;
-  if (found?.entity.kind === 'import') {
-    found.entity.used = true;
-    const { imported } = found.entity;
-    if (imported.kind !== 'machine') return refuseSyncValue(context, imported.kind, node);
-    const constant = imported.constants.find((candidate) => candidate.name === member.text);
-    if (constant !== undefined) {
-      const declaration = { kind: 'machine', package: imported, constant } as const;
-      return {
-        kind: 'constant',
-        declaration,
-        type: constant.type,
-        constant: constant.value,
-        span: node.span,
-      };
-    }
-    if (imported.functions.some((candidate) => candidate.name === member.text)) {
-      return context.refuse('functionValue', node, `\`${node.text}\``);
-    }
-    return context.report('name', member, `undefined: \`${node.text}\``);
-  }
-  const operand = value(context, scope, operandNode);
-  return operand === null ? null : selectField(context, operand, member, node);
-}
-
-function selectField(
-  context: Context,
-  operand: Expression,
-  member: SyntaxNode,
-  node: SyntaxNode,
-): Expression | null {
-  const pointer = underlying(operand.type);
-  const type = pointer.kind === 'pointer' ? pointer.element : operand.type;
-  const struct = underlying(type);
-  const name = member.text;
-  const field =
-    struct.kind === 'struct' ? struct.fields.find((candidate) => candidate.name === name) : undefined;
-  if (field !== undefined && name !== '_') {
-    const base: Expression =
-      pointer.kind === 'pointer' ? { kind: 'dereference', operand, type, span: operand.span } : operand;
-    return { kind: 'select', operand: base, field, type: field.type, span: node.span };
-  }
-  const isMethod =
-    isSyncType(struct) || (type.kind === 'named' && context.methods.get(type.name)?.has(name) === true);
-  if (isMethod) return context.refuse('methodExpression', node, `\`${node.text}\``);
-  return context.report(
-    'name',
-    member,
-    `the type ${showGoType(operand.type)} has no field or method \`${name}\``,
-  );
-}
-
-function checkIndex(context: Context, scope: Scope, node: SyntaxNode): Expression | null {
-  const collection = value(context, scope, node.required('operand'));
-  const indexNode = node.required('index');
-  const given = value(context, scope, indexNode);
-  if (collection === null || given === null) return null;
-  const array = underlying(collection.type);
-  if (array.kind === 'string' || (array.kind === 'untyped' && array.of === 'string')) {
-    return context.refuse('stringIndex', node);
-  }
-  if (array.kind !== 'array') {
-    return context.typeError(node, `cannot index a value of type ${showGoType(collection.type)}`);
-  }
-  const index = convertConstant(context, given, integerType('int'));
-  if (index === null) return null;
-  if (underlying(index.type).kind !== 'integer') {
-    return context.typeError(indexNode, `an index must be an integer, not ${showGoType(index.type)}`);
-  }
-  const { constant } = index;
-  if (typeof constant === 'bigint' && (constant < 0n || constant >= array.length)) {
-    return context.typeError(indexNode, `the index ${constant} is out of range of ${showGoType(array)}`);
-  }
-  return { kind: 'index', collection, index, type: array.element, span: node.span };
+/** A name that is not declared may be that of a type that is refused. */
+function missingName(context: Context, scope: Scope, node: SyntaxNode): null {
+  context.rules.type(context, scope, node);
+  return null;
 }

@@ -1,104 +1,92 @@
-import type { Block, FunctionDeclaration, Variable } from './ast.js';
-import { isVariableType } from './check-assignment.js';
+import type { Block } from './ast.js';
+import { constraintType } from './check-interface.js';
+import { declareParameterNames, declareSignature, signatureOf } from './check-parameters.js';
+import type { Parameter } from './check-parameters.js';
+import { isExported } from './check-struct.js';
 import { checkStatements } from './check-statement.js';
 import type { Context, FunctionState, Label } from './context.js';
+import { unwrap } from './check-value.js';
+import { declaredType } from './declared-type.js';
+import type { DeclaredType, FunctionDraft } from './declared-type.js';
+import type { Expression } from './expression.js';
 import { blockTerminates } from './flow.js';
+import { functionType } from './function-type.js';
+import { lazy } from './lazy.js';
 import { Scope } from './scope.js';
+import { bindParameters, substituteType } from './substitute-type.js';
 import type { SyntaxNode } from './syntax.js';
 import { containsLock } from './type-set.js';
-import type { GoType } from './type.js';
-
-/** A function whose body is still to be checked. */
-export interface FunctionDraft {
-  readonly node: SyntaxNode;
-  readonly fileScope: Scope;
-  readonly declaration: { -readonly [Key in keyof FunctionDeclaration]: FunctionDeclaration[Key] };
-}
-
-interface ParameterNode {
-  /** Null for a parameter without a name. */
-  readonly nameNode: SyntaxNode | null;
-  readonly type: GoType;
-  readonly at: SyntaxNode;
-}
+import { underlying } from './type.js';
+import type { GoType, TypeParameter } from './type.js';
+import { ANY } from './universe.js';
 
 /** The signature of a function or method; null after a report. */
 export function checkSignature(context: Context, fileScope: Scope, node: SyntaxNode): FunctionDraft | null {
-  const typeParameters = node.child('type_parameters');
-  if (typeParameters !== null) return context.refuse('generic', typeParameters);
-  const receiver = checkReceiver(context, fileScope, node);
-  const parameters = parameterList(context, fileScope, node.required('parameters'));
-  const resultNode = node.child('result');
-  const results =
-    resultNode === null
-      ? []
-      : resultNode.type === 'parameter_list'
-        ? parameterList(context, fileScope, resultNode)
-        : unnamedResult(context, fileScope, resultNode);
-  if (receiver === undefined || parameters === null || results === null) return null;
+  const scope = new Scope(fileScope);
+  const parameterNode = node.child('type_parameters');
+  const declared = parameterNode === null ? [] : typeParameters(context, scope, parameterNode);
+  const receiver = checkReceiver(context, scope, node);
+  const signature = signatureOf(context, scope, node);
+  if (declared === null || receiver === undefined || signature === null) return null;
   const nameNode = node.required('name');
   const name = nameNode.text;
-  const make = (role: Variable['role']) => (parameter: ParameterNode) =>
-    context.newVariable(parameter.nameNode?.text ?? '_', parameter.type, role, parameter.at.span);
-  const named = results.some((result) => result.nameNode !== null);
-  const declaration: FunctionDeclaration = {
+  const declaration: FunctionDraft['declaration'] = {
     name,
     fullName: receiver === null ? name : `${receiver.spelling}.${name}`,
-    exported: /^\p{Lu}/u.test(name),
-    receiver: receiver === null ? null : make('receiver')(receiver),
-    parameters: parameters.map(make('parameter')),
-    variadic: false,
-    typeArguments: [],
-    resultTypes: results.map((result) => result.type),
-    results: named ? results.map(make('result')) : [],
+    exported: isExported(name),
+    receiver:
+      receiver === null
+        ? null
+        : context.newVariable(receiver.nameNode?.text ?? '_', receiver.type, 'receiver', receiver.at.span),
+    ...declareSignature(context, signature),
+    variadic: signature.variadic,
     body: { span: node.span, statements: [] },
+    typeArguments: [],
     annotations: context.annotationsOf(node),
     span: node.span,
     nameSpan: nameNode.span,
   };
-  return { node, fileScope, declaration };
+  return {
+    node,
+    scope,
+    typeParameters: receiver?.typeParameters ?? declared,
+    declaration,
+    dependencies: new Set(),
+  };
 }
 
-function unnamedResult(context: Context, scope: Scope, node: SyntaxNode): readonly ParameterNode[] | null {
-  const type = parameterType(context, scope, node);
-  return type === null ? null : [{ nameNode: null, type, at: node }];
-}
-
-function parameterType(context: Context, scope: Scope, node: SyntaxNode): GoType | null {
-  const type = context.rules.type(context, scope, node);
-  if (type === null || !isVariableType(context, node, type)) return null;
-  return containsLock(type) ? context.refuse('lockCopy', node) : type;
-}
-
-function parameterList(context: Context, scope: Scope, node: SyntaxNode): readonly ParameterNode[] | null {
-  const parameters: ParameterNode[] = [];
+/** Declares type parameters; each constraint may mention all of them. */
+export function typeParameters(
+  context: Context,
+  scope: Scope,
+  list: SyntaxNode,
+): readonly TypeParameter[] | null {
+  const pending: { readonly parameter: TypeParameter; readonly resolve: () => GoType | null }[] = [];
   let valid = true;
-  for (const declaration of node.namedChildren) {
-    if (declaration.type !== 'parameter_declaration') {
-      context.refuseSyntax(declaration);
-      valid = false;
-      continue;
+  for (const declaration of list.namedChildren) {
+    const constraintNode = declaration.required('type');
+    const resolve = lazy<GoType>(
+      () => constraintType(context, scope, constraintNode),
+      () => context.typeError(constraintNode, 'the constraint refers to itself'),
+    );
+    for (const nameNode of declaration.all('name')) {
+      const parameter = context.newTypeParameter(nameNode.text, () => resolve() ?? ANY);
+      if (scope.own(nameNode.text) !== null) {
+        context.report('name', nameNode, `\`${nameNode.text}\` is already declared`);
+        valid = false;
+      }
+      scope.declare(nameNode.text, { kind: 'type', resolve: () => parameter }, nameNode.span);
+      pending.push({ parameter, resolve });
     }
-    const typeNode = declaration.required('type');
-    const type = parameterType(context, scope, typeNode);
-    if (type === null) {
-      valid = false;
-      continue;
-    }
-    const nameNodes = declaration.all('name');
-    if (nameNodes.length === 0) parameters.push({ nameNode: null, type, at: typeNode });
-    for (const nameNode of nameNodes) parameters.push({ nameNode, type, at: nameNode });
   }
-  const named = parameters.filter((parameter) => parameter.nameNode !== null).length;
-  if (named > 0 && named < parameters.length) {
-    return context.report('syntax', node, 'either all parameters have names or none has');
-  }
-  return valid ? parameters : null;
+  for (const { resolve } of pending) if (resolve() === null) valid = false;
+  return valid ? pending.map(({ parameter }) => parameter) : null;
 }
 
-interface Receiver extends ParameterNode {
+interface Receiver extends Parameter {
   /** As in `(*DB).Add`. */
   readonly spelling: string;
+  readonly typeParameters: readonly TypeParameter[];
 }
 
 /** The receiver of a method, null for a function, undefined after a report. */
@@ -112,27 +100,83 @@ function checkReceiver(context: Context, scope: Scope, node: SyntaxNode): Receiv
     context.report('syntax', list, 'a method has one receiver');
     return undefined;
   }
-  const typeNode = only.required('type');
-  const isPointer = typeNode.type === 'pointer_type';
-  const baseNode = isPointer ? (typeNode.namedChildren[0] ?? typeNode) : typeNode;
-  if (baseNode.type === 'generic_type') {
-    context.refuse('generic', baseNode);
-    return undefined;
-  }
-  const base = context.rules.type(context, scope, baseNode);
+  const { isPointer, base: baseNode } = receiverBase(only.required('type'));
+  const base = receiverType(context, scope, baseNode);
   if (base === null) return undefined;
-  if (base.kind !== 'named') {
-    context.typeError(baseNode, 'methods can only be declared on types of this package');
-    return undefined;
-  }
-  if (!isPointer && containsLock(base)) {
-    context.refuse('lockCopy', typeNode, 'use a pointer as the receiver');
-    return undefined;
-  }
-  const type: GoType = isPointer ? { kind: 'pointer', element: base } : base;
-  const spelling = isPointer ? `(*${base.name})` : base.name;
+  checkReceiverType(context, baseNode, base.type, isPointer);
+  const type: GoType = isPointer ? { kind: 'pointer', element: base.type } : base.type;
+  const { name } = base.declared;
   const nameNode = names[0] ?? null;
-  return { nameNode, type, at: nameNode ?? typeNode, spelling };
+  return {
+    nameNode,
+    type,
+    at: nameNode ?? baseNode,
+    spelling: isPointer ? `(*${name})` : name,
+    typeParameters: base.typeParameters,
+  };
+}
+
+/** The type of a receiver without parentheses and star. */
+export function receiverBase(node: SyntaxNode): { readonly isPointer: boolean; readonly base: SyntaxNode } {
+  const [inner] = node.namedChildren;
+  if (inner === undefined) return { isPointer: false, base: node };
+  if (node.type === 'parenthesized_type') return receiverBase(inner);
+  if (node.type === 'pointer_type') return { isPointer: true, base: unwrap(inner) };
+  return { isPointer: false, base: node };
+}
+
+interface ReceiverType {
+  readonly type: GoType;
+  readonly declared: DeclaredType;
+  readonly typeParameters: readonly TypeParameter[];
+}
+
+function receiverType(context: Context, scope: Scope, node: SyntaxNode): ReceiverType | null {
+  const isGeneric = node.type === 'generic_type';
+  const nameNode = isGeneric ? node.required('type') : node;
+  const entity = scope.lookup(nameNode.text)?.entity;
+  const found = entity?.kind === 'type' ? entity.resolve() : null;
+  if (found === null) {
+    const type = context.rules.type(context, scope, nameNode);
+    return type === null
+      ? null
+      : context.typeError(node, 'methods can only be declared on types of this package');
+  }
+  if (found.kind !== 'named' || declaredType(found).packagePath !== context.identity.path) {
+    return context.typeError(node, 'methods can only be declared on types of this package');
+  }
+  const declared = declaredType(found);
+  if (declared.invalid) return null;
+  const names = isGeneric ? node.required('type_arguments').namedChildren : [];
+  if (names.length !== declared.typeParameters.length || declared.origin !== null) {
+    return context.typeError(node, `the receiver needs ${declared.typeParameters.length} type parameters`);
+  }
+  const own: TypeParameter[] = [];
+  for (const [index, each] of names.entries()) {
+    const constraint = declared.typeParameters[index]?.constraint ?? ANY;
+    const parameter = context.newTypeParameter(each.text, () =>
+      substituteType(constraint, bindParameters(declared.typeParameters, own), context.instances),
+    );
+    own.push(parameter);
+    if (!/^[\p{L}_][\p{L}\p{Nd}_]*$/u.test(each.text)) {
+      return context.report('syntax', each, 'a type parameter of a receiver is a name');
+    }
+    if (scope.own(each.text) !== null) return context.report('name', each, `\`${each.text}\` is there twice`);
+    scope.declare(each.text, { kind: 'type', resolve: () => parameter }, each.span);
+  }
+  const type = own.length === 0 ? found : context.instances.type(declared, own);
+  return { type, declared, typeParameters: own };
+}
+
+function checkReceiverType(context: Context, node: SyntaxNode, type: GoType, isPointer: boolean): void {
+  context.later(() => {
+    const plain = underlying(type);
+    if (plain.kind === 'pointer' || plain.kind === 'interface') {
+      context.typeError(node, 'a receiver cannot be of a pointer or an interface type');
+    } else if (!isPointer && containsLock(type)) {
+      context.refuse('lockCopy', node, 'use a pointer as the receiver');
+    }
+  });
 }
 
 /** Checks the body of a function; the declaration gets its statements. */
@@ -143,54 +187,99 @@ export function checkBody(context: Context, draft: FunctionDraft): void {
     context.refuse('externalFunction', node, `\`${declaration.name}\``);
     return;
   }
-  const before = context.diagnostics.length;
-  const scope = new Scope(draft.fileScope);
-  declareParameters(context, scope, declaration, node);
+  const { receiver, parameters, results } = declaration;
+  const outer = context.dependencies;
+  context.dependencies = draft.dependencies;
+  const scope = new Scope(draft.scope);
+  declareParameterNames(context, scope, [
+    ...(receiver === null ? [] : [receiver]),
+    ...parameters,
+    ...results,
+  ]);
+  const { result } = context.inFunction(() => checkFunctionBody(context, scope, bodyNode, declaration));
+  context.dependencies = outer;
+  if (result !== null) declaration.body = result;
+}
+
+function checkFunctionBody(
+  context: Context,
+  scope: Scope,
+  bodyNode: SyntaxNode,
+  { resultTypes, results }: Pick<FunctionState, 'resultTypes' | 'results'>,
+): Block | null {
   const state: FunctionState = {
-    resultTypes: declaration.resultTypes,
-    results: declaration.results,
+    resultTypes,
+    results,
     enclosing: [],
     labels: new Map(),
     locals: [],
     counter: { next: 0 },
   };
+  const before = context.diagnostics.length;
   collectLabels(context, bodyNode, state.labels);
   const body = checkStatements(context, scope, state, bodyNode);
-  if (body === null || context.diagnostics.length > before) return;
-  declaration.body = body;
+  context.runDelayed();
+  if (body === null || context.diagnostics.length > before) return null;
   checkEnd(context, bodyNode, body, state);
+  return body;
 }
 
-function declareParameters(
-  context: Context,
-  scope: Scope,
-  declaration: FunctionDeclaration,
-  node: SyntaxNode,
-): void {
-  const { receiver, parameters, results } = declaration;
-  for (const variable of [...(receiver === null ? [] : [receiver]), ...parameters, ...results]) {
-    if (variable.name === '_') continue;
-    if (scope.own(variable.name) !== null) {
-      context.report(
-        'name',
-        variable.span,
-        `\`${variable.name}\` is already a parameter of \`${node.required('name').text}\``,
-      );
-      continue;
-    }
-    scope.declare(variable.name, { kind: 'variable', resolve: () => variable, used: true }, variable.span);
-  }
+/** A function literal. Outside of functions its body is checked when all declarations are known. */
+export function checkClosure(context: Context, scope: Scope, node: SyntaxNode): Expression | null {
+  const bodyNode = node.required('body');
+  const inner = new Scope(scope);
+  const signature = signatureOf(context, scope, node);
+  if (signature === null) return null;
+  const { span } = node;
+  const literal: {
+    -readonly [Key in keyof Extract<Expression, { kind: 'closure' }>['function']]: Extract<
+      Expression,
+      { kind: 'closure' }
+    >['function'][Key];
+  } = {
+    parameters: [],
+    resultTypes: signature.results.map((result) => result.type),
+    results: [],
+    variadic: signature.variadic,
+    body: { span: bodyNode.span, statements: [] },
+    captured: [],
+    span,
+  };
+  const { dependencies } = context;
+  const checkLiteral = (): boolean => {
+    const outer = context.dependencies;
+    context.dependencies = dependencies;
+    const { result, captured } = context.inFunction(() => {
+      const declared = declareSignature(context, signature);
+      literal.parameters = declared.parameters;
+      literal.results = declared.results;
+      declareParameterNames(context, inner, [...declared.parameters, ...declared.results]);
+      return checkFunctionBody(context, inner, bodyNode, literal);
+    });
+    context.dependencies = outer;
+    literal.captured = captured;
+    if (result !== null) literal.body = result;
+    return result !== null;
+  };
+  const type = functionType({ ...literal, parameters: signature.parameters });
+  if (!context.isInFunction) context.later(() => void checkLiteral());
+  else if (!checkLiteral()) return null;
+  return { kind: 'closure', function: literal, type, span };
 }
 
-/** Labels are known in the whole function. */
+/** Labels are known in the whole function, but not in the literals inside of it. */
 function collectLabels(context: Context, node: SyntaxNode, labels: Map<string, Label>): void {
-  const label = node.type === 'labeled_statement' ? node.required('label') : null;
-  // A label with the name `_` labels nothing.
-  if (label !== null && label.text !== '_') {
-    if (labels.has(label.text)) context.report('name', label, `the label \`${label.text}\` is defined twice`);
-    labels.set(label.text, { node: label, used: false });
+  if (node.type === 'labeled_statement') {
+    const label = node.required('label');
+    if (label.text !== '_') {
+      if (labels.has(label.text))
+        context.report('name', label, `the label \`${label.text}\` is defined twice`);
+      labels.set(label.text, { node: label, used: false });
+    }
   }
-  for (const child of node.children) collectLabels(context, child, labels);
+  for (const child of node.children) {
+    if (child.type !== 'func_literal') collectLabels(context, child, labels);
+  }
 }
 
 function checkEnd(context: Context, node: SyntaxNode, body: Block, state: FunctionState): void {

@@ -1,13 +1,21 @@
-import { stringLiteral } from './constant.js';
+import type { GoPackage } from './ast.js';
 import type { Context } from './context.js';
-import type { ImportResolver, ImportedPackage, MachinePackage } from './import.js';
+import type { CheckedPackage, ImportedPackage, MachinePackage } from './import.js';
+import { stringLiteral } from './literal.js';
 import type { Entity, Scope } from './scope.js';
 import type { SyntaxNode } from './syntax.js';
+
+/** What an import path means; packages of the module have been checked. Null: nothing that code may import. */
+export type PackageResolver = (
+  path: string,
+) => Exclude<ImportedPackage, { kind: 'module' }> | CheckedPackage | null;
 
 /** The imports of one file. */
 export interface FileImports {
   /** Machine packages by the name that the file gives them. */
   readonly machines: ReadonlyMap<string, MachinePackage>;
+  /** Packages of the module. */
+  readonly packages: readonly GoPackage[];
   /** To be called when the whole package has been checked. */
   readonly reportUnused: () => void;
 }
@@ -18,29 +26,40 @@ interface ImportUse {
   readonly entity: Extract<Entity, { kind: 'import' }>;
 }
 
+/** The specifications of all imports of a file. */
+export function importSpecs(root: SyntaxNode): readonly SyntaxNode[] {
+  return root.namedChildren
+    .filter((node) => node.type === 'import_declaration')
+    .flatMap((declaration) => (declaration.ofType('import_spec_list') ?? declaration).namedChildren);
+}
+
+/** The path that an import specification says. */
+export function importPath(spec: SyntaxNode): string {
+  return stringLiteral(spec.required('path').text) ?? '';
+}
+
 /** Declares the imports of a file in its scope. */
 export function checkImports(
   context: Context,
   fileScope: Scope,
   root: SyntaxNode,
-  resolve: ImportResolver,
+  resolve: PackageResolver,
 ): FileImports {
   const machines = new Map<string, MachinePackage>();
+  const packages: GoPackage[] = [];
   const uses: ImportUse[] = [];
-  const declarations = root.namedChildren.filter((node) => node.type === 'import_declaration');
-  for (const declaration of declarations) {
-    for (const spec of (declaration.ofType('import_spec_list') ?? declaration).namedChildren) {
-      const imported = checkImport(context, spec, resolve);
-      if (imported === null) continue;
-      const nameNode = spec.child('name');
-      const name = nameNode?.text ?? (imported.kind === 'machine' ? imported.name : imported.kind);
-      const entity = { kind: 'import', imported, used: false } as const satisfies Entity;
-      const use: ImportUse = { node: spec, name, entity: { ...entity } };
-      if (fileScope.own(name) !== null) context.report('name', spec, `\`${name}\` is already declared`);
-      fileScope.declare(name, use.entity, spec.span);
-      uses.push(use);
-      if (imported.kind === 'machine') machines.set(name, imported);
-    }
+  for (const spec of importSpecs(root)) {
+    const imported = checkImport(context, spec, resolve);
+    if (imported === null) continue;
+    const nameNode = spec.child('name');
+    const name = nameNode?.text ?? ('name' in imported ? imported.name : imported.kind);
+    const entity = { kind: 'import', imported, used: false } as const satisfies Entity;
+    const use: ImportUse = { node: spec, name, entity: { ...entity } };
+    if (fileScope.own(name) !== null) context.report('name', spec, `\`${name}\` is already declared`);
+    fileScope.declare(name, use.entity, spec.span);
+    uses.push(use);
+    if (imported.kind === 'machine') machines.set(name, imported);
+    if (imported.kind === 'package') packages.push(imported.package);
   }
   const reportUnused = (): void => {
     for (const { node, name, entity } of uses) {
@@ -49,15 +68,19 @@ export function checkImports(
       if (!entity.used) context.report('name', node, `the import ${node.required('path').text} is not used`);
     }
   };
-  return { machines, reportUnused };
+  return { machines, packages, reportUnused };
 }
 
-function checkImport(context: Context, spec: SyntaxNode, resolve: ImportResolver): ImportedPackage | null {
-  const pathNode = spec.required('path');
-  const path = stringLiteral(pathNode.text) ?? '';
+function checkImport(
+  context: Context,
+  spec: SyntaxNode,
+  resolve: PackageResolver,
+): ReturnType<PackageResolver> {
+  const path = importPath(spec);
   const name = spec.child('name');
   if (name?.text === '.') return context.refuse('dotImport', spec);
   if (name?.text === '_') return context.refuse('blankImport', spec);
+  if (name?.text === 'init') return context.report('name', spec, 'an import cannot have the name `init`');
   switch (path) {
     case 'C':
       return context.refuse('cgo', spec);

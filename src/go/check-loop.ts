@@ -1,16 +1,23 @@
 import type { Statement, Target } from './ast.js';
-import { checkTarget, declareLocal, declareName, declareUnknown, rangeTypes } from './check-assignment.js';
+import { checkTarget } from './check-assignment.js';
 import type { StatementBase } from './check-assignment.js';
+import { checkNewNames, declareLocal, declareName, declareUnknown } from './check-declare.js';
 import { assignableTo, refuseLockCopy } from './check-conversion.js';
 import { checkCondition } from './check-branch.js';
+import { rangeTypes } from './check-range.js';
+import type { RangeTypes } from './check-range.js';
 import { checkSimple } from './check-simple.js';
 import { value } from './check-value.js';
 import type { Context, FunctionState } from './context.js';
+import type { Expression } from './expression.js';
 import { Scope } from './scope.js';
 import type { SyntaxNode } from './syntax.js';
 import { containsLock } from './type-set.js';
 import { showGoType } from './type-text.js';
 import type { GoType } from './type.js';
+
+/** The first version of Go whose loops have new variables in each round. */
+const PER_ITERATION = 22;
 
 /** Every form of `for`. */
 export function checkFor(
@@ -28,8 +35,9 @@ export function checkFor(
     enclosing: [...state.enclosing, { kind: 'loop', target, label }],
   };
   const header = node.namedChildren.find((child) => child.field !== 'body') ?? null;
+  const perIteration = context.identity.goVersion >= PER_ITERATION;
   if (header?.type === 'range_clause') {
-    return checkRange(context, scope, inside, node, header, { ...base, target, label });
+    return checkRange(context, scope, inside, node, header, { ...base, target, label, perIteration });
   }
   const isClause = header?.type === 'for_clause';
   const initialiserNode = isClause ? header.child('initializer') : null;
@@ -47,10 +55,14 @@ export function checkFor(
     (conditionNode !== null && condition === null) ||
     (postNode !== null && post === null);
   if (failed || body === null) return null;
-  return { ...base, kind: 'for', perIteration: true, target, label, initialiser, condition, post, body };
+  return { ...base, kind: 'for', target, label, perIteration, initialiser, condition, post, body };
 }
 
-type LoopBase = StatementBase & { readonly target: number; readonly label: string | null };
+type LoopBase = StatementBase & {
+  readonly target: number;
+  readonly label: string | null;
+  readonly perIteration: boolean;
+};
 
 function checkRange(
   context: Context,
@@ -68,37 +80,26 @@ function checkRange(
   const existing = isDefinition ? [] : left.map((target) => checkTarget(context, scope, target));
   const [assigned] = existing;
   const keyType = assigned?.kind === 'place' ? assigned.place.type : null;
-  const types = given === null ? null : rangeTypes(context, given, keyType);
-  if (types === null || existing.includes(null)) {
-    if (isDefinition) declareUnknown(scope, left);
-    context.rules.block(context, scope, state, node.required('body'));
-    return null;
-  }
-  const extra = left[1];
-  if (types.value === null && extra !== undefined) {
-    return context.typeError(extra, 'a `range` over an integer has one variable');
-  }
-  const targets = isDefinition
-    ? defineRange(context, scope, state, left, [types.key, types.value])
-    : existing.map((target, index) => fitTarget(context, target, index === 0 ? types.key : types.value));
+  const types = given === null ? null : rangeTypes(context, given, keyType, left.length);
+  const targets =
+    types === null || existing.includes(null)
+      ? null
+      : isDefinition
+        ? defineRange(context, scope, state, left, types)
+        : existing.map((target, index) => fitTarget(context, target, index === 0 ? types.key : types.value));
+  if (targets === null && isDefinition) declareUnknown(scope, left);
   const body = context.rules.block(context, scope, state, node.required('body'));
-  if (body === null || targets.includes(null)) return null;
+  if (body === null || types === null || targets === null || targets.includes(null)) return null;
   const elementTarget = targets[1] ?? null;
-  if (
-    elementTarget !== null &&
-    elementTarget.kind !== 'blank' &&
-    refuseLockCopy(context, types.over) === null
-  )
-    return null;
-  return {
-    ...base,
-    kind: 'range',
-    perIteration: true,
-    over: types.over,
-    key: targets[0] ?? null,
-    value: elementTarget,
-    body,
-  };
+  const copies = elementTarget !== null && elementTarget.kind !== 'blank';
+  if (copies && isLockElement(context, types.over, types.value)) return null;
+  return { ...base, kind: 'range', over: types.over, key: targets[0] ?? null, value: elementTarget, body };
+}
+
+function isLockElement(context: Context, over: Expression, element: GoType | null): boolean {
+  if (element === null || !containsLock(element)) return false;
+  refuseLockCopy(context, { ...over, type: element });
+  return true;
 }
 
 function defineRange(
@@ -106,16 +107,14 @@ function defineRange(
   scope: Scope,
   state: FunctionState,
   left: readonly SyntaxNode[],
-  types: readonly (GoType | null)[],
-): readonly (Target | null)[] {
+  { key, value: element }: RangeTypes,
+): readonly (Target | null)[] | null {
+  if (!checkNewNames(context, left)) return null;
   return left.map((target, index) => {
     const { span } = target;
-    if (target.type !== 'identifier') {
-      return context.report('syntax', target, `\`${target.text}\` cannot be declared; only names can`);
-    }
     if (target.text === '_') return { kind: 'blank', span };
-    const type = types[index];
-    if (type == null) return null;
+    const type = index === 0 ? key : element;
+    if (type === null) return null;
     if (containsLock(type)) {
       declareName(context, scope, target, { kind: 'variable', resolve: () => null, used: true });
       return context.refuse('lockCopy', target);

@@ -1,91 +1,36 @@
-import type { ArithmeticOperator, BinaryOperator, Expression, UnaryOperator } from './expression.js';
-import type { GoType } from './type.js';
-import { convertConstant, defaultType } from './check-conversion.js';
+import { convertUntyped, implicitly, isAssignable, withDefaultType } from './check-conversion.js';
 import { value } from './check-value.js';
-import { fits, foldArithmetic, foldComparison, isExact } from './constant.js';
+import { fits, foldArithmetic, foldComparison, foldFloat, isExact, isNumber } from './constant.js';
 import type { Context } from './context.js';
+import type { ArithmeticOperator, BinaryOperator, Expression } from './expression.js';
+import type { ExactNumber } from './fraction.js';
+import { isBoolean, isInteger, isNumeric, isOrdered, isString } from './predicates.js';
 import type { Scope } from './scope.js';
 import type { SyntaxNode } from './syntax.js';
-import { UNTYPED_BOOL, integerType, underlying } from './type.js';
+import { joinStrings } from './text.js';
 import { identicalTypes } from './type-identity.js';
-import { isComparable } from './type-set.js';
+import { hasNil, isComparable } from './type-set.js';
 import { showGoType } from './type-text.js';
-
-/** `-x`, `+x`, `!x`, `^x` and `*x`. */
-export function checkUnary(context: Context, scope: Scope, node: SyntaxNode): Expression | null {
-  const token = node.required('operator').text;
-  if (token === '&') return context.refuse('addressOf', node);
-  if (token === '<-') return context.refuse('channel', node);
-  const operand = value(context, scope, node.required('operand'));
-  if (operand === null) return null;
-  const span = node.span;
-  if (token === '*') {
-    if (operand.type.kind !== 'pointer') {
-      return context.typeError(node, `cannot dereference a value of type ${showGoType(operand.type)}`);
-    }
-    return { kind: 'dereference', operand, type: operand.type.element, span };
-  }
-  const operator = token as UnaryOperator;
-  const fitsOperand = operator === '!' ? isBoolean(operand.type) : isInteger(operand.type);
-  if (!fitsOperand) return wrongOperand(context, node, operator, operand.type);
-  const unary = { kind: 'unary', operator, operand, type: operand.type, span } as const;
-  const { constant } = operand;
-  if (typeof constant === 'boolean') return { ...unary, constant: !constant };
-  return typeof constant === 'bigint' ? foldUnary(context, node, unary, constant) : unary;
-}
-
-function foldUnary(
-  context: Context,
-  node: SyntaxNode,
-  unary: Extract<Expression, { kind: 'unary' }>,
-  operand: bigint,
-): Expression | null {
-  const type = underlying(unary.type);
-  switch (unary.operator) {
-    case '-':
-      return withConstant(context, node, unary, -operand);
-    case '^': {
-      const isUnsigned = type.kind === 'integer' && !type.signed;
-      return withConstant(context, node, unary, isUnsigned ? BigInt.asUintN(type.bits, ~operand) : ~operand);
-    }
-    default:
-      return withConstant(context, node, unary, operand);
-  }
-}
+import { UNTYPED_BOOL, UNTYPED_INT, integerType, underlying } from './type.js';
+import type { GoType, UntypedType } from './type.js';
 
 /** Records the value of a constant expression; a value beyond its type is an error. */
-function withConstant(
+export function withConstant(
   context: Context,
   node: SyntaxNode,
   expression: Expression,
-  constant: bigint,
+  constant: ExactNumber,
 ): Expression | null {
   const type = underlying(expression.type);
-  if (type.kind === 'integer' ? !fits(constant, type) : !isExact(constant)) {
-    const text = constant.toString().slice(0, 40);
-    return context.typeError(node, `the constant ${text} overflows ${showGoType(expression.type)}`);
-  }
-  return { ...expression, constant };
+  const isBeyond =
+    type.kind === 'integer'
+      ? typeof constant !== 'bigint' || !fits(constant, type)
+      : typeof constant === 'bigint' && isInteger(type) && !isExact(constant);
+  if (!isBeyond) return { ...expression, constant };
+  return context.typeError(node, `the value of this constant overflows ${showGoType(expression.type)}`);
 }
 
-function isBoolean(type: GoType): boolean {
-  const plain = underlying(type);
-  return plain.kind === 'bool' || (plain.kind === 'untyped' && plain.of === 'bool');
-}
-
-function isInteger(type: GoType): boolean {
-  const plain = underlying(type);
-  return (
-    plain.kind === 'integer' || (plain.kind === 'untyped' && (plain.of === 'int' || plain.of === 'rune'))
-  );
-}
-
-function isString(type: GoType): boolean {
-  const plain = underlying(type);
-  return plain.kind === 'string' || (plain.kind === 'untyped' && plain.of === 'string');
-}
-
-function wrongOperand(context: Context, node: SyntaxNode, operator: string, type: GoType): null {
+export function wrongOperand(context: Context, node: SyntaxNode, operator: string, type: GoType): null {
   return context.typeError(node, `the operator \`${operator}\` is not defined on ${showGoType(type)}`);
 }
 
@@ -124,28 +69,60 @@ export function combine(
   }
 }
 
+type Pair = readonly [Expression, Expression];
+
+/** Gives an untyped operand the type of the other one, as far as that is possible at all; null after a report. */
+function matchUntyped(context: Context, node: SyntaxNode, left: Expression, right: Expression): Pair | null {
+  const isLeftUntyped = left.type.kind === 'untyped';
+  const isRightUntyped = right.type.kind === 'untyped';
+  if (!isLeftUntyped && !isRightUntyped) return [left, right];
+  if (!mayConvert(left, right)) return mismatch(context, node, left, right);
+  if (left.type.kind === 'untyped' && right.type.kind === 'untyped') {
+    const type = commonUntyped(left.type, right.type);
+    if (type === null) return mismatch(context, node, left, right);
+    return both(convertUntyped(context, left, type), convertUntyped(context, right, type));
+  }
+  return isLeftUntyped
+    ? both(convertUntyped(context, left, right.type), right)
+    : both(left, convertUntyped(context, right, left.type));
+}
+
+function mismatch(context: Context, node: SyntaxNode, left: Expression, right: Expression): null {
+  return context.typeError(node, `mismatched types ${showGoType(left.type)} and ${showGoType(right.type)}`);
+}
+
+function mayConvert(left: Expression, right: Expression): boolean {
+  if (underlying(left.type).kind === 'interface' || underlying(right.type).kind === 'interface') return true;
+  if (isBoolean(left.type) !== isBoolean(right.type)) return false;
+  if (isString(left.type) !== isString(right.type)) return false;
+  if (left.kind === 'nil') return hasNil(right.type);
+  if (right.kind === 'nil') return hasNil(left.type);
+  return underlying(left.type).kind !== 'pointer' && underlying(right.type).kind !== 'pointer';
+}
+
+const NUMBER_RANKS: readonly UntypedType['of'][] = ['int', 'rune', 'float'];
+
+/** The type of an operation on two untyped operands: that of the kind that comes later. */
+function commonUntyped(left: UntypedType, right: UntypedType): UntypedType | null {
+  if (left.of === right.of) return left;
+  const [first, second] = [NUMBER_RANKS.indexOf(left.of), NUMBER_RANKS.indexOf(right.of)];
+  if (first < 0 || second < 0) return null;
+  return first > second ? left : right;
+}
+
 /** Gives both operands the same type; null after a report. */
 export function matchTypes(
   context: Context,
   node: SyntaxNode,
   left: Expression,
   right: Expression,
-): readonly [Expression, Expression] | null {
-  const mismatch = (): null =>
-    context.typeError(node, `mismatched types ${showGoType(left.type)} and ${showGoType(right.type)}`);
-  if (left.type.kind === 'untyped' && right.type.kind === 'untyped') {
-    if (isInteger(left.type) && isInteger(right.type)) {
-      const type = left.type.of === 'rune' ? left.type : right.type;
-      return both(convertConstant(context, left, type), convertConstant(context, right, type));
-    }
-    return left.type.of === right.type.of ? [left, right] : mismatch();
-  }
-  if (left.type.kind === 'untyped') return both(convertConstant(context, left, right.type), right);
-  if (right.type.kind === 'untyped') return both(left, convertConstant(context, right, left.type));
-  return identicalTypes(left.type, right.type) ? [left, right] : mismatch();
+): Pair | null {
+  const matched = matchUntyped(context, node, left, right);
+  if (matched === null) return null;
+  return identicalTypes(matched[0].type, matched[1].type) ? matched : mismatch(context, node, ...matched);
 }
 
-function both(left: Expression | null, right: Expression | null): readonly [Expression, Expression] | null {
+function both(left: Expression | null, right: Expression | null): Pair | null {
   return left === null || right === null ? null : [left, right];
 }
 
@@ -160,19 +137,25 @@ function arithmetic(
   if (matched === null) return null;
   const [left, right] = matched;
   const { type } = left;
+  const isDefined =
+    operator === '+'
+      ? isOrdered(type)
+      : operator === '-' || operator === '*' || operator === '/'
+        ? isNumeric(type)
+        : isInteger(type);
+  if (!isDefined) return wrongOperand(context, node, operator, type);
   const binary = { kind: 'binary', operator, left, right, type, span: node.span } as const;
-  if (operator === '+' && isString(type)) {
-    if (typeof left.constant !== 'string' || typeof right.constant !== 'string') {
-      return context.refuse('string', node);
-    }
-    return { ...binary, constant: left.constant + right.constant };
-  }
-  if (!isInteger(type)) return wrongOperand(context, node, operator, type);
   if ((operator === '/' || operator === '%') && right.constant === 0n) {
     return context.typeError(node, 'division by zero');
   }
-  if (typeof left.constant !== 'bigint' || typeof right.constant !== 'bigint') return binary;
-  const folded = foldArithmetic(operator, left.constant, right.constant);
+  const { constant: a } = left;
+  const { constant: b } = right;
+  if (typeof a === 'string' && typeof b === 'string') return { ...binary, constant: joinStrings(a, b) };
+  if (!isNumber(a) || !isNumber(b)) return binary;
+  const folded =
+    typeof a === 'bigint' && typeof b === 'bigint' && isInteger(type)
+      ? foldArithmetic(operator, a, b)
+      : foldFloat(operator, a, b);
   return folded === null ? null : withConstant(context, node, binary, folded);
 }
 
@@ -203,62 +186,66 @@ function comparison(
   first: Expression,
   second: Expression,
 ): Expression | null {
-  const matched = matchComparable(context, node, first, second);
+  const matched = matchUntyped(context, node, first, second);
   if (matched === null) return null;
-  let [left, right] = matched;
+  const aligned = alignTypes(context, node, ...matched);
+  if (aligned === null) return null;
+  const [left, right] = aligned;
   const isEquality = operator === '==' || operator === '!=';
-  const defined = isEquality ? isComparable(left.type) : isInteger(left.type) || isString(left.type);
-  if (!defined) return wrongOperand(context, node, operator, left.type);
-  const span = node.span;
+  const hasNilOperand = left.kind === 'nil' || right.kind === 'nil';
+  if (left.kind === 'nil' && right.kind === 'nil') return wrongOperand(context, node, operator, left.type);
+  const isDefined = (type: GoType): boolean =>
+    isEquality ? (hasNilOperand ? hasNil(type) : isComparable(type)) : isOrdered(type);
+  for (const { type } of matched) if (!isDefined(type)) return wrongOperand(context, node, operator, type);
+  const { span } = node;
   if (left.constant !== undefined && right.constant !== undefined) {
     const constant = foldComparison(operator, left.constant, right.constant);
     return { kind: 'binary', operator, left, right, type: UNTYPED_BOOL, constant, span };
   }
-  const typed = both(
-    convertConstant(context, left, defaultType(left.type)),
-    convertConstant(context, right, defaultType(right.type)),
-  );
+  const typed = both(withDefaultType(context, left), withDefaultType(context, right));
   if (typed === null) return null;
-  [left, right] = typed;
-  return { kind: 'binary', operator, left, right, type: UNTYPED_BOOL, span };
+  return { kind: 'binary', operator, left: typed[0], right: typed[1], type: UNTYPED_BOOL, span };
 }
 
-/** As {@link matchTypes}; in a comparison, one operand may be of an unnamed type that the other can be assigned to. */
-function matchComparable(
-  context: Context,
-  node: SyntaxNode,
-  left: Expression,
-  right: Expression,
-): readonly [Expression, Expression] | null {
-  const isLiteralType = (type: GoType): boolean => type.kind === 'array' || type.kind === 'struct';
-  if (isLiteralType(left.type) || isLiteralType(right.type)) {
-    if (identicalTypes(underlying(left.type), underlying(right.type))) return [left, right];
+/** In a comparison, one operand can be assigned to the type of the other: it is converted to it. */
+function alignTypes(context: Context, node: SyntaxNode, left: Expression, right: Expression): Pair | null {
+  if (identicalTypes(left.type, right.type)) return [left, right];
+  if (left.type.kind === 'untyped' || right.type.kind === 'untyped') {
+    return mismatch(context, node, left, right);
   }
-  return matchTypes(context, node, left, right);
+  if (isAssignable(context, left.type, right.type)) return [implicitly(left, right.type), right];
+  if (isAssignable(context, right.type, left.type)) return [left, implicitly(right, left.type)];
+  return mismatch(context, node, left, right);
 }
 
 function shift(
   context: Context,
   node: SyntaxNode,
   operator: '<<' | '>>',
-  left: Expression,
   given: Expression,
+  count: Expression,
 ): Expression | null {
-  if (!isInteger(left.type)) return wrongOperand(context, node, operator, left.type);
-  if (!isInteger(given.type)) {
-    return context.typeError(given.span, `a shift count must be an integer, not ${showGoType(given.type)}`);
-  }
-  if (typeof given.constant === 'bigint' && given.constant < 0n) {
-    return context.typeError(given.span, `the shift count ${given.constant} is negative`);
-  }
-  const right = convertConstant(context, given, integerType('uint'));
+  const isWhole = given.type.kind === 'untyped' && typeof given.constant === 'bigint';
+  if (!isInteger(given.type) && !isWhole) return wrongOperand(context, node, operator, given.type);
+  const right = shiftCount(context, count);
   if (right === null) return null;
+  const isConstant = typeof given.constant === 'bigint' && typeof right.constant === 'bigint';
+  const left = isConstant && !isInteger(given.type) ? { ...given, type: UNTYPED_INT } : given;
   const binary = { kind: 'binary', operator, left, right, type: left.type, span: node.span } as const;
   if (typeof left.constant !== 'bigint' || typeof right.constant !== 'bigint') {
     // An untyped constant that is shifted by a variable count gets its type from its surroundings.
     return binary;
   }
   const folded = foldArithmetic(operator, left.constant, right.constant);
-  if (folded === null) return context.typeError(given.span, `the shift count ${right.constant} is too large`);
+  if (folded === null) return context.typeError(count.span, `the shift count ${right.constant} is too large`);
   return withConstant(context, node, binary, folded);
+}
+
+function shiftCount(context: Context, count: Expression): Expression | null {
+  if (typeof count.constant === 'bigint' && count.constant < 0n) {
+    return context.typeError(count.span, `the shift count ${count.constant} is negative`);
+  }
+  if (count.type.kind === 'untyped') return convertUntyped(context, count, integerType('uint'));
+  if (isInteger(count.type)) return count;
+  return context.typeError(count.span, `a shift count must be an integer, not ${showGoType(count.type)}`);
 }

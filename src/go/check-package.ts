@@ -1,27 +1,32 @@
 import type {
-  Annotation,
   ConstantDeclaration,
   FunctionDeclaration,
   GoFile,
+  GoPackage,
+  Initialiser,
   PackageVariable,
   TypeDeclaration,
 } from './ast.js';
-import type { Expression } from './expression.js';
 import type { AttachedAnnotations } from './annotation.js';
-import { checkValues, declareName, fitValues, isVariableType } from './check-assignment.js';
 import { declareConstants } from './check-constant.js';
-import { checkBody, checkSignature } from './check-function.js';
-import type { FunctionDraft } from './check-function.js';
+import { declareName } from './check-declare.js';
+import { checkBody, checkSignature, receiverBase } from './check-function.js';
 import { checkImports } from './check-import.js';
+import type { PackageResolver } from './check-import.js';
+import { packageVariables } from './check-package-variable.js';
 import type { Context } from './context.js';
-import type { ImportResolver } from './import.js';
+import { declaredType } from './declared-type.js';
+import type { DeclaredType, FunctionDraft, Method } from './declared-type.js';
+import { declareType } from './declare-type.js';
+import { initialisationOrder } from './initialisation.js';
+import type { VariableGroup } from './initialisation.js';
 import { lazy } from './lazy.js';
 import { Scope } from './scope.js';
-import type { Entity } from './scope.js';
+import type { Entity, FunctionEntity } from './scope.js';
 import type { SyntaxNode, SyntaxTree } from './syntax.js';
 import { underlying } from './type.js';
-import type { GoType, NamedType } from './type.js';
 import { universe } from './universe.js';
+import { checkValid } from './valid-type.js';
 
 /** A file that parsed, with its annotations. */
 export interface ParsedFile {
@@ -31,11 +36,17 @@ export interface ParsedFile {
 
 /** The declarations of a package. */
 export interface Declarations {
-  readonly imports: readonly GoFile['imports'][];
+  readonly fileImports: readonly GoFile['imports'][];
+  /** Packages of the module that it imports. */
+  readonly imports: readonly GoPackage[];
   readonly constants: readonly ConstantDeclaration[];
   readonly types: readonly TypeDeclaration[];
   readonly variables: readonly PackageVariable[];
+  readonly initialisers: readonly Initialiser[];
   readonly functions: readonly FunctionDeclaration[];
+  readonly initFunctions: readonly FunctionDeclaration[];
+  /** What other packages see under a name. */
+  readonly lookup: (name: string) => Entity | null;
 }
 
 type Resolver<T> = () => T | null;
@@ -44,30 +55,38 @@ type Resolver<T> = () => T | null;
 export function checkDeclarations(
   context: Context,
   files: readonly ParsedFile[],
-  resolve: ImportResolver,
+  resolve: PackageResolver,
 ): Declarations {
   const collector = new Collector(context, new Scope(universe()));
   const imports = files.map(({ tree, annotations }) => {
     context.attach(annotations.attached);
     return collector.addFile(tree, resolve);
   });
-  return { imports: imports.map((each) => each.machines), ...collector.finish(imports) };
+  return {
+    fileImports: imports.map((each) => each.machines),
+    imports: [...new Set(imports.flatMap((each) => each.packages))],
+    ...collector.finish(imports),
+  };
 }
 
 type FileImports = ReturnType<typeof checkImports>;
 
 class Collector {
   private readonly constants: Resolver<ConstantDeclaration>[] = [];
-  private readonly types: Resolver<GoType>[] = [];
+  private readonly types: Resolver<DeclaredType>[] = [];
+  private readonly typeNames = new Map<string, SyntaxNode>();
   private readonly variables: Resolver<PackageVariable>[] = [];
+  private readonly groups: VariableGroup[] = [];
   private readonly functions: Resolver<FunctionDraft>[] = [];
+  private readonly initFunctions: Resolver<FunctionDraft>[] = [];
+  private readonly methods: { readonly node: SyntaxNode; readonly draft: Resolver<FunctionDraft> }[] = [];
 
   constructor(
     private readonly context: Context,
     private readonly scope: Scope,
   ) {}
 
-  addFile(tree: SyntaxTree, resolve: ImportResolver): FileImports {
+  addFile(tree: SyntaxTree, resolve: PackageResolver): FileImports {
     const fileScope = new Scope(this.scope);
     const imports = checkImports(this.context, fileScope, tree.root, resolve);
     for (const node of tree.root.namedChildren) this.addDeclaration(fileScope, node);
@@ -82,7 +101,11 @@ class Collector {
         }
         break;
       case 'type_declaration':
-        for (const spec of node.namedChildren) this.addType(fileScope, spec);
+        for (const spec of node.namedChildren) {
+          this.typeNames.set(spec.required('name').text, spec);
+          const resolve = declareType(this.context, this.scope, fileScope, spec);
+          if (resolve !== null) this.types.push(resolve);
+        }
         break;
       case 'var_declaration':
         for (const spec of (node.ofType('var_spec_list') ?? node).namedChildren)
@@ -92,47 +115,26 @@ class Collector {
         this.addFunction(fileScope, node);
         break;
       case 'method_declaration':
-        this.addMethod(fileScope, node);
+        this.methods.push({ node, draft: this.draft(fileScope, node, this.functions) });
         break;
       default:
         break;
     }
   }
 
-  private addType(fileScope: Scope, spec: SyntaxNode): void {
-    const { context } = this;
-    if (spec.type !== 'type_spec') {
-      context.refuseSyntax(spec);
-      return;
-    }
-    const typeParameters = spec.child('type_parameters');
-    if (typeParameters !== null) {
-      context.refuse('generic', typeParameters);
-      return;
-    }
-    const nameNode = spec.required('name');
-    const annotations = context.annotationsOf(spec);
-    const resolve = lazy<GoType>(
-      () => namedType(context, fileScope, spec, nameNode, annotations),
-      () => context.typeError(nameNode, `the type \`${nameNode.text}\` contains itself`),
-    );
-    declareName(context, this.scope, nameNode, { kind: 'type', resolve });
-    this.types.push(resolve);
-  }
-
   private addVariables(fileScope: Scope, spec: SyntaxNode): void {
     const { context } = this;
-    const nameNodes = spec.all('name');
-    const annotations = context.annotationsOf(spec);
-    const declare = lazy(
-      () => packageVariables(context, fileScope, spec, nameNodes, annotations),
-      () => context.typeError(spec, `the variable \`${nameNodes[0]?.text ?? ''}\` depends on itself`),
-    );
-    for (const [index, nameNode] of nameNodes.entries()) {
-      const resolve = (): PackageVariable | null => declare()?.[index] ?? null;
+    const checked = packageVariables(context, fileScope, spec);
+    for (const group of checked.groups) this.groups.push(group);
+    for (const [index, nameNode] of spec.all('name').entries()) {
+      const group = checked.groups[index] ?? checked.groups[0];
+      const resolve = (): PackageVariable | null => checked.variable(index);
       declareName(context, this.scope, nameNode, {
         kind: 'variable',
-        resolve: () => resolve()?.variable ?? null,
+        resolve: () => {
+          if (group !== undefined) context.dependencies.add(group);
+          return resolve()?.variable ?? null;
+        },
         used: true,
       });
       this.variables.push(resolve);
@@ -142,54 +144,93 @@ class Collector {
   private addFunction(fileScope: Scope, node: SyntaxNode): void {
     const { context } = this;
     const nameNode = node.required('name');
-    if (nameNode.text === 'init') {
-      context.refuse('initFunction', nameNode);
+    const name = nameNode.text;
+    if (name === 'init' || (name === 'main' && context.identity.name === 'main')) {
+      checkPlainSignature(context, node);
+    }
+    if (name === 'init') {
+      this.draft(fileScope, node, this.initFunctions);
       return;
     }
-    const draft = this.draft(fileScope, node);
+    const draft = this.draft(fileScope, node, this.functions);
     declareName(context, this.scope, nameNode, functionEntity(draft));
   }
 
-  private draft(fileScope: Scope, node: SyntaxNode): Resolver<FunctionDraft> {
+  private draft(
+    fileScope: Scope,
+    node: SyntaxNode,
+    list: Resolver<FunctionDraft>[],
+  ): Resolver<FunctionDraft> {
     const { context } = this;
     const draft = lazy(
       () => checkSignature(context, fileScope, node),
       () => context.typeError(node.required('name'), 'the signature depends on itself'),
     );
-    this.functions.push(draft);
+    list.push(draft);
     return draft;
   }
 
-  private addMethod(fileScope: Scope, node: SyntaxNode): void {
+  /** Gives each method to its type. */
+  private attachMethods(): void {
     const { context } = this;
-    const draft = this.draft(fileScope, node);
-    const typeName = receiverTypeName(node);
-    if (typeName === null) return;
-    const nameNode = node.required('name');
-    const methods = context.methods.get(typeName) ?? new Map<string, Extract<Entity, { kind: 'function' }>>();
-    context.methods.set(typeName, methods);
-    if (nameNode.text === '_') return;
-    if (methods.has(nameNode.text)) {
-      context.report('name', nameNode, `the method \`${typeName}.${nameNode.text}\` is declared twice`);
+    for (const { node, draft } of this.methods) {
+      const declared = this.receiverDeclaration(node);
+      const nameNode = node.required('name');
+      if (declared === null || nameNode.text === '_') continue;
+      const method: Method = { name: nameNode.text, span: nameNode.span, resolve: draft };
+      if (declared.methods.has(method.name)) {
+        context.report('name', nameNode, `the method \`${declared.name}.${method.name}\` is declared twice`);
+      }
+      declared.methods.set(method.name, method);
     }
-    methods.set(nameNode.text, functionEntity(draft));
+  }
+
+  /** The declared type that a method belongs to; anything else is reported with the method's signature. */
+  private receiverDeclaration(node: SyntaxNode): DeclaredType | null {
+    const typeNode = node.required('receiver').namedChildren[0]?.child('type') ?? null;
+    if (typeNode === null) return null;
+    const { base } = receiverBase(typeNode);
+    let name = base.type === 'generic_type' ? base.required('type').text : base.text;
+    for (let spec = this.typeNames.get(name); spec?.type === 'type_alias'; spec = this.typeNames.get(name)) {
+      const target = spec.required('type');
+      if (target.type !== 'type_identifier' || target.text === name) return null;
+      name = target.text;
+    }
+    const entity = this.scope.own(name)?.entity;
+    const type = entity?.kind === 'type' ? entity.resolve() : null;
+    return type?.kind === 'named' ? declaredType(type) : null;
   }
 
   /** Resolves everything, then checks the bodies, then what is left over. */
-  finish(imports: readonly FileImports[]): Omit<Declarations, 'imports'> {
+  finish(imports: readonly FileImports[]): Omit<Declarations, 'fileImports' | 'imports'> {
     const { context } = this;
-    const types = resolved(this.types).filter((type) => type.kind === 'named');
+    this.attachMethods();
+    const types = resolved(this.types);
+    const valid = types.filter((type) => checkValid(context, type, type.span));
     const constants = resolved(this.constants);
     const variables = resolved(this.variables);
     const drafts = resolved(this.functions);
-    for (const type of types) checkMethodNames(context, type);
-    for (const draft of drafts) checkBody(context, draft);
+    const initDrafts = resolved(this.initFunctions);
+    for (const type of valid) checkMethodNames(context, type);
+    context.runDelayed();
+    for (const draft of [...drafts, ...initDrafts]) checkBody(context, draft);
+    context.runDelayed();
+    const initialisers = initialisationOrder(context, this.groups);
     if (context.diagnostics.length === 0) {
       for (const each of imports) each.reportUnused();
     }
     context.reportUnclaimed();
-    const functions = drafts.map((draft) => draft.declaration);
-    return { types: types.map((type) => type.declaration), constants, variables, functions };
+    const plain = (draft: FunctionDraft): boolean => draft.typeParameters.length === 0;
+    const declaration = (draft: FunctionDraft): FunctionDeclaration => draft.declaration;
+    return {
+      types: valid.filter((type) => type.typeParameters.length === 0),
+      constants,
+      variables,
+      initialisers,
+      functions: drafts.filter(plain).map(declaration),
+      initFunctions: initDrafts.map(declaration),
+      lookup: (name) => this.scope.own(name)?.entity ?? null,
+    };
   }
 }
 
@@ -197,57 +238,26 @@ function resolved<T>(resolvers: readonly Resolver<T>[]): readonly T[] {
   return resolvers.map((resolve) => resolve()).filter((each) => each !== null);
 }
 
-function functionEntity(draft: Resolver<FunctionDraft>): Extract<Entity, { kind: 'function' }> {
-  return { kind: 'function', resolve: () => draft()?.declaration ?? null };
+function functionEntity(draft: Resolver<FunctionDraft>): FunctionEntity {
+  return { kind: 'function', resolve: draft };
 }
 
-function namedType(
-  context: Context,
-  scope: Scope,
-  spec: SyntaxNode,
-  nameNode: SyntaxNode,
-  annotations: readonly Annotation[],
-): NamedType | null {
-  const definition = context.rules.type(context, scope, spec.required('type'));
-  if (definition === null) return null;
-  const name = nameNode.text;
-  const declaration = {
-    name,
-    definition,
-    underlying: underlying(definition),
-    local: false,
-    packagePath: null,
-    packageName: null,
-    typeParameters: [],
-    typeArguments: [],
-    origin: null,
-    annotations,
-    span: spec.span,
-  };
-  const type: { kind: 'named'; name: string; declaration: TypeDeclaration } = {
-    kind: 'named',
-    name,
-    get declaration() {
-      return complete;
-    },
-  };
-  const complete: TypeDeclaration = { ...declaration, type };
-  return type;
+/** `init`, and `main` of a program, have no parameters and no results. */
+function checkPlainSignature(context: Context, node: SyntaxNode): void {
+  const isPlain =
+    node.child('type_parameters') === null &&
+    node.child('result') === null &&
+    node.required('parameters').namedChildren.length === 0;
+  if (isPlain) return;
+  const nameNode = node.required('name');
+  context.typeError(nameNode, `the function \`${nameNode.text}\` has no parameters and no results`);
 }
 
-/** The name of the type that a method is declared on. */
-function receiverTypeName(node: SyntaxNode): string | null {
-  const typeNode = node.required('receiver').namedChildren[0]?.child('type') ?? null;
-  const base = typeNode?.type === 'pointer_type' ? typeNode.namedChildren[0] : typeNode;
-  return base?.type === 'type_identifier' ? base.text : null;
-}
-
-function checkMethodNames(context: Context, type: NamedType): void {
-  const struct = underlying(type);
+function checkMethodNames(context: Context, type: DeclaredType): void {
+  const struct = underlying(type.type);
   if (struct.kind !== 'struct') return;
-  const methods = context.methods.get(type.name);
   for (const field of struct.fields) {
-    if (methods?.has(field.name) === true) {
+    if (type.methods.has(field.name)) {
       context.report(
         'name',
         field.span,
@@ -255,50 +265,4 @@ function checkMethodNames(context: Context, type: NamedType): void {
       );
     }
   }
-}
-
-function packageVariables(
-  context: Context,
-  scope: Scope,
-  spec: SyntaxNode,
-  nameNodes: readonly SyntaxNode[],
-  annotations: readonly Annotation[],
-): readonly PackageVariable[] | null {
-  const typeNode = spec.child('type');
-  const type = typeNode === null ? null : context.rules.type(context, scope, typeNode);
-  if (typeNode !== null && type === null) return null;
-  const valueNode = spec.child('value');
-  const values =
-    valueNode === null ? null : checkValues(context, scope, valueNode.namedChildren, nameNodes.length, spec);
-  const fitted =
-    values === null
-      ? null
-      : fitValues(
-          context,
-          values,
-          nameNodes.map(() => type),
-          spec,
-        );
-  if (valueNode !== null && fitted === null) return null;
-  if (valueNode !== null && !(fitted?.expressions.every(isStatic) ?? false)) {
-    return context.refuse('packageInitialiser', valueNode);
-  }
-  const variables: PackageVariable[] = [];
-  for (const [index, nameNode] of nameNodes.entries()) {
-    const variableType = fitted?.types[index] ?? type;
-    if (variableType === null || !isVariableType(context, nameNode, variableType)) return null;
-    variables.push({
-      variable: context.newVariable(nameNode.text, variableType, 'package', nameNode.span),
-      initialiser: fitted?.expressions[index] ?? null,
-      annotations,
-      span: spec.span,
-    });
-  }
-  return variables;
-}
-
-/** Needs no code to run: a constant, or a literal made of such. */
-function isStatic(expression: Expression): boolean {
-  if (expression.constant !== undefined) return true;
-  return expression.kind === 'composite' && expression.elements.every((element) => isStatic(element.value));
 }

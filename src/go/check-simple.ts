@@ -1,6 +1,8 @@
 import type { Statement } from './ast.js';
-import { checkAssignment, checkDefine, checkIncrement } from './check-assignment.js';
-import { convertConstant, defaultType } from './check-conversion.js';
+import { checkAssignment, checkIncrement } from './check-assignment.js';
+import type { StatementBase } from './check-assignment.js';
+import { checkDefine } from './check-declare.js';
+import { checkSend } from './check-select.js';
 import { isCall } from './check-value.js';
 import { unwrap } from './check-value.js';
 import type { Context, FunctionState } from './context.js';
@@ -8,7 +10,7 @@ import type { Scope } from './scope.js';
 import { statementText } from './statement-text.js';
 import type { SyntaxNode } from './syntax.js';
 
-/** A statement that may stand in the header of another: an assignment, a declaration with `:=`, a call. */
+/** A statement that may stand in the header of another: an assignment, a declaration with `:=`, a call, a send or a receive. */
 export function checkSimple(
   context: Context,
   scope: Scope,
@@ -26,6 +28,8 @@ export function checkSimple(
       return checkIncrement(context, scope, node, base);
     case 'expression_statement':
       return checkExpressionStatement(context, scope, node, base);
+    case 'send_statement':
+      return checkSend(context, scope, node, base);
     default:
       return context.refuseSyntax(node);
   }
@@ -35,14 +39,13 @@ function checkExpressionStatement(
   context: Context,
   scope: Scope,
   node: SyntaxNode,
-  base: Pick<Statement, 'span' | 'text' | 'annotations'>,
+  base: StatementBase,
 ): Statement | null {
   const [expressionNode] = node.namedChildren;
   if (expressionNode === undefined) return context.refuseSyntax(node);
-  const inner = unwrap(expressionNode);
-  if (isPanic(scope, inner)) return checkPanic(context, scope, inner, base);
-  const expression = context.rules.expression(context, scope, inner);
+  const expression = context.rules.expression(context, scope, unwrap(expressionNode));
   if (expression === null) return null;
+  if (expression.kind === 'receive') return { ...base, kind: 'expression', call: expression };
   if (!isCall(expression)) {
     return context.typeError(
       node,
@@ -50,31 +53,11 @@ function checkExpressionStatement(
       'Assign it, or remove the statement.',
     );
   }
-  return { ...base, kind: 'expression', call: expression };
-}
-
-function isPanic(scope: Scope, node: SyntaxNode): boolean {
-  if (node.type !== 'call_expression') return false;
-  const callee = unwrap(node.required('function'));
-  if (callee.type !== 'identifier' || callee.text !== 'panic') return false;
-  return scope.lookup('panic')?.entity.kind === 'builtin';
-}
-
-function checkPanic(
-  context: Context,
-  scope: Scope,
-  node: SyntaxNode,
-  base: Pick<Statement, 'span' | 'text' | 'annotations'>,
-): Statement | null {
-  const given = node.required('arguments').namedChildren;
-  const [only] = given;
-  if (only === undefined || given.length > 1) {
-    return context.typeError(node, `\`panic\` takes one argument, not ${given.length}`);
+  const { callee } = expression;
+  const [argument] = expression.arguments;
+  if (callee.kind === 'builtin' && callee.function === 'panic' && argument !== undefined) {
+    const isWrapped = argument.kind === 'convert' && argument.implicit;
+    return { ...base, kind: 'panic', argument: isWrapped ? argument.operand : argument };
   }
-  if (only.type === 'nil') return context.refuse('panicArgument', only);
-  const argument = context.rules.expression(context, scope, only);
-  if (argument === null) return null;
-  if (argument.constant === undefined) return context.refuse('panicArgument', only);
-  const typed = convertConstant(context, argument, defaultType(argument.type));
-  return typed === null ? null : { ...base, kind: 'panic', argument: typed };
+  return { ...base, kind: 'expression', call: expression };
 }

@@ -1,12 +1,16 @@
 import type { Block, Statement } from './ast.js';
-import { checkValues, checkLocalVariables, fitValues } from './check-assignment.js';
 import type { StatementBase } from './check-assignment.js';
 import { checkIf, checkSwitch } from './check-branch.js';
 import { declareConstants } from './check-constant.js';
+import { checkLocalVariables } from './check-declare.js';
+import { checkDeferred } from './check-deferred.js';
+import { checkJump, checkReturn } from './check-jump.js';
 import { checkFor } from './check-loop.js';
+import { checkSelect } from './check-select.js';
 import { checkSimple } from './check-simple.js';
-import { isCall } from './check-value.js';
+import { checkTypeSwitch } from './check-type-switch.js';
 import type { Context, FunctionState } from './context.js';
+import { declareType } from './declare-type.js';
 import { Scope } from './scope.js';
 import { statementText } from './statement-text.js';
 import type { SyntaxNode } from './syntax.js';
@@ -51,22 +55,31 @@ function checkStatement(
   state: FunctionState,
   node: SyntaxNode,
 ): readonly Statement[] | null {
-  if (node.type === 'var_declaration') {
-    const specs = (node.ofType('var_spec_list') ?? node).namedChildren;
-    const declared = specs.map((spec) =>
-      checkLocalVariables(context, scope, state, spec, {
-        ...baseOf(context, spec),
-        text: declarationText(spec),
-      }),
-    );
-    return declared.every((each) => each !== null) ? declared : null;
+  switch (node.type) {
+    case 'var_declaration': {
+      const specs = (node.ofType('var_spec_list') ?? node).namedChildren;
+      const declared = specs.map((spec) =>
+        checkLocalVariables(context, scope, state, spec, {
+          ...baseOf(context, spec),
+          text: declarationText(spec),
+        }),
+      );
+      return declared.every((each) => each !== null) ? declared : null;
+    }
+    case 'const_declaration':
+      declareConstants(context, scope, node, true);
+      return node.namedChildren.map((spec) => ({ ...baseOf(context, spec), kind: 'empty' }));
+    case 'type_declaration': {
+      const before = context.diagnostics.length;
+      for (const spec of node.namedChildren) declareType(context, scope, scope, spec)?.();
+      if (context.diagnostics.length > before) return null;
+      return node.namedChildren.map((spec) => ({ ...baseOf(context, spec), kind: 'empty' }));
+    }
+    default: {
+      const statement = checkOne(context, scope, state, node, null);
+      return statement === null ? null : [statement];
+    }
   }
-  if (node.type === 'const_declaration') {
-    declareConstants(context, scope, node, true);
-    return node.namedChildren.map((spec) => ({ ...baseOf(context, spec), kind: 'empty' }));
-  }
-  const statement = checkOne(context, scope, state, node, null);
-  return statement === null ? null : [statement];
 }
 
 function declarationText(spec: SyntaxNode): string {
@@ -96,6 +109,10 @@ function checkOne(
       return checkFor(context, scope, state, node, base, label);
     case 'expression_switch_statement':
       return checkSwitch(context, scope, state, node, base, label);
+    case 'type_switch_statement':
+      return checkTypeSwitch(context, scope, state, node, base, label);
+    case 'select_statement':
+      return checkSelect(context, scope, state, node, base, label);
     case 'return_statement':
       return checkReturn(context, scope, state, node, base);
     case 'break_statement':
@@ -106,11 +123,11 @@ function checkOne(
     case 'labeled_statement':
       return checkLabelled(context, scope, state, node, base);
     case 'defer_statement':
-      return checkDefer(context, scope, state, node, base);
+    case 'go_statement':
+      return checkDeferred(context, scope, node, base);
     case 'empty_statement':
       return { ...base, kind: 'empty' };
     case 'type_declaration':
-      return context.refuse('localType', node);
     case 'var_declaration':
     case 'const_declaration':
       return context.report(
@@ -124,59 +141,6 @@ function checkOne(
   }
 }
 
-function checkReturn(
-  context: Context,
-  scope: Scope,
-  state: FunctionState,
-  node: SyntaxNode,
-  base: StatementBase,
-): Statement | null {
-  const nodes = node.ofType('expression_list')?.namedChildren ?? [];
-  const { resultTypes, results } = state;
-  if (nodes.length === 0) {
-    if (resultTypes.length > 0 && results.length === 0) {
-      return context.typeError(node, `${resultTypes.length} values must be returned`);
-    }
-    for (const result of results) {
-      const visible = scope.lookup(result.name)?.entity;
-      if (result.name !== '_' && (visible?.kind !== 'variable' || visible.resolve() !== result)) {
-        return context.typeError(node, `the result \`${result.name}\` is hidden by another variable here`);
-      }
-    }
-    return { ...base, kind: 'return', values: [], bare: true };
-  }
-  if (resultTypes.length === 0) return context.typeError(node, 'this function has no results');
-  const values = checkValues(context, scope, nodes, resultTypes.length, node);
-  const fitted = values === null ? null : fitValues(context, values, resultTypes, node);
-  return fitted === null ? null : { ...base, kind: 'return', values: fitted.expressions, bare: false };
-}
-
-function checkJump(
-  context: Context,
-  state: FunctionState,
-  node: SyntaxNode,
-  base: StatementBase,
-): Statement | null {
-  const isBreak = node.type === 'break_statement';
-  const word = isBreak ? 'break' : 'continue';
-  const labelNode = node.ofType('label_name');
-  const candidates = state.enclosing.filter((each) => isBreak || each.kind === 'loop');
-  if (labelNode === null) {
-    const target = candidates.at(-1);
-    if (target === undefined) return context.typeError(node, `\`${word}\` is not in a loop`);
-    return { ...base, kind: word, target: target.target };
-  }
-  const label = state.labels.get(labelNode.text);
-  if (label === undefined)
-    return context.report('name', labelNode, `the label \`${labelNode.text}\` is not defined`);
-  label.used = true;
-  const target = candidates.find((each) => each.label === labelNode.text);
-  if (target === undefined) {
-    return context.typeError(labelNode, `\`${labelNode.text}\` is not the label of an enclosing loop`);
-  }
-  return { ...base, kind: word, target: target.target };
-}
-
 function checkLabelled(
   context: Context,
   scope: Scope,
@@ -188,28 +152,4 @@ function checkLabelled(
   const inner = node.namedChildren.find((child) => child.type !== 'label_name');
   if (inner === undefined) return { ...base, kind: 'empty' };
   return checkOne(context, scope, state, inner, label);
-}
-
-function checkDefer(
-  context: Context,
-  scope: Scope,
-  state: FunctionState,
-  node: SyntaxNode,
-  base: StatementBase,
-): Statement | null {
-  const [callNode] = node.namedChildren;
-  if (callNode?.type !== 'call_expression') {
-    if (callNode?.type === 'parenthesized_expression') {
-      return context.report('syntax', callNode, 'the call after `defer` must not be in parentheses');
-    }
-    return context.typeError(node, '`defer` needs a call');
-  }
-  const callee = callNode.required('function');
-  if (callee.type === 'func_literal') return context.refuse('closure', callee);
-  const name = callee.type === 'identifier' ? scope.lookup(callee.text)?.entity.kind : undefined;
-  if (name === 'builtin' || name === 'type') return context.refuse('deferCall', node);
-  if (state.enclosing.some((each) => each.kind === 'loop')) return context.refuse('deferInLoop', node);
-  const call = context.rules.expression(context, scope, callNode);
-  if (call === null) return null;
-  return isCall(call) ? { ...base, kind: 'defer', call } : context.refuse('deferCall', node);
 }

@@ -1,12 +1,18 @@
-import type { CallExpression, Expression } from './expression.js';
 import type { Context } from './context.js';
+import type { CallExpression, Expression } from './expression.js';
 import type { Scope } from './scope.js';
 import type { SyntaxNode } from './syntax.js';
+import { coreType } from './type-set.js';
 
 /** Checks an expression that must have exactly one value; it may be untyped. Null after a report. */
 export function value(context: Context, scope: Scope, node: SyntaxNode): Expression | null {
   const expression = context.rules.expression(context, scope, node);
-  if (expression?.type.kind !== 'tuple') return expression;
+  return expression === null ? null : singleValue(context, node, expression);
+}
+
+/** The expression, which must have exactly one value; null after a report. */
+export function singleValue(context: Context, node: SyntaxNode, expression: Expression): Expression | null {
+  if (expression.type.kind !== 'tuple') return expression;
   const count = expression.type.elements.length;
   const what = count === 0 ? 'no value' : `${count} values`;
   return context.typeError(node, `this call has ${what} but one is needed`);
@@ -18,8 +24,10 @@ export function isAddressable(expression: Expression): boolean {
     case 'variable':
     case 'dereference':
       return true;
-    case 'index':
-      return isAddressable(expression.collection);
+    case 'index': {
+      const kind = coreType(expression.collection.type)?.kind;
+      return kind === 'slice' || (kind === 'array' && isAddressable(expression.collection));
+    }
     case 'select':
       return isAddressable(expression.operand);
     default:
@@ -29,7 +37,8 @@ export function isAddressable(expression: Expression): boolean {
 
 /** The syntax inside parentheses. */
 export function unwrap(node: SyntaxNode): SyntaxNode {
-  const inner = node.type === 'parenthesized_expression' ? node.namedChildren[0] : undefined;
+  const isWrapped = node.type === 'parenthesized_expression' || node.type === 'parenthesized_type';
+  const inner = isWrapped ? node.namedChildren[0] : undefined;
   return inner === undefined ? node : unwrap(inner);
 }
 

@@ -1,7 +1,10 @@
-import type { ArithmeticOperator } from './expression.js';
 import type { ConstantValue } from './ast.js';
+import type { ArithmeticOperator } from './expression.js';
+import { compareExact, exactArithmetic, isFraction } from './fraction.js';
+import type { ExactNumber } from './fraction.js';
+import { compareStrings } from './text.js';
 import { underlying } from './type.js';
-import type { GoType, IntegerType } from './type.js';
+import type { GoType, IntegerType, UntypedType } from './type.js';
 
 /** Go's compiler limits exact integers to this many bits. */
 const LARGEST_BITS = 512n;
@@ -21,7 +24,7 @@ export function fits(value: bigint, type: IntegerType): boolean {
     : value >= 0n && value < 1n << bits;
 }
 
-/** A constant of that value can have the type. */
+/** A constant of that value can have the (basic) type. */
 export function isRepresentable(value: ConstantValue, type: GoType): boolean {
   const plain = underlying(type);
   switch (plain.kind) {
@@ -32,20 +35,29 @@ export function isRepresentable(value: ConstantValue, type: GoType): boolean {
     case 'string':
       return typeof value === 'string';
     case 'untyped':
-      if (plain.of === 'bool') return typeof value === 'boolean';
-      return plain.of === 'string' ? typeof value === 'string' : typeof value === 'bigint' && isExact(value);
-    case 'struct':
-    case 'array':
-    case 'pointer':
-    case 'mutex':
-    case 'sync':
-    case 'machine':
+      return isUntypedRepresentable(value, plain.of);
     default:
       return false;
   }
 }
 
-/** Exact arithmetic; null if a shift count is out of range. The divisor is not zero. */
+function isUntypedRepresentable(value: ConstantValue, of: UntypedType['of']): boolean {
+  switch (of) {
+    case 'bool':
+      return typeof value === 'boolean';
+    case 'string':
+      return typeof value === 'string';
+    case 'float':
+      return isNumber(value);
+    case 'int':
+    case 'rune':
+      return typeof value === 'bigint' && isExact(value);
+    case 'nil':
+      return false;
+  }
+}
+
+/** Exact arithmetic on integers; null if a shift count is out of range. The divisor is not zero. */
 export function foldArithmetic(operator: ArithmeticOperator, left: bigint, right: bigint): bigint | null {
   switch (operator) {
     case '+':
@@ -73,13 +85,30 @@ export function foldArithmetic(operator: ArithmeticOperator, left: bigint, right
   }
 }
 
+/** Exact arithmetic on untyped floating-point constants; null: the operator is not defined on them. */
+export function foldFloat(
+  operator: ArithmeticOperator,
+  left: ExactNumber,
+  right: ExactNumber,
+): ExactNumber | null {
+  switch (operator) {
+    case '+':
+    case '-':
+    case '*':
+    case '/':
+      return exactArithmetic(operator, left, right);
+    default:
+      return null;
+  }
+}
+
 /** The value of a comparison of two constants of the same kind. */
 export function foldComparison(
   operator: '==' | '!=' | '<' | '<=' | '>' | '>=',
   left: ConstantValue,
   right: ConstantValue,
 ): boolean {
-  const order = compare(left, right);
+  const order = compareConstants(left, right);
   switch (operator) {
     case '==':
       return order === 0;
@@ -96,79 +125,13 @@ export function foldComparison(
   }
 }
 
-function compare(left: ConstantValue, right: ConstantValue): number {
-  if (left === right) return 0;
-  if (typeof left === 'string' && typeof right === 'string') {
-    return Buffer.compare(Buffer.from(left), Buffer.from(right));
-  }
-  return left < right ? -1 : 1;
+/** Negative, zero or positive; of booleans only whether it is zero means anything. */
+export function compareConstants(left: ConstantValue, right: ConstantValue): number {
+  if (typeof left === 'string' && typeof right === 'string') return compareStrings(left, right);
+  if (isNumber(left) && isNumber(right)) return compareExact(left, right);
+  return left === right ? 0 : 1;
 }
 
-/** The number that an integer literal stands for, or null if it is not one of Go's. */
-export function integerLiteral(text: string): bigint | null {
-  const digits = text.replaceAll('_', '').toLowerCase();
-  const wellFormed =
-    /^(0|[1-9](_?\d)*|0(_?[0-7])+|0[oO](_?[0-7])+|0[bB](_?[01])+|0[xX](_?[0-9a-fA-F])+)$/.test(text) &&
-    digits.replace(/^0+/, '').length <= 600;
-  if (!wellFormed) return null;
-  const value = BigInt(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits);
-  return isExact(value) ? value : null;
-}
-
-const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-  '\\': '\\',
-};
-const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|(.))/gsu;
-
-/** The string that a quoted literal stands for, or null if an escape is not one of Go's or makes a byte that is not text. */
-export function stringLiteral(text: string): string | null {
-  if (text.startsWith('`')) return text.slice(1, -1).replaceAll('\r', '');
-  return unescape(text.slice(1, -1), '"', 0x7f);
-}
-
-/** The number that a rune literal stands for, or null if it is not one of Go's. */
-export function runeLiteral(text: string): bigint | null {
-  const value = unescape(text.slice(1, -1), "'", 0xff);
-  if (value === null || Array.from(value).length !== 1) return null;
-  return BigInt(value.codePointAt(0) ?? 0);
-}
-
-function unescape(text: string, quote: string, largestByte: number): string | null {
-  const invalid: string[] = [];
-  const result = text.replace(
-    ESCAPE,
-    (match, hex?: string, short?: string, long?: string, octal?: string, simple?: string) => {
-      const plain =
-        simple === undefined
-          ? escapedCode(hex, short ?? long, octal, largestByte)
-          : simple === quote
-            ? quote
-            : SIMPLE_ESCAPES[simple];
-      if (plain === undefined) invalid.push(match);
-      return plain ?? '';
-    },
-  );
-  return invalid.length === 0 ? result : null;
-}
-
-function escapedCode(
-  hex: string | undefined,
-  unicode: string | undefined,
-  octal: string | undefined,
-  largestByte: number,
-): string | undefined {
-  if (unicode !== undefined) {
-    const code = parseInt(unicode, 16);
-    const isSurrogate = code >= 0xd800 && code < 0xe000;
-    return code <= 0x10ffff && !isSurrogate ? String.fromCodePoint(code) : undefined;
-  }
-  const code = octal === undefined ? parseInt(hex ?? '', 16) : parseInt(octal, 8);
-  return code <= largestByte ? String.fromCodePoint(code) : undefined;
+export function isNumber(value: ConstantValue | undefined): value is ExactNumber {
+  return typeof value === 'bigint' || isFraction(value);
 }

@@ -1,20 +1,42 @@
 import type { Diagnostic, DiagnosticCode } from '../base/diagnostic.js';
 import type { Span } from '../base/source.js';
 import type { Annotation, Block, Variable } from './ast.js';
+import type { Dependency } from './declared-type.js';
 import type { Expression } from './expression.js';
+import type { Instances } from './instances.js';
+import type { Operand } from './operand.js';
 import { REFUSED_SYNTAX, refuse } from './refusals.js';
 import type { RefusalName } from './refusals.js';
-import type { Entity, Scope } from './scope.js';
+import type { Scope, VariableEntity } from './scope.js';
 import type { SyntaxNode } from './syntax.js';
-import type { GoType } from './type.js';
+import type { GoType, TypeParameter } from './type.js';
 
 /** The rules that refer to one another; each is in a file of its own. */
 export interface Rules {
+  /** What a node denotes: a value, a type, a built-in or a generic function; null after a report. */
+  readonly operand: (context: Context, scope: Scope, node: SyntaxNode) => Operand | null;
   /** The expression, or null after a report. Its type may be a tuple (a call) or untyped. */
   readonly expression: (context: Context, scope: Scope, node: SyntaxNode) => Expression | null;
+  /** The type of a variable, or null after a report. */
   readonly type: (context: Context, scope: Scope, node: SyntaxNode) => GoType | null;
+  /** Also an interface that can only be a constraint. */
+  readonly anyType: (context: Context, scope: Scope, node: SyntaxNode) => GoType | null;
   /** The statements of a block or of a case, in a scope of their own. */
   readonly block: (context: Context, scope: Scope, state: FunctionState, node: SyntaxNode) => Block | null;
+  readonly closure: (context: Context, scope: Scope, node: SyntaxNode) => Expression | null;
+}
+
+/** The package that is being checked. */
+export interface PackageIdentity {
+  readonly path: string;
+  readonly name: string;
+  /** The minor version of the language that go.mod asks for: 22 for `go 1.22`. */
+  readonly goVersion: number;
+}
+
+/** A function that is being checked; those inside of it are function literals. */
+interface FunctionLevel {
+  readonly captured: Set<Variable>;
 }
 
 /** What is shared by the checks of one package. */
@@ -22,11 +44,18 @@ export class Context {
   readonly diagnostics: Diagnostic[] = [];
   private readonly attached = new Map<SyntaxNode, readonly Annotation[]>();
   private readonly claimed = new Set<SyntaxNode>();
-  private variables = 0;
-  /** Methods by the name of their type, then by their own. */
-  readonly methods = new Map<string, Map<string, Extract<Entity, { kind: 'function' }>>>();
+  private readonly owners = new Map<Variable, FunctionLevel>();
+  private readonly levels: FunctionLevel[] = [];
+  private readonly delayed: (() => void)[] = [];
+  private counter = 0;
+  /** What the declaration that is being checked refers to. */
+  dependencies: Set<Dependency> = new Set();
 
-  constructor(readonly rules: Rules) {}
+  constructor(
+    readonly rules: Rules,
+    readonly identity: PackageIdentity,
+    readonly instances: Instances,
+  ) {}
 
   report(code: DiagnosticCode, at: SyntaxNode | Span, message: string, hint?: string): null {
     const span = 'file' in at ? at : at.span;
@@ -38,8 +67,8 @@ export class Context {
     return this.report('type', at, message, hint);
   }
 
-  refuse(name: RefusalName, node: SyntaxNode, detail?: string): null {
-    this.diagnostics.push(refuse(name, node.span, detail));
+  refuse(name: RefusalName, at: SyntaxNode | Span, detail?: string): null {
+    this.diagnostics.push(refuse(name, 'file' in at ? at : at.span, detail));
     return null;
   }
 
@@ -76,9 +105,60 @@ export class Context {
     }
   }
 
+  /** A number that is unique in the package. */
+  nextId(): number {
+    this.counter += 1;
+    return this.counter;
+  }
+
   newVariable(name: string, type: GoType, role: Variable['role'], span: Span): Variable {
-    this.variables += 1;
-    return { id: this.variables, name, type, role, span };
+    const variable: Variable = { id: this.nextId(), name, type, role, span };
+    const level = this.levels.at(-1);
+    if (level !== undefined) this.owners.set(variable, level);
+    return variable;
+  }
+
+  newTypeParameter(name: string, constraint: () => GoType): TypeParameter {
+    return {
+      kind: 'parameter',
+      name,
+      id: this.nextId(),
+      get constraint() {
+        return constraint();
+      },
+    };
+  }
+
+  /** A package-level function or a function literal is being checked; gives what the literal captures. */
+  inFunction<T>(check: () => T): { readonly result: T; readonly captured: readonly Variable[] } {
+    const level: FunctionLevel = { captured: new Set() };
+    this.levels.push(level);
+    const result = check();
+    this.levels.pop();
+    return { result, captured: [...level.captured] };
+  }
+
+  get isInFunction(): boolean {
+    return this.levels.length > 0;
+  }
+
+  /** The variable is mentioned: every function literal between here and its declaration captures it. */
+  mention(variable: Variable): void {
+    if (variable.role === 'package') return;
+    const owner = this.owners.get(variable) ?? this.levels[0];
+    for (const level of this.levels.toReversed()) {
+      if (level === owner) return;
+      level.captured.add(variable);
+    }
+  }
+
+  /** To be done when all types are known. */
+  later(check: () => void): void {
+    this.delayed.push(check);
+  }
+
+  runDelayed(): void {
+    for (let next = this.delayed.shift(); next !== undefined; next = this.delayed.shift()) next();
   }
 }
 
@@ -97,7 +177,7 @@ export interface Label {
 export interface LocalName {
   readonly name: string;
   readonly span: Span;
-  readonly entity: Extract<Entity, { kind: 'variable' }>;
+  readonly entity: VariableEntity;
 }
 
 /** What the statements of one function share. */

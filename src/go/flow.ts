@@ -28,12 +28,31 @@ function terminates(statement: Statement): boolean {
           (each) => (each.fallsThrough || blockTerminates(each.body)) && !breaks(each.body, statement.target),
         )
       );
-    default:
+    case 'typeSwitch':
+      return (
+        statement.cases.some((each) => each.isDefault) &&
+        statement.cases.every((each) => blockTerminates(each.body) && !breaks(each.body, statement.target))
+      );
+    case 'select':
+      return statement.cases.every(
+        (each) => blockTerminates(each.body) && !breaks(each.body, statement.target),
+      );
+    case 'declare':
+    case 'assign':
+    case 'operate':
+    case 'range':
+    case 'break':
+    case 'continue':
+    case 'defer':
+    case 'go':
+    case 'send':
+    case 'expression':
+    case 'empty':
       return false;
   }
 }
 
-/** Some `break` in the block leaves the loop or switch with that target. */
+/** Some `break` in the block leaves the statement with that target. */
 function breaks(block: Block, target: number): boolean {
   return block.statements.some((statement) => {
     switch (statement.kind) {
@@ -50,8 +69,20 @@ function breaks(block: Block, target: number): boolean {
       case 'range':
         return breaks(statement.body, target);
       case 'switch':
+      case 'typeSwitch':
+      case 'select':
         return statement.cases.some((each) => breaks(each.body, target));
-      default:
+      case 'declare':
+      case 'assign':
+      case 'operate':
+      case 'continue':
+      case 'return':
+      case 'defer':
+      case 'go':
+      case 'send':
+      case 'expression':
+      case 'panic':
+      case 'empty':
         return false;
     }
   });

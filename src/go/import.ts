@@ -1,9 +1,15 @@
+import type { ConstantValue, GoPackage } from './ast.js';
+import type { Entity } from './scope.js';
 import type { GoType, MachineType } from './type.js';
 
-/** What an import path means: a machine package, `sync` or `sync/atomic`, or null: nothing that code may import. */
+/** What an import path means, or null: nothing that code may import. */
 export type ImportResolver = (path: string) => ImportedPackage | null;
 
-export type ImportedPackage = { readonly kind: 'sync' | 'atomic' } | MachinePackage;
+/** A machine package, `sync`, `sync/atomic`, another package of the module (a folder to be read), or a package that exists but is refused. */
+export type ImportedPackage =
+  | { readonly kind: 'sync' | 'atomic' }
+  | MachinePackage
+  | { readonly kind: 'module'; readonly path: string; readonly directory: string };
 
 /** The exported names of the Go package behind a machine layer. */
 export interface MachinePackage {
@@ -26,5 +32,15 @@ export interface MachineFunction {
 export interface MachineConstant {
   readonly name: string;
   readonly type: GoType;
-  readonly value: bigint | boolean | string;
+  readonly value: ConstantValue;
+}
+
+/** A package of the module that has been checked, as other packages see it. */
+export interface CheckedPackage {
+  readonly kind: 'package';
+  readonly path: string;
+  readonly name: string;
+  readonly package: GoPackage;
+  /** The exported name, or null. */
+  readonly lookup: (name: string) => Entity | null;
 }

@@ -2,52 +2,149 @@ import { failure, success } from '../base/diagnostic.js';
 import type { Diagnostic, Result } from '../base/diagnostic.js';
 import { attachAnnotations } from './annotation.js';
 import type { GoFile, GoPackage } from './ast.js';
-import { checkExpression } from './check-expression.js';
+import { checkExpression, checkOperand } from './check-expression.js';
+import { checkClosure } from './check-function.js';
+import { importPath, importSpecs } from './check-import.js';
 import { checkDeclarations } from './check-package.js';
 import type { Declarations, ParsedFile } from './check-package.js';
 import { checkBlock } from './check-statement.js';
-import { checkType } from './check-type.js';
+import { checkAnyType, checkType } from './check-type.js';
 import { Context } from './context.js';
+import type { Rules } from './context.js';
 import { checkSyntax } from './guards.js';
-import type { ImportResolver } from './import.js';
-import { unusableText } from './read.js';
+import type { CheckedPackage, ImportResolver } from './import.js';
+import { Instances } from './instances.js';
+import { NEWEST_GO, findModule, importPathOf, packageDirectory } from './module.js';
+import type { GoModule } from './module.js';
+import { readPackageSources, unusableText } from './read.js';
 import type { GoSource } from './read.js';
 import { refuse } from './refusals.js';
 import { SourceText } from './source-text.js';
 import { GoParser } from './syntax.js';
-import type { SyntaxTree } from './syntax.js';
+import type { SyntaxNode, SyntaxTree } from './syntax.js';
+
+const RULES: Rules = {
+  operand: checkOperand,
+  expression: checkExpression,
+  type: checkType,
+  anyType: checkAnyType,
+  block: checkBlock,
+  closure: checkClosure,
+};
 
 /**
- * Parses and type-checks a package of Go source files.
+ * Parses and type-checks a package of Go source files, with the packages of its module that it imports.
  *
- * `path` names the package in messages and in the result; `sources` are the files of the package (see `readPackageSources`);
- * `resolve` says what an import path means. Accepts only what the Go compiler accepts, and of that only the subset; a construct outside
- * of it is refused by name (code `unsupported`). Other codes: `file`, `syntax`, `type`, `name`, `annotation`.
+ * `path` names the package in messages and in the result, and is the folder to find its module from; `sources` are the files of the package
+ * (see `readPackageSources`); `resolve` says what an import path means that is none of the module's. Accepts only what the Go compiler
+ * accepts, and of that only the subset; a construct outside of it is refused by name (code `unsupported`). Other codes: `file`, `syntax`,
+ * `type`, `name`, `annotation`.
  */
 export async function loadPackage(
   path: string,
   sources: readonly GoSource[],
   resolve: ImportResolver,
 ): Promise<Result<GoPackage>> {
-  if (sources.length === 0) return failure({ code: 'file', message: `there are no Go files in ${path}` });
-  const diagnostics: Diagnostic[] = [];
-  const files: ParsedFile[] = [];
   const parser = await GoParser.create();
   try {
-    const sorted = sources.toSorted((left, right) => (left.path < right.path ? -1 : 1));
-    for (const source of sorted) {
-      const file = parseFile(parser, source, diagnostics);
-      if (file !== null) files.push(file);
-    }
+    const module = findModule(path);
+    const loader = new Loader(parser, resolve, module);
+    const loaded = loader.check(path, module === null ? path : importPathOf(module, path), sources);
+    return loaded.ok ? success(loaded.value.package) : loaded;
   } finally {
     parser.dispose();
   }
-  const name = packageName(files, diagnostics);
-  if (name === null || diagnostics.length > 0) return failed(diagnostics);
-  const context = new Context({ expression: checkExpression, type: checkType, block: checkBlock });
-  const declarations = checkDeclarations(context, files, resolve);
-  if (context.diagnostics.length > 0) return failed(inOrder(context.diagnostics));
-  return success(assemble(path, name, files, declarations));
+}
+
+/** Loads a package and what it imports of its module, each once. */
+class Loader {
+  private readonly known = new Map<string, CheckedPackage | null>();
+  private readonly active: string[] = [];
+  private readonly instances = new Instances();
+
+  constructor(
+    private readonly parser: GoParser,
+    private readonly resolve: ImportResolver,
+    private readonly module: GoModule | null,
+  ) {}
+
+  check(path: string, identity: string, sources: readonly GoSource[]): Result<CheckedPackage> {
+    if (sources.length === 0) return failure({ code: 'file', message: `there are no Go files in ${path}` });
+    const diagnostics: Diagnostic[] = [];
+    const sorted = sources.toSorted((left, right) => (left.path < right.path ? -1 : 1));
+    const files = sorted
+      .map((source) => parseFile(this.parser, source, diagnostics))
+      .filter((file) => file !== null);
+    const name = packageName(files, diagnostics);
+    if (name === null || diagnostics.length > 0) return failed(diagnostics);
+    this.active.push(identity);
+    for (const { tree } of files) {
+      for (const spec of importSpecs(tree.root)) this.loadImport(spec, diagnostics);
+    }
+    this.active.pop();
+    if (diagnostics.length > 0) return failed(inOrder(diagnostics));
+    const goVersion = this.module?.goVersion ?? NEWEST_GO;
+    const context = new Context(RULES, { path: identity, name, goVersion }, this.instances);
+    const declarations = checkDeclarations(context, files, (imported) => this.imported(imported));
+    if (context.diagnostics.length > 0) return failed(inOrder(context.diagnostics));
+    return this.finish(path, identity, name, files, declarations);
+  }
+
+  private finish(
+    path: string,
+    identity: string,
+    name: string,
+    files: readonly ParsedFile[],
+    declarations: Declarations,
+  ): Result<CheckedPackage> {
+    const { instances } = this;
+    const [types, functions] = [instances.completedTypes.length, instances.completedFunctions.length];
+    if (!instances.complete()) {
+      const message = 'the generic functions of this package have instances without end';
+      return failure({ code: 'type', message, ...fileSpan(files) });
+    }
+    const checked = assemble(path, name, files, declarations, {
+      types: types === 0 ? instances.completedTypes : instances.completedTypes.slice(types),
+      functions: instances.completedFunctions.slice(functions),
+    });
+    const { lookup } = declarations;
+    return success({ kind: 'package', path: identity, name, package: checked, lookup });
+  }
+
+  private imported(path: string): ReturnType<Parameters<typeof checkDeclarations>[2]> {
+    const known = this.known.get(path);
+    if (known !== undefined && known !== null) return known;
+    const resolved = this.resolve(path);
+    return resolved?.kind === 'module' ? null : resolved;
+  }
+
+  /** Checks a package of the module that a file imports. */
+  private loadImport(spec: SyntaxNode, diagnostics: Diagnostic[]): void {
+    const path = importPath(spec);
+    if (this.known.has(path) || this.module === null || this.resolve(path) !== null) return;
+    const report = (message: string): void => {
+      diagnostics.push({ code: 'name', message, span: spec.span });
+    };
+    if (this.active.includes(path)) {
+      report(`the packages ${[...this.active, path].join(' and ')} import each other`);
+      return;
+    }
+    const directory = packageDirectory(this.module, path);
+    if (directory === null) return;
+    const sources = readPackageSources(directory);
+    const checked = sources.ok ? this.check(directory, path, sources.value) : sources;
+    if (!checked.ok) {
+      for (const each of checked.diagnostics) diagnostics.push(each);
+      return;
+    }
+    if (checked.value.name === 'main') report(`the package \`${path}\` is a program and cannot be imported`);
+    this.known.set(path, checked.value);
+  }
+}
+
+function fileSpan(files: readonly ParsedFile[]): Pick<Diagnostic, 'span'> {
+  const root = files[0]?.tree.root;
+  return root === undefined ? {} : { span: root.source.span(0, 0) };
 }
 
 function parseFile(parser: GoParser, source: GoSource, diagnostics: Diagnostic[]): ParsedFile | null {
@@ -129,16 +226,20 @@ function assemble(
   path: string,
   name: string,
   files: readonly ParsedFile[],
-  { imports, ...declarations }: Declarations,
+  declarations: Declarations,
+  instances: Pick<GoPackage, 'types' | 'functions'>,
 ): GoPackage {
   return {
     path,
     name,
-    files: files.map((file, index) => describeFile(file, imports[index] ?? new Map())),
-    ...declarations,
-    initialisers: [],
-    initFunctions: [],
-    imports: [],
+    files: files.map((file, index) => describeFile(file, declarations.fileImports[index] ?? new Map())),
+    constants: declarations.constants,
+    variables: declarations.variables,
+    initialisers: declarations.initialisers,
+    initFunctions: declarations.initFunctions,
+    imports: declarations.imports,
+    types: [...declarations.types, ...instances.types],
+    functions: [...declarations.functions, ...instances.functions],
     annotations: files.flatMap((file) => file.annotations.free),
   };
 }

@@ -1,7 +1,8 @@
 import type { Span } from '../base/source.js';
+import type { ConstantValue, Variable } from './ast.js';
+import type { FunctionDraft } from './declared-type.js';
 import type { ConstantReference } from './expression.js';
-import type { ConstantValue, FunctionDeclaration, Variable } from './ast.js';
-import type { ImportedPackage } from './import.js';
+import type { CheckedPackage, ImportedPackage } from './import.js';
 import type { GoType } from './type.js';
 
 /** What a constant's name stands for. */
@@ -14,15 +15,28 @@ export interface ConstantMeaning {
 /** What a name stands for. Names of the package are resolved when first used: declarations come in any order. */
 export type Entity =
   | { readonly kind: 'constant'; readonly resolve: () => ConstantMeaning | null }
+  | VariableEntity
+  /** A generic type is the declared type with its type parameters. */
+  | { readonly kind: 'type'; readonly resolve: () => GoType | null }
+  | FunctionEntity
   | {
-      readonly kind: 'variable';
-      readonly resolve: () => Variable | null;
+      readonly kind: 'import';
+      readonly imported: Exclude<ImportedPackage, { kind: 'module' }> | CheckedPackage;
       used: boolean;
     }
-  | { readonly kind: 'type'; readonly resolve: () => GoType | null }
-  | { readonly kind: 'function'; readonly resolve: () => FunctionDeclaration | null }
-  | { readonly kind: 'import'; readonly imported: ImportedPackage; used: boolean }
-  | { readonly kind: 'builtin'; readonly name: string };
+  | { readonly kind: 'builtin'; readonly name: string }
+  | { readonly kind: 'nil' };
+
+export interface VariableEntity {
+  readonly kind: 'variable';
+  readonly resolve: () => Variable | null;
+  used: boolean;
+}
+
+export interface FunctionEntity {
+  readonly kind: 'function';
+  readonly resolve: () => FunctionDraft | null;
+}
 
 export interface Declared {
   readonly entity: Entity;

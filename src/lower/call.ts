@@ -52,7 +52,7 @@ export function prepareCall(lowering: Lowering, call: CallExpression, later: boo
       checkSpread(lowering, call, callee.function);
       return () => inlineFunction(lowering, call, callee.function, receiver, values);
     case 'value':
-      return unverifiedCall(lowering, call, 'functionValue');
+      return unverifiedCall(lowering, call, callee.function.kind === 'closure' ? 'closure' : 'functionValue');
     case 'interface':
       return unverifiedCall(lowering, call, 'interface');
     case 'builtin':

@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { refusalsTable, withTable } from '../../scripts/refusals-doc.mjs';
-import { REFUSALS } from '../../src/go/index.js';
+import { refusalsTable, withTable, withUnverifiedTable } from '../../scripts/refusals-doc.mjs';
+import { REFUSALS, UNVERIFIED } from '../../src/go/index.js';
 import { createLibrary, parseLayerFile } from '../../src/layer/index.js';
 import { loadSystem } from '../../src/lower/index.js';
 import { allPages, anchors, codeBlocks, readPage, relativeLinks, ROOT, type Page } from './pages.js';
@@ -106,5 +106,6 @@ describe('go-subset.md', () => {
   it('lists what the front end refuses; after a change run scripts/refusals-doc.mjs', () => {
     const { text } = readPage('docs/go-subset.md');
     expect(text).toBe(withTable(text, refusalsTable(REFUSALS)));
+    expect(text).toBe(withUnverifiedTable(text, refusalsTable(UNVERIFIED)));
   });
 });

@@ -1,0 +1,97 @@
+import { declareName } from './check-declare.js';
+import { typeParameters } from './check-function.js';
+import type { Context } from './context.js';
+import { DeclaredType } from './declared-type.js';
+import { lazy } from './lazy.js';
+import { Scope } from './scope.js';
+import type { SyntaxNode } from './syntax.js';
+import type { GoType, TypeParameter } from './type.js';
+import { checkValid } from './valid-type.js';
+
+/** Looks at the declaration; the declared type, or null for an alias or after a report. */
+type TypeResolver = () => DeclaredType | null;
+
+/**
+ * Declares a type or an alias: the name in `nameScope`, what it is defined as seen from `scope`. The result looks at the definition, as
+ * must be done when all names are declared.
+ */
+export function declareType(
+  context: Context,
+  nameScope: Scope,
+  scope: Scope,
+  spec: SyntaxNode,
+): TypeResolver | null {
+  const nameNode = spec.required('name');
+  const parameterNode = spec.child('type_parameters');
+  if (spec.type === 'type_alias') {
+    if (parameterNode !== null) return context.refuse('genericAlias', parameterNode);
+    return declareAlias(context, nameScope, scope, spec, nameNode);
+  }
+  if (parameterNode !== null && context.isInFunction) return context.refuse('localGeneric', parameterNode);
+  const inner = new Scope(scope);
+  const declared: DeclaredType = new DeclaredType(
+    {
+      name: nameNode.text,
+      packagePath: context.identity.path,
+      packageName: context.identity.name,
+      local: context.isInFunction,
+      annotations: context.annotationsOf(spec),
+      span: spec.span,
+    },
+    () => definition(context, inner, spec, declared),
+    () => context.typeError(nameNode, `the type \`${nameNode.text}\` contains itself`),
+  );
+  declareName(context, nameScope, nameNode, { kind: 'type', resolve: () => withParameters() });
+  // Type parameters are known with the name: receivers and instances ask for them first.
+  const parameters = lazy<readonly TypeParameter[]>(
+    () => (parameterNode === null ? [] : typeParameters(context, inner, parameterNode)),
+    () => context.typeError(nameNode, `the type parameters of \`${nameNode.text}\` refer to it`),
+  );
+  let asked = false;
+  const withParameters = (): GoType | null => {
+    if (parameterNode === null || asked) return declared.type;
+    asked = true;
+    const found = parameters();
+    if (found === null) return null;
+    declared.typeParameters = found;
+    return declared.type;
+  };
+  const { isInFunction } = context;
+  return () => {
+    if (withParameters() === null) return null;
+    const { underlying } = declared;
+    if (isInFunction && underlying.kind !== 'tuple') checkValid(context, declared, nameNode);
+    return declared.invalid ? null : declared;
+  };
+}
+
+function definition(context: Context, scope: Scope, spec: SyntaxNode, declared: DeclaredType): GoType | null {
+  const typeNode = spec.required('type');
+  const type = context.rules.anyType(context, scope, typeNode);
+  if (type?.kind !== 'parameter') return type;
+  return context.typeError(typeNode, `a type parameter cannot be the definition of \`${declared.name}\``);
+}
+
+function declareAlias(
+  context: Context,
+  nameScope: Scope,
+  scope: Scope,
+  spec: SyntaxNode,
+  nameNode: SyntaxNode,
+): TypeResolver {
+  const annotations = context.annotationsOf(spec);
+  for (const annotation of annotations) {
+    context.report('annotation', annotation.span, 'an annotation cannot belong to an alias of a type');
+  }
+  const resolve = lazy<GoType>(
+    () => context.rules.anyType(context, scope, spec.required('type')),
+    () => context.typeError(nameNode, `the alias \`${nameNode.text}\` refers to itself`),
+  );
+  // Inside a function, the alias is not visible in its own definition.
+  if (context.isInFunction) resolve();
+  declareName(context, nameScope, nameNode, { kind: 'type', resolve });
+  return () => {
+    resolve();
+    return null;
+  };
+}

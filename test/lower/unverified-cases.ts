@@ -1,0 +1,101 @@
+import type { UnverifiedName } from '../../src/go/index.js';
+
+/** For each construct that is checked but not verified yet: bodies of an operation with the parameter `n uint64`, and declarations. */
+export const UNVERIFIED_PROGRAMS: Readonly<
+  Record<UnverifiedName, readonly { readonly body: string; readonly rest?: string }[]>
+> = {
+  slice: [
+    { body: 'x := []uint64{n}\n_ = x\nreturn n' },
+    { body: 'var x []uint64\nx = append(x, n)\nreturn n' },
+    { body: 'return table[n%2:][0]', rest: 'var table [2]uint64' },
+    { body: 'return sum(n, n)', rest: 'func sum(x ...uint64) uint64 { return 1 }' },
+    { body: 'return n', rest: 'var numbers []uint64' },
+    { body: 'return numbers()[0]', rest: 'func numbers() []uint64 { return nil }' },
+    { body: 'numbers()[0] = n\nreturn n', rest: 'func numbers() []uint64 { return nil }' },
+    {
+      body: 'for _, x := range numbers() { n += x }\nreturn n',
+      rest: 'func numbers() []uint64 { return nil }',
+    },
+    { body: 'return uint64(len([]uint64{n}))' },
+  ],
+  map: [
+    { body: 'x := map[uint64]uint64{n: n}\nreturn x[n]' },
+    { body: 'v, ok := m()[n]\n_ = ok\nreturn v', rest: 'func m() map[uint64]uint64 { return nil }' },
+    { body: 'm()[n] = 1\nreturn n', rest: 'func m() map[uint64]uint64 { return nil }' },
+    { body: 'm()[n]++\nreturn n', rest: 'func m() map[uint64]uint64 { return nil }' },
+    { body: 'delete(m(), n)\nreturn n', rest: 'func m() map[uint64]uint64 { return nil }' },
+  ],
+  string: [
+    { body: 's := "a"\n_ = s\nreturn n' },
+    { body: 'return length("a")', rest: 'func length(s string) uint64 { return uint64(len(s)) }' },
+    { body: 'if name() == "a" { return 1 }\nreturn n', rest: 'func name() string { return "a" }' },
+    { body: 'return uint64(name()[0])', rest: 'func name() string { return "a" }' },
+    { body: 'for i := range name() { n += uint64(i) }\nreturn n', rest: 'func name() string { return "a" }' },
+    { body: 'return uint64(len(string(rune(n))))' },
+  ],
+  pointer: [
+    { body: 'x := &n\nreturn *x' },
+    { body: 'x := new(uint64)\n*x = n\nreturn *x' },
+    { body: 'return get(&n)', rest: 'func get(x *uint64) uint64 { return *x }' },
+    { body: '*at() = n\nreturn n', rest: 'func at() *uint64 { return nil }' },
+    { body: 'return at().left', rest: 'type pair struct{ left uint64 }\nfunc at() *pair { return nil }' },
+    {
+      body: 'at().left++\nreturn n',
+      rest: 'type pair struct{ left uint64 }\nfunc at() *pair { return nil }',
+    },
+    { body: 'return n', rest: 'type node struct{ next *node }\nvar head node' },
+  ],
+  nil: [{ body: 'if at() == nil { return 1 }\nreturn n', rest: 'func at() *uint64 { return nil }' }],
+  make: [{ body: '_ = make([]uint64, 3)\nreturn n' }],
+  closure: [{ body: 'func() { n++ }()\nreturn n' }, { body: 'defer func() { n++ }()\nreturn n' }],
+  function: [{ body: 'var f func()\nf()\nreturn n' }],
+  functionValue: [
+    { body: 'f := other\nreturn f(n)', rest: 'func other(n uint64) uint64 { return n }' },
+    { body: 'return word.next(word(n))', rest: 'type word uint64\nfunc (w word) next() uint64 { return 1 }' },
+    {
+      body: 'f := word(n).next\nreturn f()',
+      rest: 'type word uint64\nfunc (w word) next() uint64 { return 1 }',
+    },
+  ],
+  interface: [
+    { body: 'var x any = n\n_ = x\nreturn n' },
+    {
+      body: 'return call(word(n))',
+      rest: 'type word uint64\nfunc (w word) next() uint64 { return 1 }\nfunc call(x interface{ next() uint64 }) uint64 { return x.next() }',
+    },
+    { body: 'if fails() != nil { return 1 }\nreturn n', rest: 'func fails() error { return nil }' },
+  ],
+  typeAssertion: [{ body: 'return value().(uint64)', rest: 'func value() any { return nil }' }],
+  typeSwitch: [
+    { body: 'switch value().(type) {\ncase uint64:\n}\nreturn n', rest: 'func value() any { return nil }' },
+  ],
+  channel: [
+    { body: 'c := make(chan uint64)\nreturn <-c' },
+    { body: 'c() <- n\nreturn n', rest: 'func c() chan uint64 { return nil }' },
+    { body: '<-c()\nreturn n', rest: 'func c() chan uint64 { return nil }' },
+    { body: 'close(c())\nreturn n', rest: 'func c() chan uint64 { return nil }' },
+    { body: 'for range c() { n++ }\nreturn n', rest: 'func c() chan uint64 { return nil }' },
+  ],
+  select: [{ body: 'select {\ndefault:\n}\nreturn n' }],
+  goroutine: [{ body: 'go other(n)\nreturn n', rest: 'func other(n uint64) {}' }],
+  deferInLoop: [{ body: 'for range 3 { defer other(n) }\nreturn n', rest: 'func other(n uint64) {}' }],
+  deferredPanic: [{ body: 'defer panic("no")\nreturn n' }],
+  localLock: [{ body: 'var m sync.Mutex\nm.Lock()\nm.Unlock()\nreturn n' }],
+  packageInitialiser: [
+    { body: 'return n', rest: 'var x = other()\nfunc other() uint64 { return 1 }' },
+    { body: 'return n', rest: 'var x, y = other()\nfunc other() (uint64, bool) { return 1, true }' },
+    { body: 'return n', rest: 'var _ = other()\nfunc other() uint64 { return 1 }' },
+  ],
+  initFunction: [{ body: 'return n', rest: 'func init() {}' }],
+  spreadConversion: [
+    {
+      body: 'take(two())\nreturn n',
+      rest: 'func two() (uint64, bool) { return 1, true }\nfunc take(x any, y bool) {}',
+    },
+    {
+      body: 'take(two())\nreturn n',
+      rest: 'func two() (uint64, uint64) { return 1, 2 }\nfunc take(x ...uint64) {}',
+    },
+    { body: 'var x any\n_ = x\nx, n = two()\nreturn n', rest: 'func two() (uint64, uint64) { return 1, 2 }' },
+  ],
+};
