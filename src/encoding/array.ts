@@ -1,11 +1,12 @@
+import { bv, bvLess } from './bitvector.js';
 import { equal, ite } from './equality.js';
-import type { Sort } from './sort.js';
-import { FALSE, TRUE, type Term, intern } from './term.js';
+import { type Sort, widthOf } from './sort.js';
+import { FALSE, TRUE, type Term, bitvector, intern } from './term.js';
 
 /** Arrays share their parts, so that each element is worked out once. Holds no array that nobody else holds. */
 const selections = new WeakMap<Term, Map<Term, Term>>();
 
-/** The element at `index`; reads are resolved over writes, constant arrays and branches. */
+/** The element at `index`; reads are resolved over writes, constant arrays, arrays given by parts and branches. */
 export function select(array: Term, index: Term): Term {
   if (array.sort.kind !== 'array' || array.sort.index !== index.sort) throw new Error('ill-sorted select');
   let row = selections.get(array);
@@ -26,6 +27,10 @@ function computeSelect(array: Term, index: Term, element: Sort): Term {
     }
     case 'constantArray':
       return array.value;
+    case 'piecewise':
+      return ite(bvLess(index, array.split, false), select(array.low, index), select(array.high, index));
+    case 'shifted':
+      return select(array.array, bv('add', index, array.offset));
     case 'ite':
       return ite(array.condition, select(array.whenTrue, index), select(array.whenFalse, index));
     default:
@@ -49,4 +54,23 @@ export function store(array: Term, index: Term, value: Term): Term {
 export function constantArray(sort: Sort, value: Term): Term {
   if (sort.kind !== 'array' || sort.element !== value.sort) throw new Error('ill-sorted constant array');
   return intern({ kind: 'constantArray', value }, sort);
+}
+
+/** The array that is `low` at indices below `split` (unsigned) and `high` at all others. */
+export function piecewise(split: Term, low: Term, high: Term): Term {
+  const { sort } = low;
+  if (sort.kind !== 'array' || sort.index !== split.sort || sort !== high.sort) {
+    throw new Error('ill-sorted parts of an array');
+  }
+  if (low === high || split === bitvector(0n, widthOf(split.sort))) return high;
+  return intern({ kind: 'piecewise', split, low, high }, sort);
+}
+
+/** The array with the element of `array` at i + offset (wrapped) at each index i. */
+export function shifted(array: Term, offset: Term): Term {
+  const { sort } = array;
+  if (sort.kind !== 'array' || sort.index !== offset.sort) throw new Error('ill-sorted shift of an array');
+  if (array.kind === 'constantArray' || offset === bitvector(0n, widthOf(offset.sort))) return array;
+  if (array.kind === 'shifted') return shifted(array.array, bv('add', array.offset, offset));
+  return intern({ kind: 'shifted', array, offset }, sort);
 }

@@ -1,7 +1,7 @@
-import { bv } from './bitvector.js';
+import { bv, bvLess } from './bitvector.js';
 import { equal, ite } from './equality.js';
-import { type Sort, uninterpretedSort } from './sort.js';
-import { type Term, bitvector, intern } from './term.js';
+import { type Sort, uninterpretedSort, widthOf } from './sort.js';
+import { type Term, type TermOf, bitvector, intern } from './term.js';
 
 /** The contents of disk blocks: opaque, with `blockOf` and its left inverse `numberOf`. */
 export const BLOCK_SORT: Sort = uninterpretedSort('Block');
@@ -34,12 +34,24 @@ function rewriteSum(functionArguments: readonly Term[], sort: Sort): Term | unde
   const zero = bitvector(0n, length.sort.width);
   const nothing = bitvector(0n, sort.width);
   if (length === zero) return nothing;
+  if (array.kind === 'piecewise') return sumOfParts(length, array, sort);
   if (array.kind !== 'store' || array.value.sort !== sort || array.index.sort !== length.sort)
     return undefined;
   const next = bv('add', array.index, bitvector(1n, length.sort.width));
   if (next !== length) return undefined;
   const before = apply('sum', [array.index, array.array], sort);
   return ite(equal(length, zero), nothing, bv('add', before, array.value));
+}
+
+/** The sum over two sequences put one behind the other, as far as the first one or into the second one. */
+function sumOfParts(length: Term, array: TermOf<'piecewise'>, sort: Sort): Term | undefined {
+  const { split, low, high } = array;
+  if (length === split) return apply('sum', [length, low], sort);
+  const back = bv('subtract', bitvector(0n, widthOf(split.sort)), split);
+  if (high.kind !== 'shifted' || high.offset !== back) return undefined;
+  const whole = apply('sum', [split, low], sort);
+  const rest = apply('sum', [bv('subtract', length, split), high.array], sort);
+  return ite(bvLess(length, split, false), apply('sum', [length, low], sort), bv('add', whole, rest));
 }
 
 const REWRITINGS: ReadonlyMap<string, Rewriting> = new Map([

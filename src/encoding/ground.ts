@@ -159,16 +159,11 @@ class Grounding {
 
   /** Arrays are equal when all elements are; arrays differ at some index, which gets a name. */
   private groundArrays(formula: TermOf<'equal'>, polarity: boolean, generation: number): Term {
-    const [left, right] = [this.lift(formula.left, generation), this.lift(formula.right, generation)];
-    const variables: Term[] = [];
-    let [leftElement, rightElement] = [left, right];
-    while (leftElement.sort.kind === 'array') {
-      const variable = boundVariable(`$index${variables.length}`, leftElement.sort.index);
-      variables.push(variable);
-      leftElement = select(leftElement, variable);
-      rightElement = select(rightElement, variable);
-    }
-    const same = equal(leftElement, rightElement);
+    const [left, right] = [
+      this.liftInside(formula.left, generation),
+      this.liftInside(formula.right, generation),
+    ];
+    const { variables, same } = pointwise(left, right);
     if (!polarity) {
       const key = `different ${left.id} ${right.id}`;
       const known = this.proxies.get(key);
@@ -178,7 +173,9 @@ class Grounding {
       this.proxies.set(key, result);
       return result;
     }
-    if (this.instances.arraysAreArguments) return equal(left, right);
+    if (this.instances.arraysAreArguments) {
+      return equal(this.lift(left, generation), this.lift(right, generation));
+    }
     const proxy = this.proxy(`equal ${left.id} ${right.id}`, (name) => {
       this.instances.collect(same, generation);
       this.universals.push({ guard: name, variables, body: same, polarity: true, done: new Set() });
@@ -207,15 +204,55 @@ class Grounding {
     return this.ground(lifted, polarity, generation);
   }
 
-  /** Names the formulas with quantifiers inside a term: the name is equivalent to the formula. */
+  /** Lifts what is inside of an array, but leaves its parts as they are: reads of them are resolved. */
+  private liftInside(array: Term, generation: number): Term {
+    if (array.kind !== 'piecewise' && array.kind !== 'shifted') return this.lift(array, generation);
+    return rebuild(array, (child) =>
+      child.sort.kind === 'array' ? this.liftInside(child, generation) : this.lift(child, generation),
+    );
+  }
+
+  /** A symbol for an array given by parts: what it is at each index is instantiated like any universal. */
+  private arrayName(term: Term, generation: number): Term {
+    const array = this.liftInside(term, generation);
+    if (array.kind !== 'piecewise' && array.kind !== 'shifted') return array;
+    const key = `array ${array.id}`;
+    const known = this.proxies.get(key);
+    if (known) return known;
+    const name = this.fresh('parts', array.sort);
+    this.proxies.set(key, name);
+    const { variables, same } = pointwise(name, array);
+    this.instances.collect(same, generation);
+    this.universals.push({ guard: TRUE, variables, body: same, polarity: true, done: new Set() });
+    return name;
+  }
+
+  /**
+   * Names the formulas with quantifiers inside a term: the name is equivalent to the formula. Arrays given by parts get names,
+   * too.
+   */
   private lift(term: Term, generation: number): Term {
     if (!term.needsPreparation) return term;
+    if (term.kind === 'piecewise' || term.kind === 'shifted') return this.arrayName(term, generation);
     if (term.sort !== BOOL_SORT) return rebuild(term, (child) => this.lift(child, generation));
     return this.proxy(`both ${term.id}`, (name) => {
       this.assert(term, true, name, generation);
       this.assert(term, false, not(name), generation);
     });
   }
+}
+
+/** That two arrays have the same element, at variables for all their indices. */
+function pointwise(left: Term, right: Term): { readonly variables: readonly Term[]; readonly same: Term } {
+  const variables: Term[] = [];
+  let [leftElement, rightElement] = [left, right];
+  while (leftElement.sort.kind === 'array') {
+    const variable = boundVariable(`$index${variables.length}`, leftElement.sort.index);
+    variables.push(variable);
+    leftElement = select(leftElement, variable);
+    rightElement = select(rightElement, variable);
+  }
+  return { variables, same: equal(leftElement, rightElement) };
 }
 
 /** The term numberOf(block) itself, which `apply` would simplify away. */

@@ -22,9 +22,10 @@ export {
   zeroExtend,
 } from './bitvector.js';
 export { equal, ite } from './equality.js';
-export { constantArray, select, store } from './array.js';
+export { constantArray, piecewise, select, shifted, store } from './array.js';
 export { apply, BLOCK_SORT } from './function.js';
 export { exists, forall, freeConstants, substitute } from './quantifier.js';
+export { valuesUsing } from './instantiate.js';
 export { type PreparedQuery, type Query, prepare } from './query.js';
 export { type Model, type ModelValue } from './model.js';
 export {

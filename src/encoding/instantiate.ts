@@ -1,5 +1,6 @@
 import { bv, linearSum } from './bitvector.js';
-import { type Occurrences, occurrencesOf } from './occurrences.js';
+import { type Occurrences, type Use, occurrencesOf, placeOf, usesIn } from './occurrences.js';
+import { freeConstants } from './quantifier.js';
 import { type Sort, widthOf } from './sort.js';
 import { FALSE, TRUE, type Term, bitvector, childrenOf, constant } from './term.js';
 
@@ -30,22 +31,28 @@ interface Candidate {
   readonly generation: number;
 }
 
-/** The terms at which universals are instantiated, by sort; see `docs/soundness.md` on when these suffice. */
+/**
+ * The terms at which universals are instantiated. A variable that is used as an index gets the terms that the same array is read
+ * at, which gives new terms for other arrays; one that is not, or whose arrays are read nowhere, all of its sort. See
+ * `docs/soundness.md` on when these suffice.
+ */
 export class Instances {
   readonly blocks = new Set<Term>();
   saturated = true;
   capped = false;
   private readonly candidates = new Map<Sort, Map<Term, number>>();
+  private readonly placed = new Map<string, Map<Term, number>>();
   /** Terms that bound variables are compared with; used where nothing else has the sort. */
   private readonly comparands = new Map<Sort, Map<Term, number>>();
   private readonly collected = new Set<Term>();
   private readonly occurrences = new Map<Term, Occurrences>();
+  private readonly unused = new Set<Universal>();
   private made = 0;
 
   constructor(readonly arraysAreArguments: boolean) {}
 
   addCandidate(term: Term, generation: number): void {
-    addTo(this.candidates, term, generation);
+    addTo(this.candidates, term.sort, term, generation);
   }
 
   /** Takes note of the ground terms in a formula that universals must be instantiated at. */
@@ -53,8 +60,11 @@ export class Instances {
     if (this.collected.has(term)) return;
     this.collected.add(term);
     if (term.openVariables.size === 0) this.collectGround(term, generation);
-    for (const part of usedTerms(term))
-      if (part.openVariables.size === 0) this.addCandidate(part, generation);
+    for (const { place, index } of usesIn(term)) {
+      if (index.openVariables.size > 0) continue;
+      addTo(this.candidates, index.sort, index, generation);
+      addTo(this.placed, place, index, generation);
+    }
     if (term.kind === 'equal' || term.kind === 'less') this.collectComparands(term, generation);
     for (const child of childrenOf(term)) this.collect(child, generation);
   }
@@ -74,18 +84,31 @@ export class Instances {
     ] as const) {
       if (variable.kind !== 'bound' || other.openVariables.size > 0) continue;
       if (term.kind === 'equal') this.addCandidate(other, generation);
-      else addTo(this.comparands, other, generation);
+      else addTo(this.comparands, other.sort, other, generation);
     }
   }
 
   /** The instances that were not made before; none when instantiation is complete or has reached its limits. */
   next(universals: readonly Universal[]): Instance[] {
+    const instances = this.instancesOf([...universals]);
+    if (instances.length > 0 || this.made > MAXIMUM_INSTANCES) return instances;
+    return this.instancesOf(universals.filter((universal) => this.isUnused(universal)));
+  }
+
+  private instancesOf(universals: readonly Universal[]): Instance[] {
     const instances: Instance[] = [];
-    for (const universal of [...universals]) {
+    for (const universal of universals) {
       this.combine(universal, 0, new Map(), 0, instances);
       if (this.capped && this.made > MAXIMUM_INSTANCES) return [];
     }
     return instances;
+  }
+
+  /** Marks a universal without instances: that its arrays are read nowhere does not mean that it can be true. */
+  private isUnused(universal: Universal): boolean {
+    if (universal.done.size > 0) return false;
+    this.unused.add(universal);
+    return true;
   }
 
   private combine(
@@ -107,7 +130,7 @@ export class Instances {
       into.push({ universal, substitution: new Map(substitution), generation: generation + 1 });
       return;
     }
-    for (const candidate of this.candidatesFor(variable, universal.body)) {
+    for (const candidate of this.candidatesFor(variable, universal)) {
       if (this.made > MAXIMUM_INSTANCES) return;
       substitution.set(variable, candidate.term);
       this.combine(universal, position + 1, substitution, Math.max(generation, candidate.generation), into);
@@ -120,30 +143,46 @@ export class Instances {
     this.saturated = false;
   }
 
-  private candidatesFor(variable: Term, body: Term): readonly Candidate[] {
+  private candidatesFor(variable: Term, universal: Universal): readonly Candidate[] {
+    const { body } = universal;
     const { sort } = variable;
     if (sort.kind === 'bool') return [TRUE, FALSE].map((term) => ({ term, generation: 0 }));
     if (sort.kind === 'bitvector' && sort.width <= ENUMERATED_WIDTH) return enumerate(sort.width);
-    const pool = this.poolOf(sort);
     const key = this.occurrences.get(body) ?? occurrencesOf(body);
     this.occurrences.set(body, key);
     const use = key.of(variable);
     if (!use.complete || sort.kind === 'array') this.saturated = false;
-    const result = new Map<Term, number>();
-    for (const [term, generation] of pool) {
-      if (generation >= MAXIMUM_GENERATION) {
-        this.stop();
-        continue;
-      }
-      if (use.direct) keepLeast(result, term, generation);
-      for (const shape of use.affine) {
-        const inverse = invert(shape.factor, shape.rest, term);
-        if (inverse) keepLeast(result, inverse, use.direct ? generation + 1 : generation);
+    const isIndex = sort.kind === 'bitvector' && !this.arraysAreArguments && isUsed(use);
+    const result = isIndex ? this.termsAtPlaces(use) : new Map(this.poolOf(sort));
+    if (!isIndex) this.addInverses(use, this.poolOf(sort), result);
+    if (isIndex && this.unused.has(universal)) {
+      for (const [term, generation] of this.poolOf(sort)) keepLeast(result, term, generation);
+    }
+    const candidates = [...result].map(([term, generation]) => ({ term, generation }));
+    const young = candidates.filter((one) => one.generation < MAXIMUM_GENERATION);
+    if (young.length < candidates.length) this.stop();
+    return young;
+  }
+
+  /** The values for which an array of the body is read where it is read elsewhere, and those that the variable is compared with. */
+  private termsAtPlaces(use: Use): Map<Term, number> {
+    const result = new Map([...use.compared].map((term) => [term, 0]));
+    for (const place of use.direct) {
+      for (const [term, generation] of this.placed.get(place) ?? []) keepLeast(result, term, generation);
+    }
+    for (const one of use.affine) {
+      this.addInverses({ ...use, affine: [one] }, this.placed.get(one.place) ?? new Map(), result);
+    }
+    return result;
+  }
+
+  private addInverses(use: Use, targets: ReadonlyMap<Term, number>, into: Map<Term, number>): void {
+    for (const { factor, rest } of use.affine) {
+      for (const [target, generation] of targets) {
+        const inverse = invert(factor, rest, target);
+        if (inverse) keepLeast(into, inverse, generation);
       }
     }
-    return [...result]
-      .map(([term, generation]) => ({ term, generation }))
-      .filter((one) => one.generation < MAXIMUM_GENERATION);
   }
 
   /** Never empty: every sort has an element. */
@@ -155,21 +194,43 @@ export class Instances {
   }
 }
 
-function addTo(pools: Map<Sort, Map<Term, number>>, term: Term, generation: number): void {
-  const pool = pools.get(term.sort) ?? new Map<Term, number>();
-  pools.set(term.sort, pool);
+/**
+ * The values of a variable of the body that are among the targets, and those for which one of the arrays is read at a target.
+ */
+export function valuesUsing(
+  variable: Term,
+  body: Term,
+  targets: ReadonlySet<Term>,
+  arrays: ReadonlySet<Term>,
+): readonly Term[] {
+  const use = occurrencesOf(body).of(variable);
+  const places = new Set([...arrays].flatMap((array) => [...freeConstants(array)]).map(placeOf));
+  const affine = use.affine.filter((one) => places.has(one.place));
+  const result = new Set<Term>();
+  for (const target of targets) {
+    if (target.sort !== variable.sort) continue;
+    if (use.direct.length > 0 || affine.length === 0) result.add(target);
+    for (const { factor, rest } of affine) {
+      const inverse = invert(factor, rest, target);
+      if (inverse) result.add(inverse);
+    }
+  }
+  return [...result];
+}
+
+function isUsed(use: Use): boolean {
+  return use.direct.length > 0 || use.affine.length > 0;
+}
+
+function addTo<Key>(pools: Map<Key, Map<Term, number>>, key: Key, term: Term, generation: number): void {
+  const pool = pools.get(key) ?? new Map<Term, number>();
+  pools.set(key, pool);
   keepLeast(pool, term, generation);
 }
 
 function keepLeast(pool: Map<Term, number>, term: Term, generation: number): void {
   const known = pool.get(term);
   if (known === undefined || known > generation) pool.set(term, generation);
-}
-
-/** The terms that an array or a function is used at. */
-function usedTerms(term: Term): readonly Term[] {
-  if (term.kind === 'select' || term.kind === 'store') return [term.index];
-  return term.kind === 'apply' ? term.arguments : [];
 }
 
 function enumerate(width: number): readonly Candidate[] {

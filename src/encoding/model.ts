@@ -3,7 +3,15 @@ import { ModelReader } from './model-reader.js';
 import { type Script, signatureOf } from './smtlib.js';
 import { type Sort, widthOf } from './sort.js';
 import type { Term, TermOf } from './term.js';
-import { type ModelValue, defaultValue, readElement, valueKey, writeElement } from './value.js';
+import {
+  type ModelValue,
+  defaultValue,
+  joinArrays,
+  readElement,
+  shiftArray,
+  valueKey,
+  writeElement,
+} from './value.js';
 
 export type { ModelValue } from './value.js';
 
@@ -74,7 +82,7 @@ export class Evaluator implements Model {
       case 'or':
         return term.arguments.some(truth);
       case 'equal':
-        return valueKey(value(term.left)) === valueKey(value(term.right));
+        return sameValues(term.left.sort, value(term.left), value(term.right));
       case 'ite':
         return truth(term.condition) ? value(term.whenTrue) : value(term.whenFalse);
       case 'select':
@@ -83,6 +91,10 @@ export class Evaluator implements Model {
         return writeElement(value(term.array), value(term.index), value(term.value));
       case 'constantArray':
         return { kind: 'array', default: value(term.value), entries: [] };
+      case 'piecewise':
+        return joinArrays(asInteger(value(term.split)), value(term.low), value(term.high));
+      case 'shifted':
+        return shiftArray(value(term.array), asInteger(value(term.offset)), widthOf(term.offset.sort));
       case 'apply':
         return this.interpretation.apply(term, term.arguments.map(value));
       case 'forall':
@@ -124,6 +136,17 @@ export class Evaluator implements Model {
 
 /** Quantifiers over sorts this narrow are evaluated exactly. */
 const EXHAUSTED_WIDTH = 6;
+
+/** Equality; of arrays with so few indices that none may be left to the default, element by element. */
+function sameValues(sort: Sort, left: ModelValue, right: ModelValue): boolean {
+  const { kind } = sort;
+  if (kind !== 'array' || sort.index.kind !== 'bitvector' || sort.index.width > EXHAUSTED_WIDTH) {
+    return valueKey(left) === valueKey(right);
+  }
+  return Array.from({ length: 2 ** sort.index.width }, (_, index) => BigInt(index)).every((index) =>
+    sameValues(sort.element, readElement(left, index), readElement(right, index)),
+  );
+}
 
 /** The domain of a sort as far as a text mentions it. */
 function mentionedDomain(reader: ModelReader, text: string, sort: Sort): readonly ModelValue[] {

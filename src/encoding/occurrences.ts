@@ -3,12 +3,51 @@ import { type Term, bitvector, childrenOf } from './term.js';
 
 /** How a bound variable is used in a body. */
 export interface Use {
-  /** It is an index or argument itself, or is not used as one at all. */
-  readonly direct: boolean;
-  /** It occurs in indices as factor * x + rest, where rest is ground. */
-  readonly affine: readonly { readonly factor: bigint; readonly rest: Term }[];
+  /** The places at which it is an index or argument itself. */
+  readonly direct: readonly string[];
+  /** It occurs in an index at the place as factor * x + rest, where rest is ground. */
+  readonly affine: readonly AffineUse[];
+  /** The ground terms that it is compared with for equality. */
+  readonly compared: ReadonlySet<Term>;
   /** Whether it occurs in no other way than these and in comparisons, so that the terms that occur suffice. */
   readonly complete: boolean;
+}
+
+export interface AffineUse {
+  readonly place: string;
+  readonly factor: bigint;
+  readonly rest: Term;
+}
+
+/** The terms that an array or a function is used at, each with its place: indices of one array, arguments of one function. */
+export function usesIn(term: Term): readonly { readonly place: string; readonly index: Term }[] {
+  switch (term.kind) {
+    case 'select':
+    case 'store':
+      return [{ place: placeOf(term.array), index: term.index }];
+    case 'apply':
+      return term.arguments.map((index, position) => ({ place: `${term.functionName} ${position}`, index }));
+    default:
+      return [];
+  }
+}
+
+/** One place for each array symbol and each depth of nesting. Reads of anything else were resolved to reads of these. */
+export function placeOf(array: Term): string {
+  return placeAt(array, 0);
+}
+
+function placeAt(array: Term, depth: number): string {
+  switch (array.kind) {
+    case 'select':
+      return placeAt(array.array, depth + 1);
+    case 'store':
+      return placeAt(array.array, depth);
+    case 'apply':
+      return `${array.functionName}() ${depth}`;
+    default:
+      return `${array.id} ${depth}`;
+  }
 }
 
 export interface Occurrences {
@@ -16,29 +55,33 @@ export interface Occurrences {
 }
 
 class Collector {
-  readonly direct = new Set<Term>();
+  readonly direct = new Map<Term, Set<string>>();
   readonly incomplete = new Set<Term>();
-  readonly affine = new Map<Term, Map<string, { factor: bigint; rest: Term }>>();
+  readonly affine = new Map<Term, Map<string, AffineUse>>();
+  readonly equalities = new Map<Term, Set<Term>>();
   private readonly visited = new Set<Term>();
 
   visit(term: Term): void {
     if (term.openVariables.size === 0 && !term.needsPreparation) return;
     if (this.visited.has(term)) return;
     this.visited.add(term);
+    for (const { place, index } of usesIn(term)) this.index(index, place);
     switch (term.kind) {
       case 'select':
         this.visit(term.array);
-        this.index(term.index);
         break;
       case 'store':
         this.visit(term.array);
-        this.index(term.index);
         this.visit(term.value);
         break;
       case 'apply':
-        for (const argument of term.arguments) this.index(argument);
         break;
       case 'equal':
+        this.equalTo(term.left, term.right);
+        this.equalTo(term.right, term.left);
+        this.compared(term.left);
+        this.compared(term.right);
+        break;
       case 'less':
         this.compared(term.left);
         this.compared(term.right);
@@ -53,13 +96,20 @@ class Collector {
     }
   }
 
+  private equalTo(variable: Term, other: Term): void {
+    if (variable.kind !== 'bound' || other.openVariables.size > 0) return;
+    const terms = this.equalities.get(variable) ?? new Set<Term>();
+    this.equalities.set(variable, terms.add(other));
+  }
+
   private compared(term: Term): void {
     if (term.kind !== 'bound') this.visit(term);
   }
 
-  private index(term: Term): void {
+  private index(term: Term, place: string): void {
     if (term.kind === 'bound') {
-      this.direct.add(term);
+      const places = this.direct.get(term) ?? new Set<string>();
+      this.direct.set(term, places.add(place));
       return;
     }
     if (term.sort.kind !== 'bitvector' || term.openVariables.size === 0) {
@@ -76,8 +126,8 @@ class Collector {
     const [variable, factor] = only;
     const scaled = bv('multiply', variable, bitvector(factor, term.sort.width));
     const rest = bv('subtract', term, scaled);
-    const shapes = this.affine.get(variable) ?? new Map<string, { factor: bigint; rest: Term }>();
-    this.affine.set(variable, shapes.set(`${factor} ${rest.id}`, { factor, rest }));
+    const shapes = this.affine.get(variable) ?? new Map<string, AffineUse>();
+    this.affine.set(variable, shapes.set(`${factor} ${rest.id} ${place}`, { place, factor, rest }));
   }
 }
 
@@ -87,10 +137,10 @@ export function occurrencesOf(body: Term): Occurrences {
   collector.visit(body);
   return {
     of(variable: Term): Use {
-      const affine = [...(collector.affine.get(variable)?.values() ?? [])];
       return {
-        direct: collector.direct.has(variable) || affine.length === 0,
-        affine,
+        direct: [...(collector.direct.get(variable) ?? [])],
+        affine: [...(collector.affine.get(variable)?.values() ?? [])],
+        compared: collector.equalities.get(variable) ?? new Set(),
         complete: !collector.incomplete.has(variable),
       };
     },

@@ -1,4 +1,4 @@
-import { constantArray, select, store } from './array.js';
+import { constantArray, piecewise, select, shifted, store } from './array.js';
 import { bv, bvLess, extract, signExtend, zeroExtend } from './bitvector.js';
 import { and, not, or } from './boolean.js';
 import { equal, ite } from './equality.js';
@@ -92,6 +92,10 @@ export function rebuild(term: Term, child: (subterm: Term) => Term): Term {
       return store(child(term.array), child(term.index), child(term.value));
     case 'constantArray':
       return constantArray(term.sort, child(term.value));
+    case 'piecewise':
+      return piecewise(child(term.split), child(term.low), child(term.high));
+    case 'shifted':
+      return shifted(child(term.array), child(term.offset));
     case 'apply':
       return apply(term.functionName, term.arguments.map(child), term.sort);
     case 'bv':

@@ -1,6 +1,6 @@
 import { type ArithmeticText, BITVECTORS, INTEGERS, integersSuffice } from './arithmetic-text.js';
 import { type Sort, sortText, widthOf } from './sort.js';
-import { type BitvectorOperator, type Term, childrenOf } from './term.js';
+import { type BitvectorOperator, type Term, type TermOf, childrenOf } from './term.js';
 
 /** A complete script up to, and without, `check-sat`. */
 export interface Script {
@@ -151,6 +151,9 @@ class Printer {
         return this.call(term.kind, childrenOf(term));
       case 'constantArray':
         return `((as const ${this.sort(term.sort)}) ${this.print(term.value)})`;
+      case 'piecewise':
+      case 'shifted':
+        return this.composeParts(term);
       case 'apply':
         return this.composeApply(term);
       case 'bv':
@@ -171,6 +174,23 @@ class Printer {
         return `(${term.kind} (${variables.join(' ')}) ${this.print(term.body)})`;
       }
     }
+  }
+
+  /** Only where quantifiers are left in: else such arrays were given names (see `ground.ts`). */
+  private composeParts(term: TermOf<'piecewise' | 'shifted'>): string {
+    const index = this.fresh('i');
+    if (term.sort.kind !== 'array' || term.sort.index.kind !== 'bitvector') {
+      throw new Error('an array by parts whose indices are no numbers');
+    }
+    const { width } = term.sort.index;
+    const variable = `((${index} ${this.sort(term.sort.index)}))`;
+    if (term.kind === 'shifted') {
+      const moved = this.arithmetic.operation('add', width, index, this.print(term.offset));
+      return `(lambda ${variable} (select ${this.print(term.array)} ${moved}))`;
+    }
+    const below = this.arithmetic.less(false, index, this.print(term.split));
+    const [low, high] = [this.print(term.low), this.print(term.high)];
+    return `(lambda ${variable} (ite ${below} (select ${low} ${index}) (select ${high} ${index})))`;
   }
 
   private boundName(term: Term & { readonly kind: 'bound' }): string {

@@ -24,7 +24,7 @@ interface TermBase {
   readonly hash: number;
   /** The bound variables that occur free. */
   readonly openVariables: ReadonlySet<Term>;
-  /** Whether a quantifier or an equality of arrays occurs, which the preparation of a query must deal with. */
+  /** Whether a quantifier, an equality of arrays, or an array given by parts occurs, which the preparation of a query must deal with. */
   readonly needsPreparation: boolean;
   /** How deep quantifiers are nested. */
   readonly quantifierHeight: number;
@@ -44,6 +44,10 @@ export type TermShape =
   | { readonly kind: 'select'; readonly array: Term; readonly index: Term }
   | { readonly kind: 'store'; readonly array: Term; readonly index: Term; readonly value: Term }
   | { readonly kind: 'constantArray'; readonly value: Term }
+  /** At an index below `split` (unsigned) the element of `low`, else that of `high`. */
+  | { readonly kind: 'piecewise'; readonly split: Term; readonly low: Term; readonly high: Term }
+  /** At index i the element of `array` at i + offset, wrapped. */
+  | { readonly kind: 'shifted'; readonly array: Term; readonly offset: Term }
   | { readonly kind: 'apply'; readonly functionName: string; readonly arguments: readonly Term[] }
   | { readonly kind: 'bv'; readonly operator: BitvectorOperator; readonly left: Term; readonly right: Term }
   | { readonly kind: 'less'; readonly signed: boolean; readonly left: Term; readonly right: Term }
@@ -88,6 +92,10 @@ export function childrenOf(term: TermShape): readonly Term[] {
       return [term.array, term.index, term.value];
     case 'constantArray':
       return [term.value];
+    case 'piecewise':
+      return [term.split, term.low, term.high];
+    case 'shifted':
+      return [term.array, term.offset];
     case 'forall':
     case 'exists':
       return [term.body];
@@ -153,6 +161,7 @@ function openVariablesOf(shape: TermShape): ReadonlySet<Term> {
 
 function needsPreparation(shape: TermShape): boolean {
   if (shape.kind === 'forall' || shape.kind === 'exists') return true;
+  if (shape.kind === 'piecewise' || shape.kind === 'shifted') return true;
   if (shape.kind === 'equal' && shape.left.sort.kind === 'array') return true;
   return childrenOf(shape).some((child) => child.needsPreparation);
 }

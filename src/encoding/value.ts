@@ -34,6 +34,30 @@ export function writeElement(array: ModelValue, key: ModelValue, value: ModelVal
   return { kind: 'array', default: array.default, entries: [...others, { key, value }] };
 }
 
+/** As far as indices below it are told apart from others where the parts have different defaults. */
+const MOST_TOLD_APART = 256n;
+
+/** The array that is `low` below `split` and `high` from there on; exact at the first 256 indices and at all that are mentioned. */
+export function joinArrays(split: bigint, low: ModelValue, high: ModelValue): ModelArray {
+  if (typeof low !== 'object' || typeof high !== 'object') throw new Error('parts that are no arrays');
+  const below = (key: ModelValue): boolean => typeof key === 'bigint' && key < split;
+  const told = split < MOST_TOLD_APART ? split : MOST_TOLD_APART;
+  const counted = Array.from({ length: Number(told) }, (_, index) => BigInt(index));
+  const keys = new Set([...counted, ...[...low.entries, ...high.entries].map((entry) => entry.key)]);
+  const entries = [...keys].map((key) => ({ key, value: readElement(below(key) ? low : high, key) }));
+  return { kind: 'array', default: high.default, entries };
+}
+
+/** The array with the element of `array` at i + offset at each index i of this width. */
+export function shiftArray(array: ModelValue, offset: bigint, width: number): ModelArray {
+  if (typeof array !== 'object') throw new Error('shift of what is no array');
+  const entries = array.entries.map(({ key, value }) => {
+    if (typeof key !== 'bigint') throw new Error('shift of an array whose indices are no numbers');
+    return { key: BigInt.asUintN(width, key - offset), value };
+  });
+  return { ...array, entries };
+}
+
 /** The value that what a model leaves open has. */
 export function defaultValue(sort: Sort): ModelValue {
   switch (sort.kind) {

@@ -37,6 +37,8 @@ import type { Demand, MachineStep, Mode } from './walker.js';
 /** Rules for the code of an op: other threads run between any two of its steps, and it takes effect exactly once. */
 export class RunningMode implements Mode {
   readonly name: string;
+  /** What calls of the machine have keys of. */
+  private readonly addressed: readonly string[];
 
   constructor(
     private readonly theory: Theory,
@@ -48,6 +50,9 @@ export class RunningMode implements Mode {
     private readonly frozen: ReadonlySet<string>,
   ) {
     this.name = implementation.operation;
+    this.addressed = theory.system.state
+      .filter((variable) => variable.side === 'machine' && variable.origin === 'layer')
+      .map((variable) => variable.name);
   }
 
   /** What has to hold before a lock operation or an access of memory, whether or not it can go on. */
@@ -250,7 +255,8 @@ export class RunningMode implements Mode {
     const counted = throughout
       .filter((each) => each.mode === 'shared')
       .map((each) => this.isHeld(each, state));
-    const remembered = { ...assuming(path, ...condensed(path.ambient, path), ...kept, ...counted), state };
+    const known = condensed(path.ambient, path, this.addressed);
+    const remembered = { ...assuming(path, ...known, ...kept, ...counted), state };
     return this.known(remembered, path.state);
   }
 

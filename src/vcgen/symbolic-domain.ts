@@ -22,7 +22,9 @@ import {
   ite,
   not,
   or,
+  piecewise,
   select,
+  shifted,
   signExtend,
   store,
   TRUE,
@@ -211,14 +213,30 @@ function append(sequence: SymbolicValue, elements: readonly SymbolicValue[]): Sy
   }, sequence);
 }
 
-function concat(): never {
-  throw new UnsupportedByProver(
-    'concatenation of two sequences (`++` with a right side that is no list of elements)',
-  );
+/** The left elements, then the right ones moved behind them; as for `append`, the length is known to stay below 2^64. */
+function concat(left: SymbolicValue, right: SymbolicValue): SymbolicValue {
+  const length = first(left);
+  const back = bvNegate(length);
+  const arrays = left
+    .slice(1)
+    .map((array, index) => piecewise(length, array, shifted(at(right, index + 1), back)));
+  return [bv('add', length, first(right)), ...arrays];
 }
 
-function slice(): never {
-  throw new UnsupportedByProver('a slice of a sequence (`s[i:j]`)');
+/**
+ * The elements from `low` to below `high`, bounds cut to the length. What stands behind them is zero again: elements that were
+ * cut off must not tell apart sequences that are equal.
+ */
+function slice(type: SeqType, sequence: SymbolicValue, low: Term, high: Term): SymbolicValue {
+  const length = first(sequence);
+  const end = ite(bvLess(high, length, false), high, length);
+  const isEmpty = not(bvLess(low, end, false));
+  const count = ite(isEmpty, bitvector(0n, 64), bv('subtract', end, low));
+  const zeros = zeroValue(type);
+  const arrays = sequence
+    .slice(1)
+    .map((array, index) => piecewise(count, shifted(array, low), at(zeros, index + 1)));
+  return [count, ...arrays];
 }
 
 /** A construct of the layer language that the explorer runs and the prover has no rule for. */
@@ -265,8 +283,8 @@ export const symbolicDomain: Domain<SymbolicValue> = {
     return [first(sequence), ...ites(inRange, stored, arrays)];
   },
   append: (_type, sequence, elements) => append(sequence, elements),
-  concat,
-  slice,
+  concat: (_type, left, right) => concat(left, right),
+  slice: (type, sequence, low, high) => slice(type, sequence, leaf(low), leaf(high)),
   some: (_content, value) => [TRUE, ...value],
   isSome: (_content, option) => [first(option)],
   content: (content, option) => ites(first(option), option.slice(1), zeroValue(content)),

@@ -23,19 +23,15 @@ import {
   ite,
   not,
   or,
+  piecewise,
   select,
+  shifted,
   signExtend,
   store,
   zeroExtend,
 } from '../../src/encoding/index.js';
 import { Evaluator } from '../../src/encoding/model.js';
-import {
-  type ModelArray,
-  type ModelValue,
-  readElement,
-  valueKey,
-  writeElement,
-} from '../../src/encoding/value.js';
+import { type ModelArray, type ModelValue, readElement, writeElement } from '../../src/encoding/value.js';
 
 export const WIDTH = 3;
 export const word = bitvectorSort(WIDTH);
@@ -79,6 +75,22 @@ export const evaluator = new Evaluator({
   apply: () => 0n,
   domain: () => [0n, 1n, 2n, 3n, 4n, 5n, 6n, 7n],
 });
+
+function sameValues(left: ModelValue, right: ModelValue): boolean {
+  if (typeof left !== 'object' || typeof right !== 'object') return left === right;
+  return Array.from({ length: 2 ** WIDTH }, (_, index) => BigInt(index)).every((index) =>
+    sameValues(readElement(left, index), readElement(right, index)),
+  );
+}
+
+/** An array with all its elements; arrays are compared with their defaults, so it has that of the array it comes from. */
+function table(like: ModelValue, element: (index: bigint) => ModelValue): ModelArray {
+  const entries = Array.from({ length: 2 ** WIDTH }, (_, index) => ({
+    key: BigInt(index),
+    value: element(BigInt(index)),
+  }));
+  return { kind: 'array', default: (like as ModelArray).default, entries };
+}
 
 export const asWord = (sample: Sample): bigint => sample.value as bigint;
 export const asTruth = (sample: Sample): boolean => sample.value as boolean;
@@ -136,7 +148,7 @@ export const samples = fc.letrec<{ word: Sample; truth: Sample; memory: Sample }
       )
       .map(([left, right]) => ({
         term: equal(left.term, right.term),
-        value: valueKey(left.value) === valueKey(right.value),
+        value: sameValues(left.value, right.value),
       })),
     fc.tuple(tie('word'), tie('word'), fc.boolean()).map(([left, right, signed]) => ({
       term: bvLess(left.term, right.term, signed),
@@ -161,6 +173,16 @@ export const samples = fc.letrec<{ word: Sample; truth: Sample; memory: Sample }
     fc.tuple(tie('truth'), tie('memory'), tie('memory')).map(([condition, yes, no]) => ({
       term: ite(condition.term, yes.term, no.term),
       value: asTruth(condition) ? yes.value : no.value,
+    })),
+    fc.tuple(tie('word'), tie('memory'), tie('memory')).map(([split, low, high]) => ({
+      term: piecewise(split.term, low.term, high.term),
+      value: table(high.value, (index) => readElement(index < asWord(split) ? low.value : high.value, index)),
+    })),
+    fc.tuple(tie('memory'), tie('word')).map(([array, offset]) => ({
+      term: shifted(array.term, offset.term),
+      value: table(array.value, (index) =>
+        readElement(array.value, BigInt.asUintN(WIDTH, index + asWord(offset))),
+      ),
     })),
   ),
 }));
