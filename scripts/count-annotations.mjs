@@ -11,6 +11,7 @@ export const BUDGETS = {
   atomic_counter: 7,
   buffered_shadow_copy: 8,
   buffered_write_ahead_log: 14,
+  group_commit: 25,
   replicated_disk: 12,
   shadow_copy: 8,
   stat_db: 6,

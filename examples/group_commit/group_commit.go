@@ -14,8 +14,8 @@ import (
 
 //@ refines GroupCommit over SingleDisk(Size)
 
-// Size is the number of blocks of the disk.
-// @ parameter where Size > 0
+// Size is the number of blocks of the disk: room for two small commits at least.
+// @ parameter where Size >= 7
 const Size uint64 = 1000
 
 // pair is a transaction.
@@ -48,7 +48,8 @@ var (
 //@ crash invariant number(disk[0]) == len(spec.log) && len(spec.log) < Size
 //@ crash invariant forall i :: i < len(spec.log) ==> number(disk[1 + i]) == spec.log[i]
 
-// Append adds a transaction to the buffer. It waits until there is room.
+// Append adds a transaction to the buffer. It waits until there is room. If both places are free, the first
+// number decides between them.
 //
 // @ op Append
 func Append(v1, v2 uint64) {
@@ -60,11 +61,14 @@ func Append(v1, v2 uint64) {
 		}
 		stateLock.Unlock()
 	}
-	switch state {
-	case empty:
+	switch current := state; {
+	case current == empty && v1%2 == 0:
 		slot1 = pair{v1, v2}
 		state = first
-	case first:
+	case current == empty:
+		slot2 = pair{v1, v2}
+		state = second
+	case current == first:
 		slot2 = pair{v1, v2}
 		state = firstThenSecond
 	default:

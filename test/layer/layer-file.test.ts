@@ -18,6 +18,7 @@ const SPECS = ['machine/single_disk', 'machine/two_disk', 'machine/memory', 'mac
   'replicated_disk',
   'atomic_pair',
   'stat_db',
+  'group_commit',
 ]);
 
 function library(): LayerLibrary {
