@@ -14,8 +14,8 @@ import (
 
 //@ refines GroupCommit over SingleDisk(Size)
 
-// Size is the number of blocks of the disk: room for two small commits at least.
-// @ parameter where Size >= 7
+// Size is the number of blocks of the disk: room for one commit at least.
+// @ parameter where Size >= 5
 const Size uint64 = 1000
 
 // pair is a transaction.

@@ -63,7 +63,8 @@ export class Instances {
     for (const { place, index } of usesIn(term)) {
       if (index.openVariables.size > 0) continue;
       addTo(this.candidates, index.sort, index, generation);
-      addTo(this.placed, place, index, generation);
+      // How often new terms gave new terms counts, not at how many arrays one of them came by.
+      addTo(this.placed, place, index, this.generationOf(index));
     }
     if (term.kind === 'equal' || term.kind === 'less') this.collectComparands(term, generation);
     for (const child of childrenOf(term)) this.collect(child, generation);
@@ -166,7 +167,7 @@ export class Instances {
 
   /** The values for which an array of the body is read where it is read elsewhere, and those that the variable is compared with. */
   private termsAtPlaces(use: Use): Map<Term, number> {
-    const result = new Map([...use.compared].map((term) => [term, 0]));
+    const result = new Map([...use.compared].map((term) => [term, this.generationOf(term)]));
     for (const place of use.direct) {
       for (const [term, generation] of this.placed.get(place) ?? []) keepLeast(result, term, generation);
     }
@@ -174,6 +175,10 @@ export class Instances {
       this.addInverses({ ...use, affine: [one] }, this.placed.get(one.place) ?? new Map(), result);
     }
     return result;
+  }
+
+  private generationOf(term: Term): number {
+    return this.candidates.get(term.sort)?.get(term) ?? 0;
   }
 
   private addInverses(use: Use, targets: ReadonlyMap<Term, number>, into: Map<Term, number>): void {

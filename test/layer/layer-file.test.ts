@@ -96,6 +96,7 @@ describe('the layers of the project', () => {
       'ReplicatedDisk',
       'AtomicPair',
       'StatDB',
+      'GroupCommit',
     ]);
     expect(byGoPackage('armada/machine/twodisk')?.name.name).toBe('TwoDisk');
     expect(byName('Nothing')).toBeNull();

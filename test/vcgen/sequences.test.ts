@@ -16,6 +16,7 @@ import {
   select,
 } from '../../src/encoding/index.js';
 import { ConcreteDomain } from '../../src/explore/domain.js';
+import { NO_DEADLINE } from '../../src/explore/deadline.js';
 import { Universe } from '../../src/explore/universe.js';
 import { list, type Value } from '../../src/explore/value.js';
 import { BOOL, type Expression, type SeqType, UINT64 } from '../../src/ir/index.js';
@@ -129,7 +130,7 @@ function mentionsSum(expression: unknown): boolean {
 
 describe('random formulas over sequences', () => {
   const universe = new Universe([]);
-  const concrete = new ConcreteDomain(universe);
+  const concrete = new ConcreteDomain(universe, NO_DEADLINE);
   const elements = fc.array(fc.bigInt(0n, 2n), { maxLength: 3 });
   const counts = { proved: 0, sums: 0 };
 
