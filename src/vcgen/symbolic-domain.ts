@@ -219,7 +219,7 @@ function concat(left: SymbolicValue, right: SymbolicValue): SymbolicValue {
   const back = bvNegate(length);
   const arrays = left
     .slice(1)
-    .map((array, index) => piecewise(length, array, shifted(at(right, index + 1), back)));
+    .map((array, index) => piecewise(length, array, shifted(present(right[index + 1]), back)));
   return [bv('add', length, first(right)), ...arrays];
 }
 
@@ -235,7 +235,7 @@ function slice(type: SeqType, sequence: SymbolicValue, low: Term, high: Term): S
   const zeros = zeroValue(type);
   const arrays = sequence
     .slice(1)
-    .map((array, index) => piecewise(count, shifted(array, low), at(zeros, index + 1)));
+    .map((array, index) => piecewise(count, shifted(array, low), present(zeros[index + 1])));
   return [count, ...arrays];
 }
 

@@ -97,7 +97,6 @@ describe('the layers of the project', () => {
       'AtomicPair',
       'StatDB',
       'GroupCommit',
-      'GroupCommit',
     ]);
     expect(byGoPackage('armada/machine/twodisk')?.name.name).toBe('TwoDisk');
     expect(byName('Nothing')).toBeNull();
