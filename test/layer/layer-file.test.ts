@@ -93,6 +93,7 @@ describe('the layers of the project', () => {
       'TwoDisk',
       'Variable',
       'Mutex',
+      'RWMutex',
       'ReplicatedDisk',
       'AtomicPair',
       'StatDB',
