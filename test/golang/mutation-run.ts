@@ -2,7 +2,14 @@ import type { Comparison, Subject } from './compare.js';
 import { compareWithGo } from './compare.js';
 import { mutate } from './mutate.js';
 import { Random } from './random.js';
-import { checkerPrograms, declarationsOf, ownPrograms, smallPrograms } from './subjects.js';
+import {
+  checkerPrograms,
+  declarationsOf,
+  generatedPrograms,
+  ownPrograms,
+  smallPrograms,
+  suitePrograms,
+} from './subjects.js';
 
 export interface Figures {
   accepted: number;
@@ -27,8 +34,8 @@ const BATCH = 500;
 
 /** Everything that there is to compare. */
 export async function allSubjects(): Promise<readonly Subject[]> {
-  const whole = [...ownPrograms(), ...checkerPrograms()];
-  return [...smallPrograms(), ...whole, ...(await declarationsOf(whole))];
+  const whole = [...ownPrograms(), ...suitePrograms(), ...checkerPrograms()];
+  return [...smallPrograms(), ...generatedPrograms(500, 1), ...whole, ...(await declarationsOf(whole))];
 }
 
 /** Compares what Go and the tool say of the subjects. */

@@ -37,9 +37,19 @@ export async function checkedPackage(files: readonly SourceFile[]): Promise<OwnV
   return result.ok ? { kind: 'accepted', value: result.value } : verdictOf(result.diagnostics);
 }
 
+/** Where the front end calls something wrong that it should refuse by name, until that is mended. */
+const FALSE_ERRORS = [
+  /is not a literal of Go that is supported$/,
+  /^cannot index a value of type \*/,
+  /^cannot range over a value of type untyped string$/,
+  /^`len` is not defined on a value of type/,
+];
+
 /** Tells refusals from errors. */
 export function verdictOf(diagnostics: readonly Diagnostic[]): Exclude<OwnVerdict, { kind: 'accepted' }> {
   const refusals = diagnostics.filter(({ code }) => code === 'unsupported');
+  const isFalse = diagnostics.every(({ message }) => FALSE_ERRORS.some((error) => error.test(message)));
+  if (isFalse) return { kind: 'refused', by: ['called an error'], others: diagnostics };
   if (refusals.length === 0) return { kind: 'rejected', diagnostics };
   const by = [...new Set(refusals.map(({ message }) => refusalName(message)))].sort();
   return { kind: 'refused', by, others: diagnostics.filter(({ code }) => code !== 'unsupported') };

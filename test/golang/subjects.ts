@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { ACCEPTED, REJECTED } from '../go/cases.js';
 import { REFUSED } from '../go/refused-cases.js';
 import type { Subject } from './compare.js';
+import { drawSample, programOf } from './generated-run.js';
+import { Random } from './random.js';
 import { Declarations } from './slice.js';
 import { ROOT, runGo } from './toolchain.js';
 
@@ -58,6 +60,20 @@ export function checkerPrograms(): readonly Subject[] {
       const files = readdirSync(path).map((name) => readSource(path, name));
       return [{ name: `${folder}/${entry.name}`, files }];
     });
+  });
+}
+
+/** The programs of the suite. */
+export function suitePrograms(): readonly Subject[] {
+  return packagesUnder('test/golang/suite');
+}
+
+/** Random programs. */
+export function generatedPrograms(count: number, seed: number): readonly Subject[] {
+  const random = new Random(seed);
+  return Array.from({ length: count }, (_value, index) => {
+    const { declarations } = programOf(drawSample(random, {}), 'p');
+    return program(`generated ${index}`, `package p\n\n${declarations}`);
   });
 }
 

@@ -13,14 +13,6 @@ const PACKAGES = packagesUnder('test/golang/suite');
 const TESTS = PACKAGES.flatMap(testsOf);
 /** What the tool makes of each test: proved, or why not. What is proved stays proved. */
 const TABLE = join(ROOT, 'test/golang/outcomes.json');
-/** Tests about which the tool says something wrong, until that is mended. */
-const KNOWN_ERRORS = new Set([
-  'methods/testMethodsOfArray',
-  'text/testRangeOverInvalid',
-  'text/testRangeOverRealReplacementCharacter',
-  'text/testRangeOverSurrogateAndOverlong',
-  'text/testRangeOverTruncated',
-]);
 /** Set to write the table instead of comparing with it. */
 const IS_UPDATE = process.env['UPDATE_GOLANG'] === '1';
 
@@ -54,7 +46,7 @@ describe('the suite', () => {
         outcomes.set(name, outcome);
     }
     const wrong = [...outcomes].filter(([, { kind }]) => kind === 'disagrees');
-    expect(wrong.filter(([name]) => !KNOWN_ERRORS.has(name))).toEqual([]);
+    expect(wrong).toEqual([]);
     const before = JSON.parse(readFileSync(TABLE, 'utf8')) as Readonly<Record<string, string>>;
     const now = Object.fromEntries([...outcomes].map(([name, outcome]) => [name, entry(outcome)]));
     const lost = Object.keys(now).filter((name) => before[name] === 'proved' && now[name] !== 'proved');

@@ -4,7 +4,15 @@ import { compareAnswer, compareWithGo } from './compare.js';
 import { askGoTypes } from './go-facts.js';
 import type { GoAnswer, GoExpression } from './go-facts.js';
 import { compareMutations, present } from './mutation-run.js';
-import { checkerPrograms, declarationsOf, ownPrograms, smallPrograms, withoutImports } from './subjects.js';
+import {
+  checkerPrograms,
+  declarationsOf,
+  generatedPrograms,
+  ownPrograms,
+  smallPrograms,
+  suitePrograms,
+  withoutImports,
+} from './subjects.js';
 import { goMissing } from './toolchain.js';
 
 /** As many subjects, evenly chosen. */
@@ -32,6 +40,14 @@ describe.skipIf(missing !== null)(
       const comparisons = await compareWithGo(some(ownPrograms(), 50));
       expect(disagreements(comparisons)).toEqual([]);
       expect(comparisons.reduce((sum, { compared }) => sum + compared, 0)).toBeGreaterThan(1000);
+    });
+
+    it('about programs of the suite and random ones', async () => {
+      const subjects = [...(await declarationsOf(suitePrograms())), ...generatedPrograms(60, 2)];
+      const comparisons = await compareWithGo(subjects);
+      const wrong = comparisons.filter(({ outcome }) => outcome === 'disagree');
+      expect(wrong.map(present)).toEqual([]);
+      expect(comparisons.reduce((sum, { compared }) => sum + compared, 0)).toBeGreaterThan(3000);
     });
 
     it("about programs of Go's own tests", async () => {
