@@ -74,3 +74,19 @@ export function shifted(array: Term, offset: Term): Term {
   if (array.kind === 'shifted') return shifted(array.array, bv('add', array.offset, offset));
   return intern({ kind: 'shifted', array, offset }, sort);
 }
+
+/** Splices of at most this many elements are written out. */
+const MOST_STORES = 64n;
+
+/** The array that is `source` from `from` on at `count` positions from `at` on, and `target` elsewhere; positions wrap around. */
+export function splice(target: Term, at: Term, source: Term, from: Term, count: Term): Term {
+  const width = widthOf(at.sort);
+  if (count.kind === 'bitvector' && count.value <= MOST_STORES) {
+    return Array.from({ length: Number(count.value) }, (_, index) => index).reduce((array, index) => {
+      const distance = bitvector(BigInt(index), width);
+      return store(array, bv('add', at, distance), select(source, bv('add', from, distance)));
+    }, target);
+  }
+  const moved = piecewise(count, shifted(source, from), shifted(target, at));
+  return shifted(moved, bv('subtract', bitvector(0n, width), at));
+}

@@ -22,7 +22,7 @@ export {
   zeroExtend,
 } from './bitvector.js';
 export { equal, ite } from './equality.js';
-export { constantArray, piecewise, select, shifted, store } from './array.js';
+export { constantArray, piecewise, select, shifted, splice, store } from './array.js';
 export { apply, BLOCK_SORT } from './function.js';
 export { exists, forall, freeConstants, substitute } from './quantifier.js';
 export { valuesUsing } from './instantiate.js';

@@ -15,8 +15,19 @@ import type { Domain } from '../semantics/index.js';
 import { arithmetic, wrap } from './arithmetic.js';
 import type { Deadline } from './deadline.js';
 import type { Universe } from './universe.js';
-import type { Value } from './value.js';
-import { asBoolean, asInteger, asMap, elementsOf, list, mapGet, mapSet, sameValue, zeroOf } from './value.js';
+import type { MapValue, Value } from './value.js';
+import {
+  asBoolean,
+  asInteger,
+  asMap,
+  constantMap,
+  elementsOf,
+  list,
+  mapGet,
+  mapSet,
+  sameValue,
+  zeroOf,
+} from './value.js';
 
 /**
  * The explorer's instance of the semantics: values are concrete. Every operation is exact except `quantify`, which tries the
@@ -137,6 +148,28 @@ export class ConcreteDomain implements Domain<Value> {
     return list(elements.slice(clamp(low), clamp(high)));
   }
 
+  splice(type: MapType, target: Value, at: Value, source: Value, from: Value, count: Value): Value {
+    return splice(type, asMap(target), asInteger(at), asMap(source), asInteger(from), asInteger(count));
+  }
+
+  elements(type: SeqType, sequence: Value): Value {
+    const empty = constantMap(zeroOf(type.element));
+    return elementsOf(sequence).reduce<MapValue>(
+      (map, element, index) => mapSet(map, BigInt(index), element),
+      empty,
+    );
+  }
+
+  gather(_type: SeqType, source: Value, from: Value, count: Value): Value {
+    const [map, start, length] = [asMap(source), asInteger(from), asInteger(count)];
+    if (length > MAXIMAL_LENGTH) throw new Error('a sequence too long to be written down');
+    return list(
+      Array.from({ length: Number(length) }, (_, index) =>
+        mapGet(map, BigInt.asUintN(64, start + BigInt(index))),
+      ),
+    );
+  }
+
   some(_content: Type, value: Value): Value {
     return list([value]);
   }
@@ -186,6 +219,33 @@ export class ConcreteDomain implements Domain<Value> {
     };
     return search([]) === found;
   }
+}
+
+/** Sequences that are written out are not longer than this. */
+const MAXIMAL_LENGTH = 10_000_000n;
+
+/** Only the keys that have a value of their own can differ, where those that have none have the same value. */
+function splice(
+  type: MapType,
+  target: MapValue,
+  at: bigint,
+  source: MapValue,
+  from: bigint,
+  count: bigint,
+): MapValue {
+  const offset = (position: bigint, start: bigint): bigint => BigInt.asUintN(64, position - start);
+  if (!sameValue(target.fallback, source.fallback)) {
+    throw new Error(`maps of ${type.value.kind} with different values everywhere`);
+  }
+  let result = target;
+  for (const { key } of target.entries.values()) {
+    if (offset(asInteger(key), at) < count) result = mapSet(result, key, target.fallback);
+  }
+  for (const { key, value } of source.entries.values()) {
+    const position = offset(asInteger(key), from);
+    if (position < count) result = mapSet(result, BigInt.asUintN(64, at + position), value);
+  }
+  return result;
 }
 
 function integer(type: Type): IntegerType {

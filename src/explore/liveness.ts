@@ -1,5 +1,5 @@
-import type { Code, Instruction } from '../ir/index.js';
-import { evaluatedExpressions, successors, walkExpression } from '../ir/index.js';
+import type { Code } from '../ir/index.js';
+import { assignedLocals, evaluatedExpressions, successors, walkExpression } from '../ir/index.js';
 
 const CACHE = new WeakMap<Code, readonly (readonly number[])[]>();
 
@@ -23,7 +23,7 @@ function analyse(code: Code): readonly (readonly number[])[] {
       const own = live[position];
       if (instruction === undefined || own === undefined) continue;
       const after = successors(instruction, position).flatMap((next) => [...(live[next] ?? [])]);
-      const assigned = assignedBy(instruction);
+      const assigned = assignedLocals(instruction);
       const before = own.size;
       for (const local of after) if (!assigned.includes(local)) own.add(local);
       for (const expression of evaluatedExpressions(instruction)) {
@@ -35,15 +35,4 @@ function analyse(code: Code): readonly (readonly number[])[] {
     }
   }
   return live.map((own) => [...code.locals.keys()].filter((local) => !own.has(local)));
-}
-
-function assignedBy(instruction: Instruction): readonly (number | null)[] {
-  switch (instruction.kind) {
-    case 'assign':
-      return [instruction.local];
-    case 'call':
-      return instruction.results;
-    default:
-      return [];
-  }
 }

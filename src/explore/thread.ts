@@ -284,6 +284,7 @@ function localDriver(program: Program, state: readonly Value[]): LocalDriver<Val
     branch: () => {
       throw new Error('every condition is known');
     },
+    choose: (_local, usual) => usual(),
     check: (condition, instruction) => {
       if (
         condition === true ||
@@ -293,7 +294,9 @@ function localDriver(program: Program, state: readonly Value[]): LocalDriver<Val
       throw new CheckFailed(instruction);
     },
     assume: (condition, instruction) => {
-      if (condition !== true && scopeOf(program, instruction) !== 'ghost') throw new Abandoned();
+      if (condition === true) return;
+      if (instruction.kind === 'choose') throw new Error('the usual choice is not allowed');
+      if (scopeOf(program, instruction) !== 'ghost') throw new Abandoned();
     },
   };
 }

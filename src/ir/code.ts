@@ -33,6 +33,13 @@ export type Instruction = { readonly source: InstructionSource } & (
       readonly whenTrue: number;
       readonly whenFalse: number;
     }
+  /** Some value for which `where` (which may mention the local) holds. Executions take `usual`, which is such a value. */
+  | {
+      readonly kind: 'choose';
+      readonly local: number;
+      readonly where: Expression;
+      readonly usual: Expression;
+    }
   | { readonly kind: 'jump'; readonly target: number }
   /** Go panics here, or the user's `assert` fails, unless the condition holds. */
   | {
@@ -88,11 +95,26 @@ export function successors(instruction: Instruction, position: number): readonly
   }
 }
 
+/** The locals that an instruction assigns. */
+export function assignedLocals(instruction: Instruction): readonly number[] {
+  switch (instruction.kind) {
+    case 'assign':
+    case 'choose':
+      return [instruction.local];
+    case 'call':
+      return instruction.results.filter((local) => local !== null);
+    default:
+      return [];
+  }
+}
+
 /** The expressions that an instruction evaluates when it runs; those of loop clauses are the prover's. */
 export function evaluatedExpressions(instruction: Instruction): readonly Expression[] {
   switch (instruction.kind) {
     case 'assign':
       return [instruction.value];
+    case 'choose':
+      return [instruction.usual];
     case 'branch':
     case 'check':
     case 'assume':

@@ -68,6 +68,27 @@ type ExpressionShape =
       readonly low: Expression;
       readonly high: Expression;
     }
+  /**
+   * A map from positions (uint64) of which `count` positions from `at` on are those of `source` from `from` on; positions wrap around. At
+   * others it is `target`.
+   */
+  | {
+      readonly kind: 'splice';
+      readonly target: Expression;
+      readonly at: Expression;
+      readonly source: Expression;
+      readonly from: Expression;
+      readonly count: Expression;
+    }
+  /** The map from positions to the elements of a sequence, with the default value beyond its end. */
+  | { readonly kind: 'elements'; readonly sequence: Expression }
+  /** The sequence of `count` elements of a map from positions, from `from` on. */
+  | {
+      readonly kind: 'gather';
+      readonly source: Expression;
+      readonly from: Expression;
+      readonly count: Expression;
+    }
   | { readonly kind: 'some'; readonly value: Expression }
   | { readonly kind: 'isSome'; readonly option: Expression }
   /** Content of an option; the default value of the type if there is none. */
@@ -156,7 +177,12 @@ export function children(expression: Expression): readonly Expression[] {
     case 'record':
       return expression.fields;
     case 'length':
+    case 'elements':
       return [expression.sequence];
+    case 'splice':
+      return [expression.target, expression.at, expression.source, expression.from, expression.count];
+    case 'gather':
+      return [expression.source, expression.from, expression.count];
     case 'sequence':
       return expression.elements;
     case 'append':
@@ -214,7 +240,12 @@ export function withChildren(expression: Expression, replacement: readonly Expre
     case 'record':
       return { ...expression, fields: replacement };
     case 'length':
+    case 'elements':
       return { ...expression, sequence: at(0) };
+    case 'splice':
+      return { ...expression, target: at(0), at: at(1), source: at(2), from: at(3), count: at(4) };
+    case 'gather':
+      return { ...expression, source: at(0), from: at(1), count: at(2) };
     case 'sequence':
       return { ...expression, elements: replacement };
     case 'append':

@@ -17,6 +17,8 @@ export function showInstruction(instruction: Instruction, code: Code): string {
   switch (instruction.kind) {
     case 'assign':
       return `${name(instruction.local)} = ${show(instruction.value)}`;
+    case 'choose':
+      return `${name(instruction.local)} = choose ${show(instruction.where)}`;
     case 'branch':
       return `branch ${show(instruction.condition)} ? ${instruction.whenTrue} : ${instruction.whenFalse}`;
     case 'jump':

@@ -1,4 +1,5 @@
 import type { BinaryOperator, Expression } from './expression.js';
+import { children } from './expression.js';
 import type { Local } from './statement.js';
 import { showType } from './type.js';
 
@@ -131,6 +132,10 @@ class Printer {
       case 'withMember':
       case 'builtin':
         return [this.call(expression), OPERAND];
+      case 'splice':
+      case 'elements':
+      case 'gather':
+        return [`${expression.kind}(${this.list(children(expression))})`, OPERAND];
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Code, Instruction } from '../ir/index.js';
+import type { Code, Instruction, Local } from '../ir/index.js';
 import type { Domain } from './domain.js';
 import { evaluate } from './evaluate.js';
 
@@ -12,8 +12,10 @@ export interface LocalDriver<V> {
   pending(thread: V, operation: string, section: number, args: readonly V[]): V;
   /** Decides a condition that the domain does not know. */
   branch(condition: V, instruction: InstructionOf<'branch'>): boolean;
+  /** Some value for a local, of its type; `usual` is one for which `where` holds, which is assumed right after. */
+  choose(local: Local, usual: () => V): V;
   check(condition: V, instruction: InstructionOf<'check'>): void;
-  assume(condition: V, instruction: InstructionOf<'assume'>): void;
+  assume(condition: V, instruction: InstructionOf<'assume' | 'choose'>): void;
 }
 
 /** Where a thread stands: before an instruction that is a step of its own, a loop head, a return or a hint. */
@@ -40,6 +42,14 @@ export function advance<V>(
         locals[instruction.local] = value(instruction.value);
         position += 1;
         break;
+      case 'choose': {
+        const local = code.locals[instruction.local];
+        if (local === undefined) throw new Error(`${code.name}: no local ${instruction.local}`);
+        locals[instruction.local] = driver.choose(local, () => value(instruction.usual));
+        driver.assume(value(instruction.where), instruction);
+        position += 1;
+        break;
+      }
       case 'branch': {
         const condition = value(instruction.condition);
         const taken = domain.known(condition) ?? driver.branch(condition, instruction);

@@ -40,6 +40,11 @@ export interface Domain<V> {
   append(type: SeqType, sequence: V, elements: readonly V[]): V;
   concat(type: SeqType, left: V, right: V): V;
   slice(type: SeqType, sequence: V, low: V, high: V): V;
+  /** `type` is that of target and source. */
+  splice(type: MapType, target: V, at: V, source: V, from: V, count: V): V;
+  elements(type: SeqType, sequence: V): V;
+  /** `type` is that of the result. */
+  gather(type: SeqType, source: V, from: V, count: V): V;
   some(content: Type, value: V): V;
   isSome(content: Type, option: V): V;
   content(content: Type, option: V): V;

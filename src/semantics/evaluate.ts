@@ -148,6 +148,32 @@ class Evaluator<V> {
           this.value(expression.low),
           this.value(expression.high),
         );
+      default:
+        return this.positions(expression);
+    }
+  }
+
+  private positions(expression: Extract<Expression, { kind: 'splice' | 'elements' | 'gather' }>): V {
+    const { domain } = this;
+    switch (expression.kind) {
+      case 'splice':
+        return domain.splice(
+          as(expression.type, 'map'),
+          this.value(expression.target),
+          this.value(expression.at),
+          this.value(expression.source),
+          this.value(expression.from),
+          this.value(expression.count),
+        );
+      case 'elements':
+        return domain.elements(as(expression.sequence.type, 'seq'), this.value(expression.sequence));
+      case 'gather':
+        return domain.gather(
+          as(expression.type, 'seq'),
+          this.value(expression.source),
+          this.value(expression.from),
+          this.value(expression.count),
+        );
     }
   }
 
@@ -190,7 +216,10 @@ class Evaluator<V> {
   }
 }
 
-type Sequential = Extract<Expression, { kind: 'length' | 'sequence' | 'append' | 'concat' | 'slice' }>;
+type Sequential = Extract<
+  Expression,
+  { kind: 'length' | 'sequence' | 'append' | 'concat' | 'slice' | 'splice' | 'elements' | 'gather' }
+>;
 type Structured = Extract<
   Expression,
   {

@@ -1,9 +1,10 @@
 import type { Term } from '../encoding/index.js';
 import { and, ite, not, or, TRUE } from '../encoding/index.js';
-import type { Expression, Instruction } from '../ir/index.js';
+import type { Expression, Instruction, Local } from '../ir/index.js';
 import type { LocalDriver } from '../semantics/index.js';
 import { advance, evaluateLocal } from '../semantics/index.js';
 import type { SymbolicValue } from './layout.js';
+import { symbolicConstant } from './layout.js';
 import { assuming, knownOn, type Path } from './path.js';
 import { leaf, symbolicDomain, UnsupportedByProver } from './symbolic-domain.js';
 import type { Theory } from './theory.js';
@@ -142,6 +143,10 @@ class LocalRun implements LocalDriver<SymbolicValue> {
     this.conditions.push(known);
     this.branches.push(known);
     return taken;
+  }
+
+  choose(local: Local): SymbolicValue {
+    return symbolicConstant(this.theory.freshName(local.name), local.type);
   }
 
   check(condition: SymbolicValue, instruction: InstructionOf<'check'>): void {

@@ -1,7 +1,7 @@
 import type { Term } from '../encoding/index.js';
 import { and, bvLess, equal, FALSE, or } from '../encoding/index.js';
 import type { Code, LoopInvariant } from '../ir/index.js';
-import { successors } from '../ir/index.js';
+import { assignedLocals, successors } from '../ir/index.js';
 import { showExpression } from '../ir/show.js';
 import type { Attempt, Choice } from './check.js';
 import { combine, EMPTY_ATTEMPT, isProved, stepAttempt, succeeded } from './check.js';
@@ -227,9 +227,9 @@ export function loopFootprint(theory: Theory, code: Code, head: number): LoopFoo
   const locks = new Set<string>();
   for (const position of loopBody(code, head)) {
     const instruction = code.instructions[position];
-    if (instruction?.kind === 'assign') locals.add(instruction.local);
-    if (instruction?.kind !== 'call') continue;
-    for (const target of instruction.results) if (target !== null) locals.add(target);
+    if (instruction === undefined) continue;
+    for (const local of assignedLocals(instruction)) locals.add(local);
+    if (instruction.kind !== 'call') continue;
     const operation = theory.system.machineOperations.find((each) => each.name === instruction.operation);
     if (operation === undefined) continue;
     for (const variable of theory.assignedVariables(operation)) variables.add(variable);

@@ -26,11 +26,13 @@ import {
   select,
   shifted,
   signExtend,
+  splice,
   store,
   TRUE,
   zeroExtend,
 } from '../encoding/index.js';
 import type { BinaryOperator, Builtin, IntegerType, SeqType, Type, UnaryOperator } from '../ir/index.js';
+import { UINT64 } from '../ir/index.js';
 import type { Domain } from '../semantics/index.js';
 import type { SymbolicValue } from './layout.js';
 import { curriedSelect, curriedStore, fieldRange, leafSorts, POSITION_SORT, zeroValue } from './layout.js';
@@ -232,11 +234,27 @@ function slice(type: SeqType, sequence: SymbolicValue, low: Term, high: Term): S
   const end = ite(bvLess(high, length, false), high, length);
   const isEmpty = not(bvLess(low, end, false));
   const count = ite(isEmpty, bitvector(0n, 64), bv('subtract', end, low));
+  return [count, ...cut(type, sequence.slice(1), low, count)];
+}
+
+/** The `count` elements from `from` on of arrays of a sequence's elements, and zeros behind them. */
+function cut(type: SeqType, arrays: readonly Term[], from: Term, count: Term): readonly Term[] {
   const zeros = zeroValue(type);
-  const arrays = sequence
-    .slice(1)
-    .map((array, index) => piecewise(count, shifted(array, low), present(zeros[index + 1])));
-  return [count, ...arrays];
+  return arrays.map((array, index) => piecewise(count, shifted(array, from), present(zeros[index + 1])));
+}
+
+const ZERO: SymbolicValue = [bitvector(0n, 64)];
+
+function spliced(
+  target: SymbolicValue,
+  at: SymbolicValue,
+  source: SymbolicValue,
+  from: SymbolicValue,
+  count: SymbolicValue,
+): SymbolicValue {
+  return target.map((array, index) =>
+    splice(array, leaf(at), source[index] ?? array, leaf(from), leaf(count)),
+  );
 }
 
 /** A construct of the layer language that the explorer runs and the prover has no rule for. */
@@ -285,6 +303,12 @@ export const symbolicDomain: Domain<SymbolicValue> = {
   append: (_type, sequence, elements) => append(sequence, elements),
   concat: (_type, left, right) => concat(left, right),
   slice: (type, sequence, low, high) => slice(type, sequence, leaf(low), leaf(high)),
+  splice: (_type, target, at, source, from, count) => spliced(target, at, source, from, count),
+  elements: (type, sequence) =>
+    spliced(zeroValue({ kind: 'map', key: UINT64, value: type.element }), ZERO, sequence.slice(1), ZERO, [
+      first(sequence),
+    ]),
+  gather: (type, source, from, count) => [leaf(count), ...cut(type, source, leaf(from), leaf(count))],
   some: (_content, value) => [TRUE, ...value],
   isSome: (_content, option) => [first(option)],
   content: (content, option) => ites(first(option), option.slice(1), zeroValue(content)),

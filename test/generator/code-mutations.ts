@@ -190,6 +190,7 @@ function withExpressions(instruction: Instruction, expressions: readonly Express
       return { ...instruction, arguments: expressions };
     case 'return':
       return { ...instruction, values: expressions };
+    case 'choose':
     case 'jump':
     case 'loop':
     case 'hint':
