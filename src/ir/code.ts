@@ -48,8 +48,8 @@ export type Instruction = { readonly source: InstructionSource } & (
       readonly code: 'bounds' | 'division' | 'nil' | 'overflow' | 'assertion' | 'panic';
       readonly message: string;
     }
-  /** `assume` of the user: trusted, listed by `audit`. */
-  | { readonly kind: 'assume'; readonly condition: Expression }
+  /** Trusted: stated by the user, or true of Go's memory, which is finite and in which references are to what exists. */
+  | { readonly kind: 'assume'; readonly condition: Expression; readonly reason: 'user' | 'memory' }
   /** Performs a machine operation: a disk call, a lock operation, an access of a package variable. */
   | {
       readonly kind: 'call';

@@ -6,10 +6,29 @@ export class Label {
   bound = false;
 }
 
-type Plain = Exclude<Instruction, { kind: 'branch' | 'jump' }>;
+export type Plain = Exclude<Instruction, { kind: 'branch' | 'jump' }>;
 type WithoutSource<T> = T extends unknown ? Omit<T, 'source'> : never;
 
-type Item =
+/** An access of the objects of a region, before it is known whether they are locals or state. `reference` is a type of references into it. */
+export type MemoryAccess =
+  /** Puts an object's content into a local. */
+  | { readonly kind: 'load'; readonly reference: Type; readonly object: Expression; readonly into: number }
+  | {
+      readonly kind: 'store';
+      readonly reference: Type;
+      readonly object: Expression;
+      readonly value: Expression;
+    }
+  /** Puts the number of a new object into a local. */
+  | {
+      readonly kind: 'allocate';
+      readonly reference: Type;
+      readonly content: Expression;
+      readonly into: number;
+    };
+
+export type Item =
+  | { readonly kind: 'memory'; readonly source: InstructionSource; readonly access: MemoryAccess }
   | { readonly kind: 'label'; readonly label: Label }
   | { readonly kind: 'plain'; readonly instruction: Plain }
   | { readonly kind: 'jump'; readonly source: InstructionSource; readonly target: Label }
@@ -33,6 +52,7 @@ interface Captured<T> {
  */
 export class InstructionBuilder {
   readonly locals: Local[] = [];
+  private readonly temporaries = new Set<number>();
   private items: Item[] = [];
   private isReachable = true;
 
@@ -52,6 +72,17 @@ export class InstructionBuilder {
     return this.locals.length - 1;
   }
 
+  /** A local that is assigned at one place only, before all that read it. */
+  newTemporary(name: string, type: Type): number {
+    const local = this.newLocal(name, type);
+    this.temporaries.add(local);
+    return local;
+  }
+
+  isTemporary(local: number): boolean {
+    return this.temporaries.has(local);
+  }
+
   emit(instruction: WithoutSource<Plain>): void {
     if (!this.isReachable) return;
     this.items.push({ kind: 'plain', instruction: { ...instruction, source: this.source } });
@@ -60,6 +91,21 @@ export class InstructionBuilder {
 
   assign(local: number, value: Expression): void {
     this.emit({ kind: 'assign', local, value });
+  }
+
+  access(access: MemoryAccess): void {
+    if (!this.isReachable) return;
+    this.items.push({ kind: 'memory', source: this.source, access });
+  }
+
+  /** Puts an assignment in front of everything. */
+  assignFirst(local: number, value: Expression, source: InstructionSource): void {
+    this.items.unshift({ kind: 'plain', instruction: { kind: 'assign', local, value, source } });
+  }
+
+  /** Replaces each item by others. */
+  replaceItems(replace: (item: Item) => readonly Item[]): void {
+    this.items = this.items.flatMap(replace);
   }
 
   jump(target: Label): void {
@@ -124,6 +170,8 @@ export class InstructionBuilder {
           return [];
         case 'plain':
           return [item.instruction];
+        case 'memory':
+          throw new Error('an access of memory that is not resolved');
         case 'jump':
           return [{ kind: 'jump', source: item.source, target: at(item.target) }];
         case 'branch':

@@ -4,18 +4,23 @@ import type {
   BuiltinCallee,
   CallExpression,
   Callee,
+  Expression as GoExpression,
   FunctionDeclaration,
   Statement,
   UnverifiedName,
   Variable,
 } from '../go/index.js';
-import { identicalTypes } from '../go/index.js';
+import { identicalTypes, underlying } from '../go/index.js';
 import { prepareAtomic } from './atomic.js';
 import { Label } from './builder.js';
 import type { Deferred, Frame, Lowering, Place } from './lowering.js';
-import { currentFrame, declareName, newVariable } from './lowering.js';
-import { defaultOf, literal, localOf } from './operators.js';
-import { snapshot, snapshotPlace } from './place.js';
+import { currentFrame, declareName } from './lowering.js';
+import { removeEntries } from './map.js';
+import { convert, defaultOf, literal, localOf } from './operators.js';
+import { knownPlace, snapshot, snapshotPlace } from './place.js';
+import { referenceOf } from './region.js';
+import { clearSlice, copySlice, sequenceOf } from './slice.js';
+import { declareVariable, newVariable } from './variable.js';
 import { BOOL } from '../ir/index.js';
 
 /** Code that inlining makes longer than this is refused. */
@@ -35,38 +40,92 @@ type Run = (into: readonly (number | null)[] | null) => readonly Expression[];
 /** Evaluates the operands now (fixing their values if the call is to happen later), and returns the call itself. */
 export function prepareCall(lowering: Lowering, call: CallExpression, later: boolean): Run {
   const { callee } = call;
-  if (callee.kind === 'lock') return prepareLock(lowering, callee, later);
-  if (callee.kind === 'atomic') return prepareAtomic(lowering, call, callee, later);
-  const fix = (value: Expression): Expression => (later ? snapshot(lowering, value, 'argument') : value);
-  const receiver = callee.kind === 'method' ? prepareReceiver(lowering, callee, later) : null;
-  const [first] = call.arguments;
-  const isSpread = call.arguments.length === 1 && first?.kind === 'call' && first.type.kind === 'tuple';
-  const values = isSpread
-    ? lowering.call(first, null).map(fix)
-    : call.arguments.map((argument) => fix(lowering.value(argument)));
   switch (callee.kind) {
-    case 'machine':
+    case 'lock':
+      return prepareLock(lowering, callee, later);
+    case 'atomic':
+      return prepareAtomic(lowering, call, callee, later);
+    case 'machine': {
+      const values = callValues(lowering, call, later);
       return (into) => machineCall(lowering, call, callee, values, into);
+    }
     case 'function':
     case 'method':
-      checkSpread(lowering, call, callee.function);
-      return () => inlineFunction(lowering, call, callee.function, receiver, values);
+      return prepareOwn(lowering, call, callee, later);
     case 'value':
       return unverifiedCall(lowering, call, callee.function.kind === 'closure' ? 'closure' : 'functionValue');
     case 'interface':
       return unverifiedCall(lowering, call, 'interface');
     case 'builtin':
-      return unverifiedCall(lowering, call, UNVERIFIED_BUILTINS[callee.function]);
+      return prepareBuiltin(lowering, call, callee);
   }
 }
 
-const UNVERIFIED_BUILTINS = {
-  clear: 'slice',
-  copy: 'slice',
-  close: 'channel',
-  delete: 'map',
-  panic: 'deferredPanic',
-} as const satisfies Record<BuiltinCallee['function'], UnverifiedName>;
+function callValues(lowering: Lowering, call: CallExpression, later: boolean): readonly Expression[] {
+  const fix = (value: Expression): Expression => (later ? snapshot(lowering, value, 'argument') : value);
+  return isSpread(call)
+    ? lowering.call(call.arguments[0], null).map(fix)
+    : call.arguments.map((argument) => fix(lowering.value(argument)));
+}
+
+/** The results of one call are the arguments of another. */
+function isSpread(call: CallExpression): call is CallExpression & { readonly arguments: [CallExpression] } {
+  const [first] = call.arguments;
+  return call.arguments.length === 1 && first?.kind === 'call' && first.type.kind === 'tuple';
+}
+
+function prepareOwn(
+  lowering: Lowering,
+  call: CallExpression,
+  callee: Callee & { kind: 'function' | 'method' },
+  later: boolean,
+): Run {
+  const declaration = callee.function;
+  const receiver =
+    callee.kind === 'method' && declaration.receiver !== null
+      ? prepareArgument(lowering, declaration.receiver, callee.receiver, later)
+      : null;
+  let given: readonly Argument[];
+  if (isSpread(call)) {
+    checkSpread(lowering, call, declaration);
+    given = callValues(lowering, call, later).map((value) => ({ kind: 'value', value }));
+  } else {
+    given = call.arguments.map((argument, index) =>
+      prepareArgument(lowering, declaration.parameters[index] ?? null, argument, later),
+    );
+  }
+  return () => inlineFunction(lowering, call, declaration, receiver, given);
+}
+
+function prepareBuiltin(lowering: Lowering, call: CallExpression, callee: BuiltinCallee): Run {
+  const [first, second] = call.arguments;
+  switch (callee.function) {
+    case 'copy':
+      if (first === undefined || second === undefined) break;
+      return () => [convertTo(lowering, copySlice(lowering, first, second), call)];
+    case 'clear':
+    case 'delete': {
+      if (first === undefined) break;
+      const collection = snapshot(lowering, lowering.value(first), '$collection');
+      const key = second === undefined ? null : snapshot(lowering, lowering.value(second), '$key');
+      return () => {
+        if (underlying(first.type).kind === 'slice') clearSlice(lowering, collection);
+        else removeEntries(lowering, collection, key);
+        return [];
+      };
+    }
+    case 'close':
+      return unverifiedCall(lowering, call, 'channel');
+    case 'panic':
+      return unverifiedCall(lowering, call, 'deferredPanic');
+  }
+  throw new Error(`${callee.function} without its arguments`);
+}
+
+function convertTo(lowering: Lowering, value: Expression, call: CallExpression): Expression {
+  const type = lowering.context.types.lower(call.type, call.span);
+  return type.kind === 'integer' ? convert(value, type) : value;
+}
 
 /** Reports the call; its results are placeholders. */
 function unverifiedCall(lowering: Lowering, call: CallExpression, name: UnverifiedName): Run {
@@ -108,29 +167,27 @@ function prepareLock(lowering: Lowering, callee: Callee & { kind: 'lock' }, late
   };
 }
 
-/** A pointer receiver is the place that it points to; another one is a value. */
-type Receiver =
+/** A pointer that a function only follows is the place that it points to, where that is known; anything else is a value. */
+type Argument =
   { readonly kind: 'alias'; readonly place: Place } | { readonly kind: 'value'; readonly value: Expression };
 
-function prepareReceiver(
+function prepareArgument(
   lowering: Lowering,
-  callee: Callee & { kind: 'method' },
+  parameter: Variable | null,
+  argument: GoExpression,
   later: boolean,
-): Receiver | null {
-  if (callee.function.receiver?.type.kind !== 'pointer') {
-    const value = lowering.value(callee.receiver);
-    return { kind: 'value', value: later ? snapshot(lowering, value, 'receiver') : value };
+): Argument {
+  if (parameter?.type.kind === 'pointer' && !lowering.context.escapes.leaking.has(parameter)) {
+    const place = knownPlace(lowering, argument);
+    if (place !== null) return { kind: 'alias', place: snapshotPlace(lowering, place) };
   }
-  const place = lowering.place(callee.receiver);
-  if (place === null) {
-    lowering.context.reports.unsupported(
-      'a pointer receiver that is not known before the program runs',
-      callee.receiver.span,
-      'Call the method on a package variable or on a local variable.',
-    );
-    return null;
-  }
-  return { kind: 'alias', place: later ? snapshotPlace(lowering, place) : place };
+  const value = lowering.value(argument);
+  return { kind: 'value', value: later ? snapshot(lowering, value, 'argument') : value };
+}
+
+function bindArgument(lowering: Lowering, variable: Variable, argument: Argument): void {
+  if (argument.kind === 'alias') lowering.aliases.set(variable, argument.place);
+  else declareVariable(lowering, variable, argument.value);
 }
 
 function machineCall(
@@ -172,8 +229,8 @@ function inlineFunction(
   lowering: Lowering,
   call: CallExpression,
   declaration: FunctionDeclaration,
-  receiver: Receiver | null,
-  values: readonly Expression[],
+  receiver: Argument | null,
+  given: readonly Argument[],
 ): readonly Expression[] {
   const { builder, context, frames, places } = lowering;
   const resultTypes = declaration.resultTypes.map((type) => context.types.lower(type, call.span));
@@ -182,10 +239,10 @@ function inlineFunction(
   const outer = currentFrame(lowering);
   const callers = [...outer.callers, call.span];
   if (receiver !== null && declaration.receiver !== null)
-    bindReceiver(lowering, declaration.receiver, receiver);
+    bindArgument(lowering, declaration.receiver, receiver);
   declaration.parameters.forEach((parameter, index) => {
-    const value = values[index];
-    if (value !== undefined) builder.assign(newVariable(lowering, parameter), value);
+    const argument = given[index];
+    if (argument !== undefined) bindArgument(lowering, parameter, argument);
   });
   const exit = new Label();
   enterFrame(lowering, declaration, exit, callers);
@@ -217,11 +274,6 @@ function mayInline(lowering: Lowering, call: CallExpression, declaration: Functi
     return false;
   }
   return true;
-}
-
-function bindReceiver(lowering: Lowering, variable: Variable, receiver: Receiver): void {
-  if (receiver.kind === 'alias') lowering.places.set(variable, receiver.place);
-  else lowering.builder.assign(newVariable(lowering, variable), receiver.value);
 }
 
 /** Starts the frame of a function whose receiver and parameters are bound: results and flags of `defer`s begin as zero. */
@@ -316,8 +368,20 @@ export function finishReturn(lowering: Lowering, frame: Frame): void {
     builder.jump(frame.exit);
     return;
   }
-  const values = frame.results.map((local) => localOf(local, builder.locals[local]?.type ?? BOOL));
-  builder.emit({ kind: 'return', values });
+  emitReturn(
+    lowering,
+    frame.results.map((local) => localOf(local, builder.locals[local]?.type ?? BOOL)),
+  );
+}
+
+/** Ends the outermost function: what it returns in slices belongs to the caller from now on. */
+export function emitReturn(lowering: Lowering, values: readonly Expression[]): void {
+  const given = values.map((value) =>
+    referenceOf(value.type)?.kind === 'slice'
+      ? sequenceOf(lowering, snapshot(lowering, value, '$result'))
+      : value,
+  );
+  lowering.builder.emit({ kind: 'return', values: given });
 }
 
 function runDeferred(lowering: Lowering, deferred: Deferred): void {

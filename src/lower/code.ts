@@ -1,22 +1,29 @@
 import type { Code, Expression } from '../ir/index.js';
+import { UINT64 } from '../ir/index.js';
 import type { FunctionDeclaration, Statement, Variable } from '../go/index.js';
+import { underlying } from '../go/index.js';
 import { InstructionBuilder } from './builder.js';
 import { enterFrame, finishReturn, lowerCall } from './call.js';
-import type { Frame, Lowering, PackageContext, Place } from './lowering.js';
-import { currentFrame, newVariable } from './lowering.js';
+import type { CodeRole, Frame, Lowering, PackageContext, Place } from './lowering.js';
+import { currentFrame } from './lowering.js';
+import { localOf } from './operators.js';
 import { lowerPlace } from './place.js';
 import { lowerBlock, lowerStatement } from './statement.js';
+import { isLength } from './reference.js';
+import { RegionCode } from './region-code.js';
+import { chooseCapacity, sliceOf } from './slice.js';
+import { boxVariable, declareVariable, newVariable } from './variable.js';
 import { lowerValue } from './value.js';
 
 /**
  * Lowers a function with everything that it calls inlined. `receiver` is the place that a pointer receiver stands for. What is
- * wrong goes to the context's reports.
+ * wrong goes to the context's reports. What is returned finishes the code; all code of the package must be lowered before.
  */
 export function lowerFunction(
   context: PackageContext,
   declaration: FunctionDeclaration,
-  options: { readonly isRecovery: boolean; readonly receiver: Place | null },
-): Code {
+  options: { readonly role: CodeRole; readonly receiver: Place | null },
+): () => Code {
   const source = { span: declaration.nameSpan, text: signatureText(declaration), callers: [] };
   const builder = new InstructionBuilder(source);
   const frames: Frame[] = [];
@@ -25,7 +32,10 @@ export function lowerFunction(
     builder,
     places: new Map<Variable, Place>(),
     frames,
-    isRecovery: options.isRecovery,
+    role: options.role,
+    regions: new RegionCode(builder),
+    aliases: new Map<Variable, Place>(),
+    made: new Set(),
     value: (expression): Expression => lowerValue(lowering, expression),
     place: (expression) => lowerPlace(lowering, expression),
     call: (call, into) => lowerCall(lowering, call, into),
@@ -36,10 +46,11 @@ export function lowerFunction(
       lowerStatement(lowering, statement);
     },
   };
-  for (const parameter of declaration.parameters) newVariable(lowering, parameter);
+  const given = declaration.parameters.map((parameter) => givenParameter(lowering, parameter));
+  for (const take of given) take();
   if (declaration.receiver !== null) {
     if (options.receiver === null) newVariable(lowering, declaration.receiver);
-    else lowering.places.set(declaration.receiver, options.receiver);
+    else lowering.aliases.set(declaration.receiver, options.receiver);
   }
   enterFrame(lowering, declaration, null, []);
   lowering.block(declaration.body);
@@ -47,12 +58,40 @@ export function lowerFunction(
     builder.source = source;
     finishReturn(lowering, currentFrame(lowering));
   }
-  return {
-    name: declaration.fullName,
-    locals: builder.locals,
-    parameterCount: declaration.parameters.length,
-    instructions: builder.finish(),
-    span: declaration.span,
+  lowering.regions.unify(context.regions);
+  return () => {
+    lowering.regions.resolve();
+    return {
+      name: declaration.fullName,
+      locals: builder.locals,
+      parameterCount: declaration.parameters.length,
+      instructions: builder.finish(),
+      span: declaration.span,
+    };
+  };
+}
+
+/** A parameter of an op; what is returned makes the Go variable of it, once all parameters have their locals. */
+function givenParameter(lowering: Lowering, parameter: Variable): () => void {
+  const { builder, context } = lowering;
+  if (underlying(parameter.type).kind !== 'slice') {
+    const local = newVariable(lowering, parameter);
+    return () => {
+      boxVariable(lowering, parameter, local);
+    };
+  }
+  const type = context.types.boundary(parameter.type, parameter.span);
+  const sequence = localOf(builder.newLocal(parameter.name, type), type);
+  return () => {
+    const length: Expression = { kind: 'length', sequence, type: UINT64 };
+    builder.emit({ kind: 'assume', condition: isLength(length), reason: 'memory' });
+    const slice = sliceOf(
+      lowering,
+      context.types.lower(parameter.type, parameter.span),
+      sequence,
+      chooseCapacity(lowering, length, length, parameter.type),
+    );
+    declareVariable(lowering, parameter, slice);
   };
 }
 

@@ -1,11 +1,12 @@
 import { UINT64 } from '../ir/index.js';
 import type { Expression, Parameter } from '../ir/index.js';
 import type { ArrayType, ConstantDeclaration, Expression as GoExpression, GoPackage } from '../go/index.js';
-import { underlying } from '../go/index.js';
+import { stringBytes, underlying } from '../go/index.js';
 import type { Entity } from '../layer/index.js';
 import type { TypeTable } from './go-type.js';
 import { convert, defaultOf, goBinary, literal, not, toUint64 } from './operators.js';
 import type { Reports } from './reports.js';
+import { stringOf } from './string-value.js';
 
 /** Constant expressions: folded by the front end, except where they mention a parameter of the verification. */
 export class Constants {
@@ -118,6 +119,7 @@ export class Constants {
   private folded(expression: GoExpression): Expression {
     const type = this.types.lower(expression.type, expression.span);
     const { constant } = expression;
+    if (typeof constant === 'string') return stringOf([...stringBytes(constant)]);
     return typeof constant === 'bigint' || typeof constant === 'boolean'
       ? literal(type, constant)
       : defaultOf(type);

@@ -53,11 +53,15 @@ export function findEntries(inputs: Inputs): Entries {
   checkExported(entries, inputs);
   checkInit(inputs);
   checkVariables(inputs);
+  const implementations = implementationsOf(operations, inputs);
+  const recovery = recoveryOf(roles, inputs);
+  const initialisation = roleCode(roles.get('initialisation'), 'initialisation', inputs);
+  const boot = roleCode(roles.get('boot'), 'boot', inputs);
   return {
-    implementations: implementationsOf(operations, inputs),
-    recovery: recoveryOf(roles, inputs),
-    initialisation: roleCode(roles.get('initialisation'), 'initialisation', inputs),
-    boot: roleCode(roles.get('boot'), 'boot', inputs),
+    implementations: implementations.map((finish) => finish()),
+    recovery: recovery?.() ?? null,
+    initialisation: initialisation?.() ?? null,
+    boot: boot?.() ?? null,
   };
 }
 
@@ -129,8 +133,8 @@ function where(span: Span): string {
 function implementationsOf(
   found: ReadonlyMap<string, FunctionDeclaration>,
   inputs: Inputs,
-): readonly Implementation[] {
-  return inputs.operations.flatMap((operation): Implementation[] => {
+): readonly (() => Implementation)[] {
+  return inputs.operations.flatMap((operation): (() => Implementation)[] => {
     const declaration = found.get(operation.name);
     if (declaration === undefined) {
       inputs.context.reports.add(
@@ -144,9 +148,14 @@ function implementationsOf(
     if (!signatureFits(declaration, operation, inputs)) return [];
     const receiver = receiverOf(declaration, inputs);
     if (receiver === 'refused') return [];
-    const code = lowerFunction(inputs.context, declaration, { isRecovery: false, receiver });
-    checkHints(code, 'commit', `${operation.name} is an operation`, inputs);
-    return [{ operation: operation.name, code, span: declaration.span }];
+    const finish = lowerFunction(inputs.context, declaration, { role: 'operation', receiver });
+    return [
+      () => {
+        const code = finish();
+        checkHints(code, 'commit', `${operation.name} is an operation`, inputs);
+        return { operation: operation.name, code, span: declaration.span };
+      },
+    ];
   });
 }
 
@@ -155,8 +164,8 @@ function signatureFits(declaration: FunctionDeclaration, operation: Operation, i
   const end = operation.parameterCount + operation.resultCount;
   const wantedParameters = operation.locals.slice(0, operation.parameterCount);
   const wantedResults = operation.locals.slice(operation.parameterCount, end);
-  const parameters = declaration.parameters.map((each) => types.lower(each.type, each.span));
-  const results = declaration.resultTypes.map((type) => types.lower(type, declaration.nameSpan));
+  const parameters = declaration.parameters.map((each) => types.boundary(each.type, each.span));
+  const results = declaration.resultTypes.map((type) => types.boundary(type, declaration.nameSpan));
   if (sameTypes(parameters, wantedParameters) && sameTypes(results, wantedResults)) return true;
   const has = signature(parameters, results);
   const wants = signature(
@@ -191,7 +200,10 @@ function signature(parameters: readonly Type[], results: readonly Type[]): strin
     : `${list} (${results.map(showType).join(', ')})`;
 }
 
-function recoveryOf(roles: ReadonlyMap<Role, FunctionDeclaration>, inputs: Inputs): Code | null {
+function recoveryOf(
+  roles: ReadonlyMap<Role, FunctionDeclaration>,
+  inputs: Inputs,
+): (() => Code) | null {
   const declaration = roles.get('recovery');
   if (declaration === undefined) {
     inputs.context.reports.add(
@@ -204,7 +216,11 @@ function recoveryOf(roles: ReadonlyMap<Role, FunctionDeclaration>, inputs: Input
   return roleCode(declaration, 'recovery', inputs);
 }
 
-function roleCode(declaration: FunctionDeclaration | undefined, role: Role, inputs: Inputs): Code | null {
+function roleCode(
+  declaration: FunctionDeclaration | undefined,
+  role: Role,
+  inputs: Inputs,
+): (() => Code) | null {
   if (declaration === undefined) return null;
   if (declaration.parameters.length > 0 || declaration.resultTypes.length > 0) {
     inputs.context.reports.add(
@@ -217,14 +233,13 @@ function roleCode(declaration: FunctionDeclaration | undefined, role: Role, inpu
   }
   const receiver = receiverOf(declaration, inputs);
   if (receiver === 'refused') return null;
-  const code = lowerFunction(inputs.context, declaration, { isRecovery: role === 'recovery', receiver });
-  checkHints(
-    code,
-    role === 'recovery' ? 'help' : null,
-    `${declaration.name} is the ${role} function`,
-    inputs,
-  );
-  return code;
+  const finish = lowerFunction(inputs.context, declaration, { role, receiver });
+  return () => {
+    const code = finish();
+    const reason = `${declaration.name} is the ${role} function`;
+    checkHints(code, role === 'recovery' ? 'help' : null, reason, inputs);
+    return code;
+  };
 }
 
 /** An operation takes effect, recovery helps; the other hint would be silently without effect. */

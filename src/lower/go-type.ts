@@ -1,9 +1,19 @@
 import type { Span } from '../base/source.js';
 import { BOOL, UINT64, sameType, showType } from '../ir/index.js';
 import type { RecordType, Type } from '../ir/index.js';
-import { showGoType } from '../go/index.js';
-import type { GoType, MachineType, NamedType, StructType, UnverifiedName } from '../go/index.js';
+import { showGoType, underlying } from '../go/index.js';
+import type {
+  GoType,
+  MachineType,
+  MapType as GoMapType,
+  NamedType,
+  StructType,
+  UnverifiedName,
+} from '../go/index.js';
+import { referenceType } from './region.js';
 import type { Reports } from './reports.js';
+import { STRING } from './string-value.js';
+
 
 /** Go types as types of values. An array is a map from uint64 whose keys beyond its length are never touched. */
 export class TypeTable {
@@ -17,7 +27,7 @@ export class TypeTable {
     private readonly layerType: (name: string) => Type | null,
   ) {}
 
-  /** The type of values of a Go type; refuses what cannot be a value (locks, pointers, strings). */
+  /** The type of values of a Go type; refuses what cannot be a value (locks, functions). Each reference type is one into a region of its own. */
   lower(type: GoType, span: Span): Type {
     switch (type.kind) {
       case 'bool':
@@ -26,8 +36,8 @@ export class TypeTable {
         return { kind: 'integer', bits: type.bits, signed: type.signed };
       case 'untyped':
         if (type.of === 'bool') return BOOL;
-        if (type.of === 'int' || type.of === 'rune') return { kind: 'integer', bits: 64, signed: true };
-        return this.unverified('string', span);
+        if (type.of === 'string') return STRING;
+        return { kind: 'integer', bits: 64, signed: true };
       case 'named':
         return this.named(type, span);
       case 'struct':
@@ -37,9 +47,16 @@ export class TypeTable {
       case 'machine':
         return this.machineType(type) ?? this.refuse(type, span);
       case 'string':
-      case 'pointer':
+        return STRING;
       case 'slice':
+        return referenceType('slice', showGoType(type), () => this.cells(type.element, span));
+      case 'pointer': {
+        const pointee = underlying(type.element);
+        const element = pointee.kind === 'array' ? pointee.element : type.element;
+        return referenceType('pointer', showGoType(type), () => this.cells(element, span));
+      }
       case 'map':
+        return referenceType('map', showGoType(type), () => this.entries(type, span));
       case 'channel':
       case 'function':
       case 'interface':
@@ -52,6 +69,32 @@ export class TypeTable {
       case 'tuple':
         return this.refuse(type, span);
     }
+  }
+
+  /** What slices and pointers refer to. */
+  private cells(element: GoType, span: Span): Type {
+    return { kind: 'map', key: UINT64, value: this.lower(element, span) };
+  }
+
+  /** What a map refers to: its entries, and how many there are. */
+  private entries(type: GoMapType, span: Span): Type {
+    const key = this.lower(type.key, span);
+    const value: Type = { kind: 'option', value: this.lower(type.value, span) };
+    return {
+      kind: 'record',
+      name: `entries of ${showGoType(type)}`,
+      fields: [
+        { name: 'entries', type: { kind: 'map', key, value } },
+        { name: 'count', type: UINT64 },
+      ],
+    };
+  }
+
+  /** The type of an op's parameter or result: a slice is the sequence of its elements. */
+  boundary(type: GoType, span: Span): Type {
+    const plain = underlying(type);
+    if (plain.kind !== 'slice') return this.lower(type, span);
+    return { kind: 'seq', element: this.lower(plain.element, span) };
   }
 
   private unverified(name: UnverifiedName, span: Span): Type {
@@ -106,7 +149,7 @@ export class TypeTable {
     this.reports.unsupported(
       `a value of type ${showGoType(type)}`,
       span,
-      'Use integers, booleans, machine types, and structs and arrays of them.',
+      'Use integers, booleans, machine types, and structs, arrays and slices of them.',
     );
     return UINT64;
   }

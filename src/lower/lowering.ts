@@ -16,6 +16,9 @@ import type { InstructionBuilder, Label } from './builder.js';
 import type { Constants } from './constant.js';
 import type { TypeTable } from './go-type.js';
 import type { MemoryNode } from './memory.js';
+import type { Escapes } from './escape.js';
+import type { Making } from './making.js';
+import type { MemoryContext, RegionCode } from './region-code.js';
 import type { Reports } from './reports.js';
 
 /** What all functions of a package share. */
@@ -28,6 +31,10 @@ export interface PackageContext {
   /** What a function of a machine package is: an operation, or a pure function of its arguments; null: nothing known. */
   readonly machineFunction: (machine: MachinePackage, called: MachineFunction) => MachineCallee | null;
   readonly annotations: StatementAnnotations;
+  readonly escapes: Escapes;
+  readonly regions: MemoryContext;
+  /** Statements that make what has locks in it. */
+  readonly makings: ReadonlyMap<GoStatement, Making>;
 }
 
 export type MachineCallee =
@@ -57,7 +64,9 @@ export interface CheckedClauses {
   readonly retry: boolean;
 }
 
-/** Where a variable lives. A receiver that is a pointer is an alias of the place that it points to. */
+export type CodeRole = 'operation' | 'recovery' | 'initialisation' | 'boot';
+
+/** Where a value lives. */
 export type Place =
   | {
       readonly root: 'local';
@@ -65,7 +74,26 @@ export type Place =
       readonly path: readonly PathElement[];
       readonly type: Type;
     }
-  | { readonly root: 'memory'; readonly node: MemoryNode; readonly keys: readonly Expression[] };
+  | { readonly root: 'memory'; readonly node: MemoryNode; readonly keys: readonly Expression[] }
+  /** In an object of a region. */
+  | {
+      readonly root: 'region';
+      /** A type of references into the region. */
+      readonly reference: Type;
+      readonly object: Expression;
+      /** The position in the object; null: all of it, which is an array. */
+      readonly index: Expression | null;
+      readonly path: readonly PathElement[];
+      readonly type: Type;
+    }
+  /** An entry of a map, which may not be there. */
+  | {
+      readonly root: 'entry';
+      readonly reference: Type;
+      readonly object: Expression;
+      readonly key: Expression;
+      readonly type: Type;
+    };
 
 /** A call put off to the end of its function, with its operands evaluated. */
 export interface Deferred {
@@ -98,7 +126,12 @@ export interface Lowering {
   readonly builder: InstructionBuilder;
   readonly places: Map<Variable, Place>;
   readonly frames: Frame[];
-  readonly isRecovery: boolean;
+  readonly role: CodeRole;
+  readonly regions: RegionCode;
+  /** Pointers that stand for a place that is known before the program runs. */
+  readonly aliases: Map<Variable, Place>;
+  /** What has locks in it and is made by now. */
+  readonly made: Set<Making>;
   /** The value of an expression; emits its loads, checks and calls. */
   readonly value: (expression: GoExpression) => Expression;
   readonly place: (expression: GoExpression) => Place | null;
@@ -127,12 +160,4 @@ export function inScope(lowering: Lowering, body: () => void): void {
   scopes.push(new Map());
   body();
   scopes.pop();
-}
-
-/** A local for a variable that comes into being here. */
-export function newVariable(lowering: Lowering, variable: Variable): number {
-  const type = lowering.context.types.lower(variable.type, variable.span);
-  const local = lowering.builder.newLocal(variable.name, type);
-  lowering.places.set(variable, { root: 'local', local, path: [], type });
-  return local;
 }

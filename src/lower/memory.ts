@@ -1,5 +1,6 @@
 import type { Expression, Type } from '../ir/index.js';
 import type { GoType } from '../go/index.js';
+import type { Making } from './making.js';
 
 /** Where a package variable lives: a tree that follows its struct fields and arrays down to cells and locks. */
 export type MemoryNode =
@@ -28,4 +29,8 @@ export type MemoryNode =
       /** uint64. */
       readonly length: Expression;
       readonly element: MemoryNode;
-    };
+      /** A slice that is made once; null: an array. */
+      readonly made: Making | null;
+    }
+  /** A pointer that gets its value once. */
+  | { readonly kind: 'pointer'; readonly name: string; readonly target: MemoryNode; readonly made: Making };

@@ -2,17 +2,20 @@ import type { Diagnostic, Result } from '../base/diagnostic.js';
 import { failure, success } from '../base/diagnostic.js';
 import type { Span } from '../base/source.js';
 import type { Lock, MachineOperation, Parameter, StateVariable, System } from '../ir/index.js';
-import type { GoPackage } from '../go/index.js';
+import type { FunctionDeclaration, GoPackage } from '../go/index.js';
 import type { LayerLibrary, Scope } from '../layer/index.js';
 import { FreshNames } from '../layer/index.js';
 import { constantScope, packageScope, withLockInvariants } from './annotation-scope.js';
 import { Constants } from './constant.js';
 import { Directives } from './directives.js';
 import { findEntries } from './entries.js';
+import { findEscapes } from './escape.js';
 import { TypeTable } from './go-type.js';
 import { findFormulas } from './invariants.js';
 import { findLocks } from './locks.js';
 import type { PackageContext } from './lowering.js';
+import { Makings } from './making.js';
+import { memoryContext } from './region-code.js';
 import { layerTypes, machineCallees, machineValueType, packageName } from './machine.js';
 import { findParameters } from './parameters.js';
 import { primitiveLayers } from './primitives.js';
@@ -109,8 +112,15 @@ class PackageLowering {
       return null;
     }
     const { reports, types, constants, names } = this;
-    const inputs = { reports, types, constants, names, layers: primitives.layers };
+    const makings = new Makings(this.goPackage, this.bootFunction(), reports);
+    const inputs = { reports, types, constants, names, layers: primitives.layers, makings };
     return allocateStorage(this.goPackage, inputs);
+  }
+
+  private bootFunction(): FunctionDeclaration | null {
+    const isBoot = (each: FunctionDeclaration): boolean =>
+      this.directives.all(each.annotations).some((directive) => directive.kind === 'boot');
+    return this.goPackage.functions.find(isBoot) ?? null;
   }
 
   private assemble(
@@ -138,7 +148,7 @@ class PackageLowering {
     const { goPackage, directives, reports } = this;
     const formulas = findFormulas({ goPackage, directives, reports, scope: fullScope, state, locks });
     const layerOperations = machineOperations(refinement);
-    const context = this.context(refinement, layerOperations, storage, fullScope, lockMap);
+    const context = this.context(refinement, layerOperations, storage, state, fullScope, lockMap);
     const { operations } = specification;
     const { text } = refinement.specification;
     const { span: refinesSpan } = refines;
@@ -173,6 +183,7 @@ class PackageLowering {
     refinement: Refinement,
     operations: ReadonlyMap<string, MachineOperation>,
     storage: Storage,
+    state: readonly StateVariable[],
     scope: Scope,
     locks: ReadonlyMap<string, Lock>,
   ): PackageContext {
@@ -184,6 +195,9 @@ class PackageLowering {
       memory: storage.nodes,
       machineFunction: machineCallees(this.library, refinement.machine, operations),
       annotations: new StatementReader(reports, directives, scope, locks, names),
+      escapes: findEscapes(this.goPackage),
+      regions: memoryContext(state, [...operations.values(), ...storage.operations]),
+      makings: storage.makings,
     };
   }
 

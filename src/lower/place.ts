@@ -2,10 +2,16 @@ import type { Span } from '../base/source.js';
 import { UINT64 } from '../ir/index.js';
 import type { Expression, MapType, PathElement, RecordType, Type } from '../ir/index.js';
 import type { Expression as GoExpression } from '../go/index.js';
+import { underlying } from '../go/index.js';
 import { arrayOf } from './constant.js';
 import type { Lowering, Place } from './lowering.js';
+import type { Making } from './making.js';
+import { entryValue, storeEntry } from './map.js';
 import type { MemoryNode } from './memory.js';
-import { compare, defaultOf, isFixed, localOf, toUint64 } from './operators.js';
+import { compare, isFixed, literal, localOf, not, toUint64 } from './operators.js';
+import { loadNode, storeNode } from './node.js';
+import { fieldOf, objectOf, sum } from './reference.js';
+import { regionOf } from './region.js';
 
 /** The place that an addressable expression denotes, with its operands evaluated; null: it is a value only. */
 export function lowerPlace(lowering: Lowering, expression: GoExpression): Place | null {
@@ -16,25 +22,20 @@ export function lowerPlace(lowering: Lowering, expression: GoExpression): Place 
       const record = lowering.place(expression.operand);
       return record === null ? null : fieldPlace(record, expression.field.name);
     }
-    case 'index': {
-      if (arrayOf(expression.collection) === null) return null;
-      const array = lowering.place(expression.collection);
-      return array === null ? null : elementPlace(lowering, array, expression);
+    case 'index':
+      return indexPlace(lowering, expression);
+    case 'lookup': {
+      if (expression.commaOk) return null;
+      const map = lowering.value(expression.map);
+      const key = lowering.value(expression.key);
+      const type = lowering.context.types.lower(expression.type, expression.span);
+      return { root: 'entry', reference: map.type, object: objectOf(map), key, type };
     }
     case 'dereference':
-      return pointedPlace(lowering, expression.operand);
-    case 'address':
-      return lowering.place(expression.place);
+      return pointeePlace(lowering, expression);
     default:
       return null;
   }
-}
-
-/** What a pointer points to, where that is known: a receiver, or the address of a place. */
-function pointedPlace(lowering: Lowering, pointer: GoExpression): Place | null {
-  if (pointer.kind === 'address') return lowering.place(pointer.place);
-  if (pointer.kind !== 'variable') return null;
-  return lowering.places.get(pointer.variable) ?? null;
 }
 
 function variablePlace(lowering: Lowering, expression: GoExpression & { kind: 'variable' }): Place {
@@ -44,41 +45,158 @@ function variablePlace(lowering: Lowering, expression: GoExpression & { kind: 'v
   const node = lowering.context.memory.get(variable);
   if (node !== undefined) return { root: 'memory', node, keys: [] };
   lowering.context.reports.unsupported(
-    `the variable ${variable.name} here`,
+    lowering.aliases.has(variable)
+      ? `the pointer ${variable.name} here`
+      : `the variable ${variable.name} here`,
     expression.span,
-    'Only variables of this package and of this function can be used.',
+    lowering.aliases.has(variable)
+      ? 'It stands for a variable that has no address: use what it points to.'
+      : 'Only variables of this package and of this function can be used.',
   );
   const type = lowering.context.types.lower(expression.type, expression.span);
   return { root: 'local', local: lowering.builder.newLocal(variable.name, type), path: [], type };
 }
 
-function fieldPlace(record: Place, name: string): Place {
+function fieldPlace(record: Place, name: string): Place | null {
   if (record.root === 'memory') {
     if (record.node.kind !== 'struct') throw new Error('a field of no struct');
     const node = record.node.fields.get(name);
     if (node === undefined) throw new Error(`no field ${name}`);
     return { root: 'memory', node, keys: record.keys };
   }
+  if (record.root === 'entry') return null;
   const type = recordType(record.type);
   const element: PathElement = { kind: 'field', name, type };
   return { ...record, path: [...record.path, element], type: fieldType(type, name) };
 }
 
-function elementPlace(lowering: Lowering, array: Place, expression: GoExpression & { kind: 'index' }): Place {
-  const key = lowerIndex(lowering, expression);
+function indexPlace(lowering: Lowering, expression: GoExpression & { kind: 'index' }): Place | null {
+  const { collection } = expression;
+  const { kind } = underlying(collection.type);
+  if (kind === 'string') return null;
+  if (kind === 'slice') return sliceElement(lowering, expression);
+  const array = lowering.place(collection);
+  if (array === null || array.root === 'entry') return null;
+  const key = lowerIndex(lowering, expression, arrayLength(lowering, collection));
   if (array.root === 'memory') {
     if (array.node.kind !== 'array') throw new Error('an element of no array');
     return { root: 'memory', node: array.node.element, keys: [...array.keys, key] };
   }
   const type = mapType(array.type);
+  if (array.root === 'region' && array.index === null && array.path.length === 0) {
+    return { ...array, index: key, type: type.value };
+  }
   return { ...array, path: [...array.path, { kind: 'key', key, type }], type: type.value };
 }
 
-/** The index of an array as a uint64, checked to be in range. */
-export function lowerIndex(lowering: Lowering, expression: GoExpression & { kind: 'index' }): Expression {
-  const array = arrayOf(expression.collection);
+function sliceElement(lowering: Lowering, expression: GoExpression & { kind: 'index' }): Place {
+  const made = madePlace(lowering, expression.collection);
+  if (made !== null) {
+    const key = lowerIndex(lowering, expression, made.node.length);
+    return { root: 'memory', node: made.node.element, keys: [...made.keys, key] };
+  }
+  const slice = snapshot(lowering, lowering.value(expression.collection), '$slice');
+  const key = lowerIndex(lowering, expression, fieldOf(slice, 'length'));
+  const index = snapshot(lowering, sum(fieldOf(slice, 'offset'), key), '$index');
+  const type = mapType(regionOf(slice).content).value;
+  return { root: 'region', reference: slice.type, object: objectOf(slice), index, path: [], type };
+}
+
+/** A slice that is as good as an array, because it is made once; null: another one. */
+export function madePlace(
+  lowering: Lowering,
+  expression: GoExpression,
+): { readonly node: Extract<MemoryNode, { kind: 'array' }>; readonly keys: readonly Expression[] } | null {
+  if (!isPackagePath(lowering, expression)) return null;
+  const place = lowering.place(expression);
+  if (place?.root !== 'memory' || place.node.kind !== 'array') return null;
+  checkMade(lowering, place.node.made, expression.span);
+  return { node: place.node, keys: place.keys };
+}
+
+/** A package variable or a part of one, which is a place that takes no load to find. */
+function isPackagePath(lowering: Lowering, expression: GoExpression): boolean {
+  switch (expression.kind) {
+    case 'variable':
+      return (
+        expression.variable.role === 'package' || lowering.aliases.get(expression.variable)?.root === 'memory'
+      );
+    case 'select':
+    case 'dereference':
+      return isPackagePath(lowering, expression.operand);
+    case 'index':
+      return isPackagePath(lowering, expression.collection);
+    default:
+      return false;
+  }
+}
+
+/** What is made when the system starts is not there before. */
+function checkMade(lowering: Lowering, making: Making | null, span: Span): void {
+  if (making?.statement == null || lowering.role === 'operation' || lowering.made.has(making)) return;
+  const { reports } = lowering.context;
+  if (lowering.role === 'boot') {
+    reports.unsupported(`using ${making.name} before it is made`, span, 'Make it first.');
+    return;
+  }
+  reports.unsupported(
+    `using ${making.name} in the ${lowering.role} function`,
+    span,
+    `It is made by the boot function, which runs after the ${lowering.role} function.`,
+  );
+}
+
+/** The place that a pointer points to, if that is known before the program runs; evaluates the operands of the place. */
+export function knownPlace(lowering: Lowering, pointer: GoExpression): Place | null {
+  if (pointer.kind === 'address' && pointer.place.kind !== 'composite') return lowering.place(pointer.place);
+  if (pointer.kind === 'variable') {
+    const alias = lowering.aliases.get(pointer.variable);
+    if (alias !== undefined) return alias;
+  }
+  if (!isPackagePath(lowering, pointer)) return null;
+  const place = lowering.place(pointer);
+  if (place?.root !== 'memory' || place.node.kind !== 'pointer') return null;
+  checkMade(lowering, place.node.made, pointer.span);
+  return { ...place, node: place.node.target };
+}
+
+/** What a pointer points to. */
+function pointeePlace(lowering: Lowering, expression: GoExpression & { kind: 'dereference' }): Place | null {
+  const { operand } = expression;
+  const known = knownPlace(lowering, operand);
+  if (known !== null) return known;
+  const pointer = snapshot(lowering, lowering.value(operand), '$pointer');
+  return pointerPlace(lowering, pointer, underlying(expression.type).kind === 'array');
+}
+
+/** The place at a pointer, which must not be nil. */
+export function pointerPlace(lowering: Lowering, pointer: Expression, isArray: boolean): Place {
+  const object = objectOf(pointer);
+  const condition = not(compare('equal', object, literal(UINT64, 0n)));
+  lowering.builder.emit({ kind: 'check', code: 'nil', condition, message: 'the pointer may be nil' });
+  const content = mapType(regionOf(pointer).content);
+  return {
+    root: 'region',
+    reference: pointer.type,
+    object,
+    index: isArray ? null : fieldOf(pointer, 'index'),
+    path: [],
+    type: isArray ? content : content.value,
+  };
+}
+
+function arrayLength(lowering: Lowering, collection: GoExpression): Expression {
+  const array = arrayOf(collection);
   if (array === null) throw new Error('an index of no array');
-  const length = lowering.context.constants.length(array);
+  return lowering.context.constants.length(array);
+}
+
+/** The index of an array, a slice or a string as a uint64, checked to be below the length. */
+export function lowerIndex(
+  lowering: Lowering,
+  expression: GoExpression & { kind: 'index' },
+  length: Expression,
+): Expression {
   const index = lowering.value(expression.index);
   // A negative signed index is a huge number here, so one comparison covers both ends.
   const key = toUint64(index);
@@ -96,78 +214,88 @@ export function lowerIndex(lowering: Lowering, expression: GoExpression & { kind
 
 /** The value at a place; each cell of memory is its own atomic load. */
 export function loadPlace(lowering: Lowering, place: Place, span: Span): Expression {
-  if (place.root === 'local') return pathValue(lowering, place);
-  return loadNode(lowering, place.node, place.keys, span);
+  switch (place.root) {
+    case 'local':
+      return pathValue(lowering, place);
+    case 'memory':
+      return loadNode(lowering, place.node, place.keys, span);
+    case 'region': {
+      const content = lowering.regions.load(place.reference, place.object, '$content');
+      return followed(inObject(content, place.index), place.path);
+    }
+    case 'entry':
+      return entryValue(lowering, place);
+  }
+}
+
+/** The element of an object's content at a position, or all of it. */
+function inObject(content: Expression, index: Expression | null): Expression {
+  if (index === null) return content;
+  return { kind: 'index', collection: content, key: index, type: mapType(content.type).value };
 }
 
 /** The value at a place in a local. */
 export function pathValue(lowering: Lowering, place: Extract<Place, { root: 'local' }>): Expression {
   const { type } = rootOf(lowering, place.local);
-  return place.path.reduce<Expression>(
-    (value, element) => {
-      if (element.kind === 'field') {
-        return {
-          kind: 'field',
-          record: value,
-          name: element.name,
-          type: fieldType(element.type, element.name),
-        };
-      }
-      return { kind: 'index', collection: value, key: element.key, type: elementType(element.type) };
-    },
-    localOf(place.local, type),
-  );
+  return followed(localOf(place.local, type), place.path);
 }
 
-function loadNode(lowering: Lowering, node: MemoryNode, keys: readonly Expression[], span: Span): Expression {
-  const { builder, context } = lowering;
-  switch (node.kind) {
-    case 'cell': {
-      if (node.access === 'atomic') refusePlain(lowering, node.name, span);
-      const result = builder.newLocal(node.name, node.type);
-      builder.emit({ kind: 'call', operation: `${node.name}.Load`, arguments: keys, results: [result] });
-      return localOf(result, node.type);
+/** The value at a place that needs no instruction, for formulas; null: it is in state. */
+export function formulaValue(lowering: Lowering, place: Place): Expression | null {
+  switch (place.root) {
+    case 'local':
+      return pathValue(lowering, place);
+    case 'region': {
+      const content = lowering.regions.contentOf(place.reference, place.object);
+      return followed(inObject(content, place.index), place.path);
     }
-    case 'struct': {
-      const type = recordType(context.types.lower(node.goType, span));
-      const fields = type.fields.map((field) => {
-        const child = node.fields.get(field.name);
-        if (child === undefined) throw new Error(`no field ${field.name}`);
-        return loadNode(lowering, child, keys, span);
-      });
-      return { kind: 'record', type, fields };
-    }
-    case 'array':
-      context.reports.unsupported(
-        `copying the whole array ${node.name}`,
-        span,
-        'Read its elements one by one.',
-      );
-      return defaultOf({ kind: 'map', key: UINT64, value: UINT64 });
-    case 'lock':
-      context.reports.unsupported(`copying the lock ${node.name}`, span, 'Use the lock where it is.');
-      return defaultOf(UINT64);
+    case 'memory':
+    case 'entry':
+      return null;
   }
 }
 
-/** An access that is not atomic would race with those that are. */
-function refusePlain(lowering: Lowering, name: string, span: Span): void {
-  lowering.context.reports.unsupported(
-    `a plain access of ${name}, which \`sync/atomic\` operates on elsewhere`,
-    span,
-    'Use the operations of `sync/atomic` for all accesses of it.',
-  );
+function followed(root: Expression, path: readonly PathElement[]): Expression {
+  return path.reduce<Expression>((value, element) => {
+    if (element.kind === 'field') {
+      return {
+        kind: 'field',
+        record: value,
+        name: element.name,
+        type: fieldType(element.type, element.name),
+      };
+    }
+    return { kind: 'index', collection: value, key: element.key, type: elementType(element.type) };
+  }, root);
 }
 
 /** Assigns the value; each cell of memory is its own atomic store. */
 export function storePlace(lowering: Lowering, place: Place, value: Expression, span: Span): void {
-  const { builder } = lowering;
-  if (place.root === 'memory') {
-    storeNode(lowering, place.node, place.keys, value, span);
-    return;
+  const { builder, regions } = lowering;
+  switch (place.root) {
+    case 'local': {
+      const root = rootOf(lowering, place.local);
+      builder.assign(place.local, updated(localOf(place.local, root.type), place.path, value));
+      return;
+    }
+    case 'memory':
+      storeNode(lowering, place.node, place.keys, value, span);
+      return;
+    case 'region': {
+      const { reference, object, index, path } = place;
+      if (index === null && path.length === 0) {
+        regions.store(reference, object, value);
+        return;
+      }
+      const content = regions.load(reference, object, '$content');
+      const whole: readonly PathElement[] =
+        index === null ? path : [{ kind: 'key', key: index, type: mapType(content.type) }, ...path];
+      regions.store(reference, object, updated(content, whole, value));
+      return;
+    }
+    case 'entry':
+      storeEntry(lowering, place, value);
   }
-  const root = rootOf(lowering, place.local);
-  builder.assign(place.local, updated(localOf(place.local, root.type), place.path, value));
 }
 
 function updated(container: Expression, path: readonly PathElement[], value: Expression): Expression {
@@ -203,64 +331,40 @@ function updated(container: Expression, path: readonly PathElement[], value: Exp
   };
 }
 
-function storeNode(
-  lowering: Lowering,
-  node: MemoryNode,
-  keys: readonly Expression[],
-  value: Expression,
-  span: Span,
-): void {
-  const { builder, context } = lowering;
-  switch (node.kind) {
-    case 'cell':
-      if (node.access === 'atomic') refusePlain(lowering, node.name, span);
-      builder.emit({
-        kind: 'call',
-        operation: `${node.name}.Store`,
-        arguments: [...keys, value],
-        results: [],
-      });
-      return;
-    case 'struct': {
-      const type = recordType(value.type);
-      const whole = snapshot(lowering, value, node.name);
-      for (const field of type.fields) {
-        const child = node.fields.get(field.name);
-        if (child === undefined) throw new Error(`no field ${field.name}`);
-        const part: Expression = { kind: 'field', record: whole, name: field.name, type: field.type };
-        storeNode(lowering, child, keys, part, span);
-      }
-      return;
-    }
-    case 'array':
-      context.reports.unsupported(
-        `assigning the whole array ${node.name}`,
-        span,
-        'Assign its elements one by one.',
-      );
-      return;
-    case 'lock':
-      context.reports.unsupported(`assigning the lock ${node.name}`, span, 'A lock must not be copied.');
-  }
-}
-
 /** The value as of now: an expression that later assignments cannot change. */
 export function snapshot(lowering: Lowering, value: Expression, name: string): Expression {
-  if (isFixed(value)) return value;
-  const local = lowering.builder.newLocal(name, value.type);
+  if (isFixed(value) || isTemporary(lowering, value)) return value;
+  const local = lowering.builder.newTemporary(name, value.type);
   lowering.builder.assign(local, value);
   return localOf(local, value.type);
 }
 
+/** A temporary local, or a field of one. */
+function isTemporary(lowering: Lowering, value: Expression): boolean {
+  if (value.kind === 'field') return isTemporary(lowering, value.record);
+  return value.kind === 'local' && lowering.builder.isTemporary(value.index);
+}
+
 /** The place with its keys as of now. */
 export function snapshotPlace(lowering: Lowering, place: Place): Place {
-  if (place.root === 'memory') {
-    return { ...place, keys: place.keys.map((key) => snapshot(lowering, key, 'index')) };
+  const fix = (value: Expression): Expression => snapshot(lowering, value, 'index');
+  const fixPath = (path: readonly PathElement[]): readonly PathElement[] =>
+    path.map((element) => (element.kind === 'field' ? element : { ...element, key: fix(element.key) }));
+  switch (place.root) {
+    case 'local':
+      return { ...place, path: fixPath(place.path) };
+    case 'memory':
+      return { ...place, keys: place.keys.map(fix) };
+    case 'region':
+      return {
+        ...place,
+        object: fix(place.object),
+        index: place.index === null ? null : fix(place.index),
+        path: fixPath(place.path),
+      };
+    case 'entry':
+      return { ...place, object: fix(place.object), key: fix(place.key) };
   }
-  const path = place.path.map((element) =>
-    element.kind === 'field' ? element : { ...element, key: snapshot(lowering, element.key, 'index') },
-  );
-  return { ...place, path };
 }
 
 function rootOf(lowering: Lowering, local: number): { readonly type: Type } {

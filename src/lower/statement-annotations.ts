@@ -10,7 +10,7 @@ import type { CheckedClauses, LoopClauses, Lowering, Place, StatementAnnotations
 import { blocksOf } from './call.js';
 import { currentFrame } from './lowering.js';
 import { compare, logical, sameExpression, toUint64 } from './operators.js';
-import { pathValue } from './place.js';
+import { formulaValue } from './place.js';
 import type { Reports } from './reports.js';
 
 /** The annotation stands in a body of the statement, not before or behind it. */
@@ -72,7 +72,7 @@ export class StatementReader implements StatementAnnotations {
     const source = builder.source;
     builder.source = { ...source, span: directive.span, text: directive.text };
     const condition = checked.value;
-    if (directive.kind === 'assume') builder.emit({ kind: 'assume', condition });
+    if (directive.kind === 'assume') builder.emit({ kind: 'assume', condition, reason: 'user' });
     else builder.emit({ kind: 'check', code: 'assertion', condition, message: 'the assertion may fail' });
     builder.source = source;
   }
@@ -148,7 +148,7 @@ export class StatementReader implements StatementAnnotations {
     const visible = new Map<string, Place>();
     for (const scope of currentFrame(lowering).scopes) {
       for (const [name, variable] of scope) {
-        const place = lowering.places.get(variable);
+        const place = lowering.places.get(variable) ?? lowering.aliases.get(variable);
         if (place !== undefined) visible.set(name, place);
       }
     }
@@ -160,11 +160,12 @@ export class StatementReader implements StatementAnnotations {
 
 /** The names of a variable: its own, and for a pointer into memory those of the cells that it leads to. */
 function addEntities(lowering: Lowering, name: string, place: Place, entities: Map<string, Entity>): void {
-  if (place.root === 'local') {
-    const expression = pathValue(lowering, place);
+  const expression = formulaValue(lowering, place);
+  if (expression !== null) {
     entities.set(name, { kind: 'value', expression });
     return;
   }
+  if (place.root !== 'memory') return;
   const { node, keys } = place;
   if (node.kind === 'struct') {
     for (const [field, child] of node.fields) {

@@ -11,13 +11,17 @@ import type {
 } from '../go/index.js';
 import { identicalTypes } from '../go/index.js';
 import { Label } from './builder.js';
-import { finishReturn, prepareCall } from './call.js';
-import { lowerFor, lowerRange } from './loop.js';
+import { emitReturn, finishReturn, prepareCall } from './call.js';
+import { lowerFor } from './loop.js';
 import type { LoopClauses, Lowering, Place } from './lowering.js';
-import { currentFrame, declareName, inScope, newVariable } from './lowering.js';
+import { currentFrame, declareName, inScope } from './lowering.js';
+import { lowerMaking } from './made.js';
+import { lookUp } from './map.js';
 import { compare, defaultOf, goBinary, literal } from './operators.js';
 import { checkOrder } from './order.js';
 import { loadPlace, snapshot, snapshotPlace, storePlace } from './place.js';
+import { lowerRange } from './range.js';
+import { boxVariable, declareVariable, newVariable } from './variable.js';
 import { checkOperands } from './value.js';
 
 type Of<K extends Statement['kind']> = Extract<Statement, { kind: K }>;
@@ -87,9 +91,7 @@ export function lowerStatement(lowering: Lowering, statement: Statement): void {
 }
 
 function declareZero(lowering: Lowering, variable: Variable): void {
-  const { builder } = lowering;
-  const local = newVariable(lowering, variable);
-  builder.assign(local, defaultOf(builder.locals[local]?.type ?? BOOL));
+  declareVariable(lowering, variable, null);
   declareName(lowering, variable);
 }
 
@@ -123,7 +125,7 @@ function lowerPanic(lowering: Lowering, { argument }: Of<'panic'>): void {
   const condition = literal(BOOL, false);
   builder.emit({ kind: 'check', code: 'panic', condition, message: 'this panic may be reached' });
   const values = outermost.results.map((local) => defaultOf(builder.locals[local]?.type ?? BOOL));
-  builder.emit({ kind: 'return', values });
+  emitReturn(lowering, values);
 }
 
 function lowerCallStatement(lowering: Lowering, call: GoExpression): void {
@@ -156,23 +158,22 @@ function lowerAssign(lowering: Lowering, statement: Of<'assign'>): void {
   if (values.length === 1 && first?.kind === 'call' && first.callee.kind === 'machine') {
     if (assignMachineCall(lowering, targets, first)) return;
   }
+  if (lowerMaking(lowering, statement)) return;
   // All at once: no assignment may change what a later target or value means.
   const isAtOnce = targets.length > 1 && targets.some((target) => target.kind === 'place');
   const places = targets.map((target) => {
     const place = targetPlace(lowering, target);
     return place === null || !isAtOnce ? place : snapshotPlace(lowering, place);
   });
-  const isSpread = values.length === 1 && targets.length > 1 && first?.kind === 'call';
-  if (targets.length > values.length && first !== undefined)
-    checkParts(lowering, first, targets.map(targetType));
-  const results = isSpread ? lowering.call(first, null) : values.map((value) => lowering.value(value));
-  const fixed =
-    isAtOnce && !isSpread ? results.map((result) => snapshot(lowering, result, 'value')) : results;
+  const isSpread = targets.length > values.length && first !== undefined;
+  if (isSpread) checkParts(lowering, first, targets.map(targetType));
+  const results = isSpread ? partsOf(lowering, first) : values.map((value) => lowering.value(value));
+  const fixed = isAtOnce ? results.map((result) => snapshot(lowering, result, 'value')) : results;
   targets.forEach((target, index) => {
     const value = fixed[index];
     if (value === undefined) return;
     if (target.kind === 'declare') {
-      lowering.builder.assign(newVariable(lowering, target.variable), value);
+      declareVariable(lowering, target.variable, value);
       declareName(lowering, target.variable);
       return;
     }
@@ -200,7 +201,14 @@ function checkParts(lowering: Lowering, tuple: GoExpression, types: readonly (Go
     return target === null || identicalTypes(type, target);
   });
   if (!fits) lowering.context.reports.unverified('spreadConversion', tuple.span);
-  if (tuple.kind !== 'call') lowering.value(tuple);
+}
+
+/** The parts of a tuple. */
+function partsOf(lowering: Lowering, tuple: GoExpression): readonly Expression[] {
+  if (tuple.kind === 'call') return lowering.call(tuple, null);
+  if (tuple.kind === 'lookup') return lookUp(lowering, tuple);
+  lowering.value(tuple);
+  return [];
 }
 
 /** Results of a machine operation go straight to the locals that are assigned; false: there are other targets. */
@@ -221,7 +229,12 @@ function assignMachineCall(lowering: Lowering, targets: readonly Target[], call:
     return place?.root === 'local' ? place.local : null;
   });
   run(into);
-  for (const target of targets) if (target.kind === 'declare') declareName(lowering, target.variable);
+  targets.forEach((target, index) => {
+    if (target.kind !== 'declare') return;
+    const local = into[index];
+    if (local !== null && local !== undefined) boxVariable(lowering, target.variable, local);
+    declareName(lowering, target.variable);
+  });
   return true;
 }
 
@@ -234,7 +247,11 @@ function lowerOperate(lowering: Lowering, statement: Of<'operate'>): void {
   const current = loadPlace(lowering, place, statement.place.span);
   const operand = lowering.value(statement.value);
   checkOperands(lowering, statement.operator, operand);
-  storePlace(lowering, place, goBinary(statement.operator, current, operand), statement.span);
+  const value: Expression =
+    current.type.kind === 'seq'
+      ? { kind: 'concat', left: current, right: operand, type: current.type }
+      : goBinary(statement.operator, current, operand);
+  storePlace(lowering, place, value, statement.span);
 }
 
 function lowerIf(lowering: Lowering, statement: Of<'if'>): void {
@@ -311,7 +328,7 @@ function lowerReturn(lowering: Lowering, statement: Of<'return'>): void {
     ? lowering.call(first, null)
     : statement.values.map((value) => lowering.value(value));
   if (frame.exit === null && frame.deferred.length === 0) {
-    builder.emit({ kind: 'return', values });
+    emitReturn(lowering, values);
     return;
   }
   const fixed = values.length === 1 ? values : values.map((value) => snapshot(lowering, value, 'result'));

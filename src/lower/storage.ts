@@ -1,8 +1,17 @@
 import type { Span } from '../base/source.js';
 import { UINT64, showType } from '../ir/index.js';
 import type { Expression, MachineOperation, StateVariable, Type } from '../ir/index.js';
-import type { Expression as GoExpression, Field, GoPackage, GoType, Variable } from '../go/index.js';
-import { atomicValue, underlying } from '../go/index.js';
+import type {
+  Expression as GoExpression,
+  Field,
+  GoPackage,
+  GoType,
+  PointerType,
+  SliceType,
+  Statement,
+  Variable,
+} from '../go/index.js';
+import { atomicValue, containsLock, showGoType, underlying } from '../go/index.js';
 import type { FreshNames, LayerArgument, LayerDeclaration, LayerInstance } from '../layer/index.js';
 import { instantiateLayer } from '../layer/index.js';
 import { atomicallyAccessed } from './atomic-access.js';
@@ -10,7 +19,8 @@ import type { Constants } from './constant.js';
 import type { TypeTable } from './go-type.js';
 import { renameState } from './rename.js';
 import type { MemoryNode } from './memory.js';
-import { defaultOf, literal } from './operators.js';
+import type { Making, Makings } from './making.js';
+import { defaultOf, literal, toUint64 } from './operators.js';
 import type { PrimitiveLayers } from './primitives.js';
 import type { Reports } from './reports.js';
 
@@ -32,6 +42,8 @@ export interface Storage {
   readonly state: readonly StateVariable[];
   readonly operations: readonly MachineOperation[];
   readonly locks: readonly LockSite[];
+  /** Statements that make what has locks in it. */
+  readonly makings: ReadonlyMap<Statement, Making>;
 }
 
 export interface StorageInputs {
@@ -40,6 +52,7 @@ export interface StorageInputs {
   readonly constants: Constants;
   readonly names: FreshNames;
   readonly layers: PrimitiveLayers;
+  readonly makings: Makings;
 }
 
 /** Takes the package variables apart into cells and locks. */
@@ -48,7 +61,7 @@ export function allocateStorage(goPackage: GoPackage, inputs: StorageInputs): St
   const allocation = new Allocation(inputs, atomic);
   const nodes = new Map<Variable, MemoryNode>();
   for (const { variable, initialiser, span } of goPackage.variables) {
-    if (initialiser !== null && !isStatic(initialiser)) {
+    if (initialiser !== null && !isStatic(initialiser) && !isNew(initialiser)) {
       inputs.reports.unverified('packageInitialiser', initialiser.span);
       continue;
     }
@@ -57,7 +70,12 @@ export function allocateStorage(goPackage: GoPackage, inputs: StorageInputs): St
     const site: Site = { variable, span, initialiser, steps: [], counts: [], access };
     nodes.set(variable, allocation.node(variable.name, variable.type, site));
   }
-  return { nodes, state: allocation.state, operations: allocation.operations, locks: allocation.locks };
+  const { state, operations, locks } = allocation;
+  const makings = new Map<Statement, Making>();
+  for (const making of allocation.makings) {
+    if (making.statement !== null && !makings.has(making.statement)) makings.set(making.statement, making);
+  }
+  return { nodes, state, operations, locks, makings };
 }
 
 /** Needs no code to run: a constant, or a literal of a struct or an array made of such. */
@@ -68,6 +86,15 @@ function isStatic(expression: GoExpression): boolean {
   if (expression.kind !== 'composite' || (kind !== 'struct' && kind !== 'array' && kind !== 'machine'))
     return false;
   return expression.elements.every((element) => isStatic(element.value));
+}
+
+/** Makes something new: the storage of the variable says whether that is supported. */
+function isNew({ kind, type }: GoExpression): boolean {
+  const plain = underlying(type);
+  const isReference = plain.kind === 'slice' || plain.kind === 'pointer';
+  return (
+    isReference && containsLock(plain.element) && (kind === 'make' || kind === 'new' || kind === 'address')
+  );
 }
 
 /** How a part of a package variable is reached from it. */
@@ -87,6 +114,7 @@ class Allocation {
   readonly state: StateVariable[] = [];
   readonly operations: MachineOperation[] = [];
   readonly locks: LockSite[] = [];
+  readonly makings: Making[] = [];
 
   constructor(
     private readonly inputs: StorageInputs,
@@ -112,12 +140,82 @@ class Allocation {
         return this.cell(name, atomicValue(type) ?? type, { ...site, access: 'atomic' });
       case 'array': {
         const length = this.inputs.constants.length(type);
-        const inner = { ...site, steps: [...site.steps, null], counts: [...site.counts, length] };
-        return { kind: 'array', name, length, element: this.node(name, type.element, inner) };
+        return { kind: 'array', name, length, element: this.element(name, type, length, site), made: null };
+      }
+      case 'slice': {
+        const node = containsLock(type.element) ? this.madeSlice(name, type, site) : null;
+        return node ?? this.cell(name, goType, site);
+      }
+      case 'pointer': {
+        const node = containsLock(type.element) ? this.madePointer(name, type, site) : null;
+        return node ?? this.cell(name, goType, site);
       }
       default:
         return this.cell(name, goType, site);
     }
+  }
+
+  private element(
+    name: string,
+    type: { readonly element: GoType },
+    length: Expression,
+    site: Site,
+  ): MemoryNode {
+    const inner = { ...site, steps: [...site.steps, null], counts: [...site.counts, length] };
+    return this.node(name, type.element, inner);
+  }
+
+  /** A slice with locks in it: as good as an array, once it is made. */
+  private madeSlice(name: string, type: SliceType, site: Site): MemoryNode | null {
+    const { makings, constants, reports } = this.inputs;
+    const example = `make(${showGoType(type)}, ...)`;
+    const made = makings.ofLocks(name, 'a slice with locks in it', example, site.span);
+    if (made === null) return null;
+    const { value } = made;
+    const [size, capacity] = value.kind === 'make' ? value.sizes : [];
+    if (size?.constant === undefined || capacity !== undefined || site.counts.length > 0) {
+      reports.unsupported(
+        `making ${name} like this`,
+        value.span,
+        'Write `make` with a length that is a constant, and no capacity.',
+      );
+      return null;
+    }
+    const length = toUint64(constants.lower(size));
+    if (made.statement === null && length.kind !== 'literal') {
+      reports.unsupported(
+        `making ${name} with a length that is a parameter in its declaration`,
+        value.span,
+        'Make it in the boot function: the length may be out of range.',
+      );
+    }
+    this.makings.push(made);
+    const element = this.element(name, type, length, { ...site, initialiser: null });
+    return { kind: 'array', name, length, element, made };
+  }
+
+  /** A pointer to something with locks in it: as good as the thing itself, once it is made. */
+  private madePointer(name: string, type: PointerType, site: Site): MemoryNode | null {
+    const { makings, reports } = this.inputs;
+    const made = makings.ofLocks(
+      name,
+      'a pointer to what has locks in it',
+      `new(${showGoType(type.element)})`,
+      site.span,
+    );
+    if (made === null) return null;
+    const { value } = made;
+    const isNew =
+      (value.kind === 'new' && value.initial === null) ||
+      (value.kind === 'address' && value.place.kind === 'composite');
+    if (!isNew || site.counts.length > 0) {
+      reports.unsupported(`making ${name} like this`, value.span, 'Write `new(T)` or `&T{...}`.');
+      return null;
+    }
+    this.makings.push(made);
+    const literal = value.kind === 'address' && made.statement === null ? value.place : null;
+    const target = this.node(name, type.element, { ...site, initialiser: literal });
+    return { kind: 'pointer', name, target, made };
   }
 
   private lock(name: string, site: Site, layer: LayerDeclaration): MemoryNode {

@@ -1,10 +1,11 @@
-import { BOOL } from '../ir/index.js';
+import { BOOL, UINT64 } from '../ir/index.js';
 import type { Expression, RecordType, Type } from '../ir/index.js';
 import type { Expression as GoExpression, GoType, UnverifiedName } from '../go/index.js';
-import { underlying } from '../go/index.js';
+import { showGoType, underlying } from '../go/index.js';
 import { Label } from './builder.js';
 import { arrayOf } from './constant.js';
-import type { Lowering } from './lowering.js';
+import type { Lowering, Place } from './lowering.js';
+import { lookUp, mapLength, newMap } from './map.js';
 import {
   compare,
   conditional,
@@ -16,7 +17,20 @@ import {
   logical,
   not,
 } from './operators.js';
-import { fieldType, loadPlace, lowerIndex, mapType, recordType, snapshot } from './place.js';
+import { fieldType, loadPlace, lowerIndex, madePlace, mapType, recordType, snapshot } from './place.js';
+import { assumeWellFormed, objectOf, referTo } from './reference.js';
+import { referenceInto, referenceOf, regionOf } from './region.js';
+import {
+  append,
+  chooseCapacity,
+  makeSlice,
+  reslice,
+  sequenceOf,
+  sliceLength,
+  sliceLiteral,
+  sliceOf,
+} from './slice.js';
+import { byteAt, stringLength, substring } from './text.js';
 
 /**
  * The value of a Go expression, as a pure expression over locals. What it takes to get there (loads of package variables,
@@ -46,32 +60,26 @@ export function lowerValue(lowering: Lowering, expression: GoExpression): Expres
     }
     case 'composite':
       return composite(lowering, expression);
-    case 'length': {
-      const array = arrayOf(expression.operand);
-      const type = context.types.lower(expression.type, expression.span);
-      if (array === null) {
-        context.types.lower(expression.operand.type, expression.operand.span);
-        return defaultOf(type);
-      }
-      if (type.kind !== 'integer') throw new Error('a length is an integer');
-      // The operand has calls in it, else its length were a constant.
-      lowering.value(expression.operand);
-      return convert(context.constants.length(array), type);
-    }
+    case 'length':
+      return length(lowering, expression);
     case 'extremum':
       return extremum(lowering, expression);
     case 'address':
+      return address(lowering, expression);
     case 'new':
-      return unverified(lowering, expression, 'pointer');
+      return newVariableOf(lowering, expression);
     case 'nil':
-      return unverified(lowering, expression, 'nil');
+      return defaultOf(context.types.lower(expression.type, expression.span));
     case 'lookup':
-      return unverified(lowering, expression, 'map');
+      return lookUp(lowering, expression)[0];
     case 'slice':
+      return underlying(expression.operand.type).kind === 'string'
+        ? substring(lowering, expression)
+        : reslice(lowering, expression);
     case 'append':
-      return unverified(lowering, expression, 'slice');
+      return append(lowering, expression);
     case 'make':
-      return unverified(lowering, expression, 'make');
+      return make(lowering, expression);
     case 'function':
     case 'methodValue':
     case 'methodExpression':
@@ -99,22 +107,104 @@ function located(
   expression: Of<'variable' | 'dereference' | 'select' | 'index'>,
 ): Expression {
   const place = lowering.place(expression);
-  if (place !== null) return loadPlace(lowering, place, expression.span);
+  if (place !== null) return loadedValue(lowering, place, expression);
   if (expression.kind === 'select') {
     const record = lowering.value(expression.operand);
     const { name } = expression.field;
     return { kind: 'field', record, name, type: fieldType(recordType(record.type), name) };
   }
-  if (expression.kind === 'dereference') return unverified(lowering, expression, 'pointer');
   if (expression.kind !== 'index') throw new Error('a variable is always a place');
-  if (arrayOf(expression.collection) === null) {
-    const { collection } = expression;
-    lowering.context.types.lower(collection.type, collection.span);
-    return defaultOf(lowering.context.types.lower(expression.type, expression.span));
-  }
+  if (underlying(expression.collection.type).kind === 'string') return byteAt(lowering, expression);
+  const array = arrayOf(expression.collection);
+  if (array === null) throw new Error('an index of no array');
   const collection = lowering.value(expression.collection);
-  const key = lowerIndex(lowering, expression);
+  const key = lowerIndex(lowering, expression, lowering.context.constants.length(array));
   return { kind: 'index', collection, key, type: mapType(collection.type).value };
+}
+
+/** References that come from memory are known to refer to what exists. */
+function loadedValue(lowering: Lowering, place: Place, expression: GoExpression): Expression {
+  const value = loadPlace(lowering, place, expression.span);
+  if (place.root !== 'local') assumeWellFormed(lowering, value);
+  return value;
+}
+
+function length(lowering: Lowering, expression: Of<'length'>): Expression {
+  const { context } = lowering;
+  const type = context.types.lower(expression.type, expression.span);
+  if (type.kind !== 'integer') throw new Error('a length is an integer');
+  const { operand } = expression;
+  switch (underlying(operand.type).kind) {
+    case 'string':
+      return convert(stringLength(lowering.value(operand)), type);
+    case 'map':
+      return convert(mapLength(lowering, lowering.value(operand)), type);
+    default: {
+      const made = madePlace(lowering, operand);
+      const found = made === null ? sliceLength(lowering, expression) : made.node.length;
+      if (found !== null) return convert(found, type);
+      context.types.lower(operand.type, operand.span);
+      return defaultOf(type);
+    }
+  }
+}
+
+function make(lowering: Lowering, expression: Of<'make'>): Expression {
+  const { kind } = underlying(expression.type);
+  if (kind === 'slice') return makeSlice(lowering, expression);
+  if (kind === 'map') return newMap(lowering, expression);
+  return unverified(lowering, expression, 'channel');
+}
+
+/** A pointer to a new variable with a value. */
+function pointerToNew(lowering: Lowering, expression: GoExpression, value: Expression | null): Expression {
+  const type = lowering.context.types.lower(expression.type, expression.span);
+  const { content } = regionOf(type);
+  const pointee = underlying(expression.type);
+  const isArray = pointee.kind === 'pointer' && underlying(pointee.element).kind === 'array';
+  const position = literal(UINT64, 0n);
+  const cells: Expression =
+    isArray || value === null
+      ? (value ?? defaultOf(content))
+      : { kind: 'update', collection: defaultOf(content), key: position, value, type: content };
+  return referTo(type, [lowering.regions.allocate(type, cells), position]);
+}
+
+function newVariableOf(lowering: Lowering, expression: Of<'new'>): Expression {
+  const value = expression.initial === null ? null : lowering.value(expression.initial);
+  return pointerToNew(lowering, expression, value);
+}
+
+function address(lowering: Lowering, expression: Of<'address'>): Expression {
+  const { place: operand } = expression;
+  if (operand.kind === 'composite') return pointerToNew(lowering, expression, lowering.value(operand));
+  const { context } = lowering;
+  const place = lowering.place(operand);
+  const type = context.types.lower(expression.type, expression.span) as RecordType;
+  const isArray = underlying(operand.type).kind === 'array';
+  if (place?.root !== 'region' || place.path.length > 0 || isArray !== (place.index === null)) {
+    reportAddress(lowering, place, expression);
+    return defaultOf(type);
+  }
+  const into = referenceInto('pointer', type.name, regionOf(place.reference));
+  return referTo(into, [place.object, place.index ?? literal(UINT64, 0n)]);
+}
+
+function reportAddress(lowering: Lowering, place: Place | null, expression: Of<'address'>): void {
+  const { reports } = lowering.context;
+  if (place?.root === 'memory') {
+    reports.unsupported(
+      'the address of a package variable as a value',
+      expression.span,
+      'Pass it to a function that only follows it, or declare the variable as a pointer.',
+    );
+    return;
+  }
+  reports.unsupported(
+    'the address of a part of a struct or of an array in an array as a value',
+    expression.span,
+    'Pass it to a function that only follows it, or keep the part in a variable of its own.',
+  );
 }
 
 function unary(lowering: Lowering, expression: Of<'unary'>): Expression {
@@ -136,6 +226,11 @@ function binary(lowering: Lowering, expression: Of<'binary'>): Expression {
   if (operator === '&&' || operator === '||') return shortCircuit(lowering, expression);
   const left = lowering.value(expression.left);
   const right = lowering.value(expression.right);
+  if (operator === '==' || operator === '!=') {
+    const equal = referencesEqual(left, right);
+    if (equal !== null) return operator === '==' ? equal : not(equal);
+  }
+  if (left.type.kind === 'seq') return textOperation(lowering, expression, left, right);
   if ((operator === '==' || operator === '!=') && left.type.kind === 'map') {
     lowering.context.reports.unsupported(
       'comparing arrays',
@@ -145,6 +240,38 @@ function binary(lowering: Lowering, expression: Of<'binary'>): Expression {
   }
   checkOperands(lowering, operator, right);
   return goBinary(operator, left, right);
+}
+
+/** Slices and maps are only compared with nil; null: the operands are no such. */
+function referencesEqual(left: Expression, right: Expression): Expression | null {
+  const reference = referenceOf(left.type);
+  if (reference === null || reference.kind === 'pointer') return null;
+  const other = left.kind === 'default' ? right : left;
+  return compare('equal', objectOf(other), literal(UINT64, 0n));
+}
+
+/** An operator on strings. */
+function textOperation(
+  lowering: Lowering,
+  expression: Of<'binary'>,
+  left: Expression,
+  right: Expression,
+): Expression {
+  switch (expression.operator) {
+    case '==':
+      return compare('equal', left, right);
+    case '!=':
+      return not(compare('equal', left, right));
+    case '+':
+      return { kind: 'concat', left, right, type: left.type };
+    default:
+      lowering.context.reports.unsupported(
+        'the order of strings',
+        expression.span,
+        'Compare them with `==`, or byte by byte.',
+      );
+      return literal(BOOL, false);
+  }
 }
 
 /** What makes Go panic: a divisor of zero, a negative shift count. */
@@ -186,17 +313,41 @@ function conversion(lowering: Lowering, expression: Of<'convert'>): Expression {
   const type = lowering.context.types.lower(expression.type, expression.span);
   const from = underlying(expression.operand.type);
   const to = underlying(expression.type);
-  const isPlain = from.kind === to.kind && isConvertible(from.kind);
-  if (!isPlain) {
-    // One of the types is refused by itself.
-    lowering.context.types.lower(expression.operand.type, expression.span);
-    return defaultOf(type);
+  if (from.kind === 'slice' && to.kind === 'string') {
+    const slice = snapshot(lowering, lowering.value(expression.operand), '$bytes');
+    if (isOf(from.element, 8)) return sequenceOf(lowering, slice);
+  } else if (from.kind === 'string' && to.kind === 'slice') {
+    const text = snapshot(lowering, lowering.value(expression.operand), '$text');
+    if (isOf(to.element, 8)) return bytesOf(lowering, type, text, to);
+  } else if (from.kind === to.kind && isConvertible(from.kind)) {
+    return converted(lowering.value(expression.operand), type);
   }
-  return converted(lowering.value(expression.operand), type);
+  lowering.context.reports.unsupported(
+    `the conversion of ${showGoType(expression.operand.type)} to ${showGoType(expression.type)}`,
+    expression.span,
+    'Convert the elements one by one.',
+  );
+  return defaultOf(type);
 }
 
+/** `[]byte(text)`; its capacity is whatever the compiler likes. */
+function bytesOf(lowering: Lowering, type: Type, text: Expression, goType: GoType): Expression {
+  const length = snapshot(lowering, stringLength(text), '$length');
+  const capacity = chooseCapacity(lowering, literal(UINT64, 0n), length, goType);
+  return sliceOf(lowering, type, text, capacity);
+}
+
+function isOf(element: GoType, bits: number): boolean {
+  const plain = underlying(element);
+  return plain.kind === 'integer' && plain.bits === bits && !plain.signed;
+}
+
+const CONVERTIBLE: ReadonlySet<GoType['kind']> = new Set<GoType['kind']>([
+  ...(['integer', 'bool', 'struct', 'array', 'machine', 'string', 'slice', 'pointer', 'map'] as const),
+]);
+
 function isConvertible(kind: GoType['kind']): boolean {
-  return kind === 'integer' || kind === 'bool' || kind === 'struct' || kind === 'array' || kind === 'machine';
+  return CONVERTIBLE.has(kind);
 }
 
 /** Integers are truncated or extended; structs of other names keep their fields. */
@@ -223,6 +374,8 @@ function renamed(operand: Expression, from: RecordType, type: RecordType): Expre
 function composite(lowering: Lowering, expression: Of<'composite'>): Expression {
   const type = lowering.context.types.lower(expression.type, expression.span);
   const plain = underlying(expression.type);
+  if (plain.kind === 'slice') return sliceLiteral(lowering, expression);
+  if (plain.kind === 'map') return newMap(lowering, expression);
   if (plain.kind !== 'struct' && plain.kind !== 'array' && plain.kind !== 'machine') return defaultOf(type);
   lowering.context.constants.checkKeys(expression);
   return expression.elements.reduce<Expression>((whole, element) => {

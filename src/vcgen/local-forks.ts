@@ -69,6 +69,38 @@ export function localValue(theory: Theory, path: Path, expression: Expression): 
   return evaluateLocal(symbolicDomain, new LocalRun(theory, path, []), path.locals, expression);
 }
 
+/**
+ * Whether the first condition behind a position is known there: a loop's own, or that of the first way out of it. Before it there are only
+ * instructions that go straight on.
+ */
+export function firstBranchIsKnown(theory: Theory, path: Path, from: number): boolean {
+  const run = new LocalRun(theory, path, []);
+  const locals = [...path.locals];
+  for (let position = from; ; position++) {
+    const instruction = path.code.instructions[position];
+    switch (instruction?.kind) {
+      case 'assign':
+        locals[instruction.local] = evaluateLocal(symbolicDomain, run, locals, instruction.value);
+        break;
+      case 'choose': {
+        const local = path.code.locals[instruction.local];
+        if (local === undefined) return false;
+        locals[instruction.local] = run.choose(local);
+        break;
+      }
+      case 'check':
+      case 'assume':
+        break;
+      case 'branch':
+        return (
+          symbolicDomain.known(evaluateLocal(symbolicDomain, run, locals, instruction.condition)) !== null
+        );
+      default:
+        return false;
+    }
+  }
+}
+
 /** Ways that demand nothing and end at the same place, as one: locals are conditionals over the ways' conditions. */
 function mergedForks(path: Path, forks: readonly LocalFork[]): readonly LocalFork[] {
   const places = new Map<string, LocalFork[]>();

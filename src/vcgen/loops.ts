@@ -11,9 +11,13 @@ import { symbolicConstant } from './layout.js';
 import type { HeldLock } from './leases.js';
 import type { EffectStatus, LoopEntry, Path } from './path.js';
 import { assuming, knownOn } from './path.js';
+import { firstBranchIsKnown } from './local-forks.js';
 import { leaf } from './symbolic-domain.js';
 import type { Theory } from './theory.js';
 import type { Demand, InstructionOf, Walker } from './walker.js';
+
+/** On one path; a loop with more rounds needs its rule. */
+const MOST_ROUNDS = 200;
 
 type LoopInstruction = InstructionOf<'loop'>;
 
@@ -39,9 +43,24 @@ export class LoopWalk {
   /** A loop head is reached: for the first time, or along the back edge. */
   async atHead(walker: Walker, path: Path, instruction: LoopInstruction): Promise<Attempt> {
     const entry = path.loops.get(path.position);
-    return entry === undefined
-      ? this.enter(walker, path, instruction)
-      : this.backEdge(walker, path, instruction, entry);
+    if (entry !== undefined) return this.backEdge(walker, path, instruction, entry);
+    const round = this.round(path, instruction);
+    return round === null ? this.enter(walker, path, instruction) : walker.walk(round);
+  }
+
+  /**
+   * The next round of a loop that is simply walked: it has no atomic step and no stated invariant, and whether it goes on is known. Loops
+   * inside begin anew. Null: the loop needs its rule.
+   */
+  private round(path: Path, instruction: LoopInstruction): Path | null {
+    const { invariants, retry } = instruction.loop;
+    if (retry || path.rounds >= MOST_ROUNDS || invariants.some((invariant) => !invariant.guessed)) return null;
+    const body = loopBody(path.code, path.position);
+    if (body.some((position) => path.code.instructions[position]?.kind === 'call')) return null;
+    if (!firstBranchIsKnown(this.theory, path, path.position + 1)) return null;
+    const inside = new Set(body);
+    const loops = new Map([...path.loops].filter(([position]) => !inside.has(position)));
+    return { ...path, loops, position: path.position + 1, rounds: path.rounds + 1 };
   }
 
   /**

@@ -33,6 +33,8 @@ export interface Path {
   readonly held: readonly HeldLock[];
   readonly status: EffectStatus;
   readonly loops: ReadonlyMap<number, LoopEntry>;
+  /** Rounds of loops that were walked one by one. */
+  readonly rounds: number;
   /** Arguments of the operations called so far, the latest first: keys at which ghost steps are tried. */
   readonly mentioned: readonly { readonly type: Type; readonly value: SymbolicValue }[];
   /** The user's hint before the next call. */

@@ -272,6 +272,7 @@ function startPath(codes: readonly Code[], path: Pick<Path, 'state' | 'hypothese
     held: [],
     status: { kind: 'none' },
     loops: new Map(),
+    rounds: 0,
     ambient: [],
     mentioned: [],
     hint: null,

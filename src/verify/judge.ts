@@ -112,7 +112,9 @@ function contains(outer: Span, inner: Span): boolean {
 function assumingOperations(system: System): ReadonlyMap<string, Span> {
   return new Map(
     codesOf(system).flatMap(([name, code]): [string, Span][] => {
-      const assumption = code.instructions.find(({ kind }) => kind === 'assume');
+      const assumption = code.instructions.find(
+        (instruction) => instruction.kind === 'assume' && instruction.reason === 'user',
+      );
       return assumption === undefined ? [] : [[name, assumption.source.span]];
     }),
   );

@@ -144,7 +144,7 @@ describe('what goes wrong', () => {
   });
 
   it('nothing that the user assumes not to happen', () => {
-    const impossible: Line = ['assume', { kind: 'assume', condition: truth(false) }];
+    const impossible: Line = ['assume', { kind: 'assume', reason: 'user', condition: truth(false) }];
     none(small([step('m.Lock'), impossible, step('m.Lock'), ret()], NOTHING));
     const alone = code('Recover', 0, [], step('m.Lock'), impossible, ret());
     none(small([ret()], NOTHING, { recovery: alone, initialisation: alone }), { ...BOUNDS, crashes: 1 });

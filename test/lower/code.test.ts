@@ -125,12 +125,12 @@ func (c *cell) add(n uint64) uint64 {
     );
     expect(showCode(await codeOf(text))).toEqual([
       '0: check bounds n < 4',
-      '1: n = 5',
-      '2: cells.mu.Lock(n)',
-      '3: index = n',
-      '4: cells.count = cells.count.Load(n)',
-      '5: cells.count.Store(n, cells.count + n)',
-      '6: cells.count = cells.count.Load(n)',
+      '1: index = n',
+      '2: n = 5',
+      '3: cells.mu.Lock(index)',
+      '4: cells.count = cells.count.Load(index)',
+      '5: cells.count.Store(index, cells.count + n)',
+      '6: cells.count = cells.count.Load(index)',
       '7: result = cells.count',
       '8: cells.mu.Unlock(index)',
       '9: x = result',

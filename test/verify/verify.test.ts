@@ -169,7 +169,7 @@ describe('verdicts', () => {
       ...code('Write', 4),
       instructions: [
         {
-          kind: 'assume',
+          kind: 'assume', reason: 'user',
           condition: { kind: 'literal', value: true, type: { kind: 'bool' } },
           source: { span: span(5, 3), text: 'assume true', callers: [] },
         },

@@ -1,0 +1,125 @@
+import type { Span } from '../base/source.js';
+import type {
+  Expression as GoExpression,
+  FunctionDeclaration,
+  GoPackage,
+  PackageVariable,
+  Statement,
+} from '../go/index.js';
+import { identicalTypes } from '../go/index.js';
+import { allStatements } from './directives.js';
+import type { Reports } from './reports.js';
+
+/**
+ * The one place where a package variable (or a field of one) of a slice or pointer type gets its value. What it refers to is then
+ * as good as a variable of its own: nothing else can refer to it, and it never changes for another.
+ */
+export interface Making {
+  /** `locks`, `db`, `db.locks`. */
+  readonly name: string;
+  /** `make`, `new` or the address of a literal. */
+  readonly value: GoExpression;
+  /** A statement at the top of the boot function's body; null: the variable's initialiser. */
+  readonly statement: Statement | null;
+}
+
+/** Finds makings by name. */
+export class Makings {
+  private readonly found = new Map<string, Making[]>();
+
+  constructor(
+    private readonly goPackage: GoPackage,
+    /** The function that runs at each start, if there is one. */
+    private readonly boot: FunctionDeclaration | null,
+    private readonly reports: Reports,
+  ) {
+    for (const each of goPackage.variables) {
+      if (each.initialiser !== null) this.add(each.variable.name, each.initialiser, null);
+    }
+    for (const statement of boot?.body.statements ?? []) this.statement(statement);
+  }
+
+  private statement(statement: Statement): void {
+    if (statement.kind !== 'assign' || statement.targets.length !== statement.values.length) return;
+    statement.targets.forEach((target, index) => {
+      const name = target.kind === 'place' ? this.nameOf(target.place) : null;
+      const value = statement.values[index];
+      if (name !== null && value !== undefined) this.add(name, value, statement);
+    });
+  }
+
+  /** Also the parts of a literal. */
+  private add(name: string, value: GoExpression, statement: Statement | null): void {
+    this.found.set(name, [...(this.found.get(name) ?? []), { name, value, statement }]);
+    const literal = value.kind === 'address' ? value.place : value;
+    if (literal.kind !== 'composite') return;
+    for (const { key, value: part } of literal.elements) {
+      if (key.kind === 'field') this.add(`${name}.${key.field.name}`, part, statement);
+    }
+  }
+
+  /** The name of a variable or of a field of one; null: something else. */
+  private nameOf(place: GoExpression): string | null {
+    switch (place.kind) {
+      case 'variable': {
+        if (place.variable.role === 'package') return place.variable.name;
+        const { receiver } = this.boot ?? { receiver: null };
+        if (place.variable !== receiver || receiver.type.kind !== 'pointer') return null;
+        const { element } = receiver.type;
+        const [only, second] = this.goPackage.variables.filter((each) => isOfType(each, element));
+        return only === undefined || second !== undefined ? null : only.variable.name;
+      }
+      case 'select': {
+        const record = this.nameOf(place.operand);
+        return record === null ? null : `${record}.${place.field.name}`;
+      }
+      case 'dereference':
+        return this.nameOf(place.operand);
+      default:
+        return null;
+    }
+  }
+
+  /** The making of what has locks in it; reports where there is none, or not just one. */
+  ofLocks(name: string, what: string, example: string, span: Span): Making | null {
+    const [only, second] = this.found.get(name) ?? [];
+    if (only === undefined) {
+      this.reports.add(
+        'unsupported',
+        `${name} is ${what} and is not made by a statement of the boot function`,
+        span,
+        `Write \`${name} = ${example}\` once, in the function that is marked \`//@ boot\`, not in a branch or a loop.`,
+      );
+      return null;
+    }
+    if (second !== undefined) this.reportSecond(second, span);
+    else if (only.statement !== null) this.checkReached(only, only.statement);
+    return second === undefined ? only : null;
+  }
+
+  private reportSecond(second: Making, span: Span): void {
+    this.reports.unsupported(
+      `making ${second.name} twice`,
+      second.statement?.span ?? span,
+      'What has locks in it is made once and never replaced.',
+    );
+  }
+
+  /** No path through the boot function may leave it before. */
+  private checkReached(making: Making, statement: Statement): void {
+    const statements = this.boot?.body.statements ?? [];
+    const before = statements.slice(0, statements.indexOf(statement)).flatMap(allStatements);
+    const leaving = before.find((each) => each.kind === 'return');
+    if (leaving === undefined) return;
+    this.reports.unsupported(
+      `a return before ${making.name} is made`,
+      leaving.span,
+      'What has locks in it is made on every path: make it first.',
+    );
+  }
+}
+
+function isOfType(variable: PackageVariable, type: Parameters<typeof identicalTypes>[0]): boolean {
+  const own = variable.variable.type;
+  return identicalTypes(own, type) || (own.kind === 'pointer' && identicalTypes(own.element, type));
+}

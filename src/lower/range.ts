@@ -1,0 +1,166 @@
+import { UINT64 } from '../ir/index.js';
+import type { Expression, IntegerType } from '../ir/index.js';
+import type { Expression as GoExpression, Statement } from '../go/index.js';
+import { underlying } from '../go/index.js';
+import { assignedIn, operandsOf } from './assigned.js';
+import { arrayOf } from './constant.js';
+import type { LoopGuess } from './loop-guess.js';
+import { runLoop } from './loop.js';
+import type { LoopClauses, Lowering } from './lowering.js';
+import { declareName } from './lowering.js';
+import { arithmetic, compare, convert, literal, localOf } from './operators.js';
+import { loadPlace, madePlace, mapType, pointerPlace, snapshot, storePlace } from './place.js';
+import { assumeWellFormed, fieldOf, objectOf, sum } from './reference.js';
+import { declareVariable, newVariable } from './variable.js';
+
+type RangeStatement = Extract<Statement, { kind: 'range' }>;
+
+const INT: IntegerType = { kind: 'integer', bits: 64, signed: true };
+
+/** What a `range` with a counter goes over. */
+interface Elements {
+  /** The number of rounds, fixed before the loop, in the type of the key. */
+  readonly limit: Expression;
+  /** The element of a round. */
+  readonly at: (position: Expression) => Expression;
+}
+
+/** `range` over what has positions: a counter that nothing else can assign. */
+export function lowerRange(lowering: Lowering, statement: RangeStatement, clauses: LoopClauses): void {
+  const { builder } = lowering;
+  const source = elementsOf(lowering, statement);
+  if (source === null) return;
+  const { limit } = source;
+  const type = limit.type as IntegerType;
+  const { key, value } = statement;
+  const isOwnCounter =
+    key?.kind === 'declare' &&
+    !assignedIn(statement.body).has(key.variable) &&
+    !lowering.context.escapes.boxed.has(key.variable);
+  const counter = isOwnCounter ? newVariable(lowering, key.variable) : builder.newLocal('counter', type);
+  const current = localOf(counter, type);
+  const zero = literal(type, 0n);
+  if (isOwnCounter) declareName(lowering, key.variable);
+  builder.assign(counter, zero);
+  if (!statement.perIteration)
+    for (const target of isOwnCounter ? [value] : [key, value]) declareBefore(lowering, target);
+  const guess: LoopGuess = {
+    invariants: [compare('lessEqual', zero, current), compare('lessEqual', current, limit)],
+    decreases: [convert(arithmetic('subtract', limit, current), UINT64)],
+    counted: { counter: current, bound: limit },
+  };
+  runLoop(lowering, statement, clauses, guess, {
+    condition: () => compare('less', current, limit),
+    start: () => {
+      if (!isOwnCounter) assignRange(lowering, key, () => current, statement.perIteration);
+      assignRange(lowering, value, () => source.at(convert(current, UINT64)), statement.perIteration);
+    },
+    next: () => {
+      builder.assign(counter, arithmetic('add', current, literal(type, 1n)));
+    },
+  });
+}
+
+function elementsOf(lowering: Lowering, statement: RangeStatement): Elements | null {
+  const { over } = statement;
+  switch (underlying(over.type).kind) {
+    case 'integer':
+    case 'untyped':
+      return { limit: snapshot(lowering, lowering.value(over), 'limit'), at: noElement };
+    case 'array':
+      return arrayElements(lowering, statement);
+    case 'slice':
+      return sliceElements(lowering, statement);
+    case 'pointer':
+      return pointedElements(lowering, statement);
+    default:
+      lowering.context.reports.unsupported(
+        'range over this',
+        over.span,
+        'Range over an integer, an array or a slice.',
+      );
+      return null;
+  }
+}
+
+function noElement(): never {
+  throw new Error('an integer has no elements');
+}
+
+/** An array's elements are visited in a copy that Go makes before the loop. */
+function arrayElements(lowering: Lowering, { over, value }: RangeStatement): Elements {
+  const array = arrayOf(over);
+  if (array === null) throw new Error('an array without its type');
+  const limit = convert(lowering.context.constants.length(array), INT);
+  if (value === null || value.kind === 'blank') {
+    if (hasCall(over)) lowering.value(over);
+    return { limit, at: noElement };
+  }
+  const copy = snapshot(lowering, lowering.value(over), 'array');
+  return { limit, at: (key) => ({ kind: 'index', collection: copy, key, type: mapType(copy.type).value }) };
+}
+
+function hasCall(expression: GoExpression): boolean {
+  return expression.kind === 'call' || operandsOf(expression).some(hasCall);
+}
+
+/** Which elements are visited is fixed before the loop; what they are is read in each round. */
+function sliceElements(lowering: Lowering, { over }: RangeStatement): Elements {
+  const made = madePlace(lowering, over);
+  if (made !== null) {
+    const { node, keys } = made;
+    return {
+      limit: convert(node.length, INT),
+      at: (key) =>
+        loadPlace(lowering, { root: 'memory', node: node.element, keys: [...keys, key] }, over.span),
+    };
+  }
+  const slice = snapshot(lowering, lowering.value(over), '$slice');
+  return {
+    limit: snapshot(lowering, convert(fieldOf(slice, 'length'), INT), 'limit'),
+    at: (position) => {
+      const cells = lowering.regions.load(slice.type, objectOf(slice), '$cells');
+      const key = sum(fieldOf(slice, 'offset'), position);
+      const element: Expression = { kind: 'index', collection: cells, key, type: mapType(cells.type).value };
+      assumeWellFormed(lowering, element);
+      return element;
+    },
+  };
+}
+
+function pointedElements(lowering: Lowering, { over }: RangeStatement): Elements {
+  const plain = underlying(over.type);
+  const array = plain.kind === 'pointer' ? underlying(plain.element) : plain;
+  if (array.kind !== 'array') throw new Error('range over a pointer to something else');
+  const pointer = snapshot(lowering, lowering.value(over), '$pointer');
+  return {
+    limit: convert(lowering.context.constants.length(array), INT),
+    at: (key) => {
+      const cells = loadPlace(lowering, pointerPlace(lowering, pointer, true), over.span);
+      return { kind: 'index', collection: cells, key, type: mapType(cells.type).value };
+    },
+  };
+}
+
+/** Before Go 1.22 the variables of a loop are the same in each round. */
+function declareBefore(lowering: Lowering, target: RangeStatement['key']): void {
+  if (target?.kind === 'declare') declareVariable(lowering, target.variable, null);
+}
+
+function assignRange(
+  lowering: Lowering,
+  target: RangeStatement['key'],
+  value: () => Expression,
+  perIteration: boolean,
+): void {
+  if (target === null || target.kind === 'blank') return;
+  if (target.kind === 'declare') {
+    const known = perIteration ? undefined : lowering.places.get(target.variable);
+    if (known === undefined) declareVariable(lowering, target.variable, value());
+    else storePlace(lowering, known, value(), target.span);
+    declareName(lowering, target.variable);
+    return;
+  }
+  const place = lowering.place(target.place);
+  if (place !== null) storePlace(lowering, place, value(), target.span);
+}

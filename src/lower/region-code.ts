@@ -1,0 +1,388 @@
+import type { Expression, InstructionSource, Operation, StateVariable, Type } from '../ir/index.js';
+import { UINT64, rewriteExpression } from '../ir/index.js';
+import type { InstructionBuilder, Item, MemoryAccess, Plain } from './builder.js';
+import type { Declared } from './flow.js';
+import { unifyFlows } from './flow.js';
+import { arithmetic, compare, defaultOf, literal, localOf, not } from './operators.js';
+import type { Region } from './region.js';
+import { regionOf, unify } from './region.js';
+
+/** What the code of a package knows of operations and state. */
+export interface MemoryContext {
+  readonly stateType: (variable: string) => Type | null;
+  /** Types of the parameters and results of a machine operation. */
+  readonly operation: (name: string) => {
+    readonly parameters: readonly Type[];
+    readonly results: readonly Type[];
+  };
+}
+
+export function memoryContext(
+  state: readonly StateVariable[],
+  operations: readonly Operation[],
+): MemoryContext {
+  const types = new Map(state.map(({ name, type }) => [name, type]));
+  const known = new Map(operations.map((operation) => [operation.name, operation]));
+  return {
+    stateType: (variable) => types.get(variable) ?? null,
+    operation: (name) => {
+      const operation = known.get(name);
+      if (operation === undefined) throw new Error(`no operation ${name}`);
+      const local = operation.locals.map((each) => each.type);
+      const { parameterCount, resultCount } = operation;
+      return {
+        parameters: local.slice(0, parameterCount),
+        results: local.slice(parameterCount, parameterCount + resultCount),
+      };
+    },
+  };
+}
+
+/** The objects of a region as locals: what they hold, by number, and how many there are. */
+interface Objects {
+  readonly contents: number;
+  readonly count: number;
+}
+
+/**
+ * The memory of one function with all that is inlined into it. Until all flows are known each region has locals of its own; then
+ * regions that are the same get the same locals, and shared ones become state.
+ */
+export class RegionCode {
+  private readonly objects = new Map<Region, Objects>();
+
+  private readonly source: InstructionSource;
+
+  constructor(private readonly builder: InstructionBuilder) {
+    this.source = builder.source;
+  }
+
+  /** The content of an object, as a pure expression (of a formula). */
+  contentOf(reference: Type, object: Expression): Expression {
+    const { contents } = this.objectsOf(reference);
+    const region = regionOf(reference);
+    const collection = localOf(contents, mapOf(region.content));
+    return { kind: 'index', collection, key: object, type: region.content };
+  }
+
+  /** How many objects of the region there are. */
+  countOf(reference: Type): Expression {
+    return localOf(this.objectsOf(reference).count, UINT64);
+  }
+
+  load(reference: Type, object: Expression, name: string): Expression {
+    const type = regionOf(reference).content;
+    this.objectsOf(reference);
+    const into = this.builder.newTemporary(name, type);
+    this.builder.access({ kind: 'load', reference, object, into });
+    return localOf(into, type);
+  }
+
+  store(reference: Type, object: Expression, value: Expression): void {
+    this.objectsOf(reference);
+    this.builder.access({ kind: 'store', reference, object, value });
+  }
+
+  /** The number of a new object. */
+  allocate(reference: Type, content: Expression): Expression {
+    this.objectsOf(reference);
+    const into = this.builder.newLocal('$object', UINT64);
+    this.builder.access({ kind: 'allocate', reference, content, into });
+    return localOf(into, UINT64);
+  }
+
+  private objectsOf(reference: Type): Objects {
+    const region = regionOf(reference).representative;
+    const known = this.objects.get(region);
+    if (known !== undefined) return known;
+    const objects: Objects = {
+      contents: this.builder.newLocal('$objects', mapOf(region.content)),
+      count: this.builder.newLocal('$count', UINT64),
+    };
+    this.objects.set(region, objects);
+    return objects;
+  }
+
+  /** Makes the regions the same between which values flow. */
+  unify(context: MemoryContext): void {
+    const { builder } = this;
+    const declared: Declared = {
+      local: (index) => localType(builder, index),
+      state: context.stateType,
+    };
+    builder.replaceItems((item) => {
+      unifyItem(item, builder, declared, context);
+      return [item];
+    });
+  }
+
+  /** Puts locals or state in the place of memory, once the flows of all code of the package are known. */
+  resolve(): void {
+    const { builder } = this;
+    const canonical = new Map<Region, Objects>();
+    const renaming = new Map<number, Expression>();
+    for (const [region, objects] of this.objects) {
+      const first = canonical.get(region.representative) ?? objects;
+      canonical.set(region.representative, first);
+      renaming.set(objects.contents, contentsOf(region, first));
+      renaming.set(objects.count, countOf(region, first));
+    }
+    const find = (reference: Type): Objects => {
+      const found = canonical.get(regionOf(reference).representative);
+      if (found === undefined) throw new Error('a region without objects');
+      return found;
+    };
+    builder.replaceItems((item) => {
+      const resolved = item.kind === 'memory' ? resolvedAccess(item, find) : [item];
+      return resolved.map((each) => renamed(each, renaming));
+    });
+    for (const [region, objects] of canonical) {
+      if (region.shared !== null) continue;
+      builder.assignFirst(objects.contents, defaultOf(mapOf(region.content)), this.source);
+      builder.assignFirst(objects.count, literal(UINT64, 0n), this.source);
+    }
+  }
+}
+
+/** The objects of a region: a local, or state. */
+function contentsOf(region: Region, objects: Objects): Expression {
+  const type = mapOf(region.content);
+  const { shared } = region;
+  if (shared === null) return localOf(objects.contents, type);
+  return { kind: 'state', variable: objectsName(shared), old: false, type };
+}
+
+/** How many objects there are in a region. */
+function countOf(region: Region, objects: Objects): Expression {
+  const { shared } = region;
+  if (shared === null) return localOf(objects.count, UINT64);
+  return { kind: 'state', variable: countName(shared), old: false, type: UINT64 };
+}
+
+/** The state variable with the objects of a shared region. */
+export function objectsName(shared: string): string {
+  return `${shared}.objects`;
+}
+
+/** The state variable with the number of objects of a shared region. */
+export function countName(shared: string): string {
+  return `${shared}.count`;
+}
+
+function mapOf(content: Type): Type {
+  return { kind: 'map', key: UINT64, value: content };
+}
+
+function localType(builder: InstructionBuilder, index: number): Type {
+  const local = builder.locals[index];
+  if (local === undefined) throw new Error(`no local ${index}`);
+  return local.type;
+}
+
+/** The regions between which an instruction lets values flow are the same. */
+function unifyItem(
+  item: Item,
+  builder: InstructionBuilder,
+  declared: Declared,
+  context: MemoryContext,
+): void {
+  for (const expression of itemExpressions(item)) unifyFlows(expression, declared);
+  if (item.kind === 'memory') {
+    const { access } = item;
+    const { content } = regionOf(access.reference);
+    if (access.kind === 'load') unify(content, localType(builder, access.into));
+    else unify(content, access.kind === 'store' ? access.value.type : access.content.type);
+    return;
+  }
+  if (item.kind !== 'plain') return;
+  const { instruction } = item;
+  if (instruction.kind === 'assign') unify(localType(builder, instruction.local), instruction.value.type);
+  if (instruction.kind === 'choose') unify(localType(builder, instruction.local), instruction.usual.type);
+  if (instruction.kind !== 'call') return;
+  const { parameters, results } = context.operation(instruction.operation);
+  instruction.arguments.forEach((argument, index) => {
+    const parameter = parameters[index];
+    if (parameter !== undefined) unify(parameter, argument.type);
+  });
+  instruction.results.forEach((local, index) => {
+    const result = results[index];
+    if (local !== null && result !== undefined) unify(result, localType(builder, local));
+  });
+}
+
+function itemExpressions(item: Item): readonly Expression[] {
+  switch (item.kind) {
+    case 'label':
+    case 'jump':
+      return [];
+    case 'branch':
+      return [item.condition];
+    case 'memory':
+      return accessExpressions(item.access);
+    case 'plain':
+      return plainExpressions(item.instruction);
+  }
+}
+
+function accessExpressions(access: MemoryAccess): readonly Expression[] {
+  switch (access.kind) {
+    case 'load':
+      return [access.object];
+    case 'store':
+      return [access.object, access.value];
+    case 'allocate':
+      return [access.content];
+  }
+}
+
+function plainExpressions(instruction: Plain): readonly Expression[] {
+  switch (instruction.kind) {
+    case 'assign':
+      return [instruction.value];
+    case 'choose':
+      return [instruction.where, instruction.usual];
+    case 'check':
+    case 'assume':
+      return [instruction.condition];
+    case 'call':
+      return instruction.arguments;
+    case 'loop':
+      return [
+        ...instruction.loop.invariants.map((each) => each.expression),
+        ...(instruction.loop.decreases ?? []),
+      ];
+    case 'return':
+      return instruction.values;
+    case 'hint':
+      return [];
+  }
+}
+
+function resolvedAccess(
+  item: Extract<Item, { kind: 'memory' }>,
+  find: (reference: Type) => Objects,
+): readonly Item[] {
+  const { reference } = item.access;
+  const { shared } = regionOf(reference);
+  return shared === null ? privateAccess(item, find(reference)) : sharedAccess(item, shared);
+}
+
+/** An access of objects that are state: atomic steps. */
+function sharedAccess(item: Extract<Item, { kind: 'memory' }>, shared: string): readonly Item[] {
+  const { access, source } = item;
+  const [objects, count] = [objectsName(shared), countName(shared)];
+  const call = (
+    operation: string,
+    args: readonly Expression[],
+    results: readonly (number | null)[],
+  ): Item => ({
+    kind: 'plain',
+    instruction: { kind: 'call', operation, arguments: args, results, source },
+  });
+  switch (access.kind) {
+    case 'load':
+      return [call(`${objects}.Load`, [access.object], [access.into])];
+    case 'store':
+      return [call(`${objects}.Store`, [access.object, access.value], [])];
+    case 'allocate': {
+      const into = localOf(access.into, UINT64);
+      const next = arithmetic('add', into, literal(UINT64, 1n));
+      return [
+        call(`${count}.Load`, [], [access.into]),
+        { kind: 'plain', instruction: { kind: 'assign', local: access.into, value: next, source } },
+        { kind: 'plain', instruction: isNumber(into, source) },
+        call(`${count}.Store`, [into], []),
+        call(`${objects}.Store`, [into, access.content], []),
+      ];
+    }
+  }
+}
+
+/** There are fewer than 2^64 objects. */
+function isNumber(object: Expression, source: InstructionSource): Plain {
+  const condition = not(compare('equal', object, literal(UINT64, 0n)));
+  return { kind: 'assume', condition, reason: 'memory', source };
+}
+
+/** An access of objects that are locals. */
+function privateAccess(item: Extract<Item, { kind: 'memory' }>, objects: Objects): readonly Item[] {
+  const { access, source } = item;
+  const plain = (instruction: Omit<Extract<Plain, { kind: 'assign' }>, 'source'>): Item => ({
+    kind: 'plain',
+    instruction: { ...instruction, source },
+  });
+  const { content } = regionOf(access.reference);
+  const contents = localOf(objects.contents, mapOf(content));
+  const stored = (object: Expression, value: Expression): Item =>
+    plain({
+      kind: 'assign',
+      local: objects.contents,
+      value: { kind: 'update', collection: contents, key: object, value, type: contents.type },
+    });
+  switch (access.kind) {
+    case 'load':
+      return [
+        plain({
+          kind: 'assign',
+          local: access.into,
+          value: { kind: 'index', collection: contents, key: access.object, type: content },
+        }),
+      ];
+    case 'store':
+      return [stored(access.object, access.value)];
+    case 'allocate': {
+      const count = localOf(objects.count, UINT64);
+      const into = localOf(access.into, UINT64);
+      const next = arithmetic('add', count, literal(UINT64, 1n));
+      return [
+        plain({ kind: 'assign', local: objects.count, value: next }),
+        plain({ kind: 'assign', local: access.into, value: count }),
+        { kind: 'plain', instruction: isNumber(into, source) },
+        stored(into, access.content),
+      ];
+    }
+  }
+}
+
+/** The item with its locals renamed. */
+function renamed(item: Item, renaming: ReadonlyMap<number, Expression>): Item {
+  const change = (expression: Expression): Expression =>
+    rewriteExpression(expression, (node) =>
+      node.kind === 'local' ? (renaming.get(node.index) ?? node) : node,
+    );
+  switch (item.kind) {
+    case 'label':
+    case 'jump':
+      return item;
+    case 'branch':
+      return { ...item, condition: change(item.condition) };
+    case 'memory':
+      throw new Error('an access of memory that is not resolved');
+    case 'plain':
+      return { kind: 'plain', instruction: withExpressions(item.instruction, change) };
+  }
+}
+
+function withExpressions(instruction: Plain, change: (expression: Expression) => Expression): Plain {
+  switch (instruction.kind) {
+    case 'assign':
+      return { ...instruction, value: change(instruction.value) };
+    case 'choose':
+      return { ...instruction, where: change(instruction.where), usual: change(instruction.usual) };
+    case 'check':
+    case 'assume':
+      return { ...instruction, condition: change(instruction.condition) };
+    case 'call':
+      return { ...instruction, arguments: instruction.arguments.map(change) };
+    case 'loop': {
+      const { loop } = instruction;
+      const invariants = loop.invariants.map((each) => ({ ...each, expression: change(each.expression) }));
+      const decreases = loop.decreases?.map(change) ?? null;
+      return { ...instruction, loop: { ...loop, invariants, decreases } };
+    }
+    case 'return':
+      return { ...instruction, values: instruction.values.map(change) };
+    case 'hint':
+      return instruction;
+  }
+}

@@ -1,0 +1,67 @@
+import type { Expression, Type } from '../ir/index.js';
+import { UINT64 } from '../ir/index.js';
+import type { Variable } from '../go/index.js';
+import { showGoType, underlying } from '../go/index.js';
+import type { Lowering } from './lowering.js';
+import { defaultOf, literal, localOf } from './operators.js';
+import { mapType } from './place.js';
+import { referenceType, regionOf } from './region.js';
+
+/** A place for a variable that comes into being here with a value; null: it is zero. */
+export function declareVariable(lowering: Lowering, variable: Variable, value: Expression | null): void {
+  const { builder, context } = lowering;
+  if (context.escapes.boxed.has(variable)) {
+    box(lowering, variable, value);
+    return;
+  }
+  const local = newVariable(lowering, variable);
+  builder.assign(local, value ?? defaultOf(typeOfLocal(lowering, local)));
+}
+
+/** A local for a variable that comes into being here; whoever calls this assigns it, and {@link boxVariable}s it if it needs an address. */
+export function newVariable(lowering: Lowering, variable: Variable): number {
+  const type = lowering.context.types.lower(variable.type, variable.span);
+  const local = lowering.builder.newLocal(variable.name, type);
+  lowering.places.set(variable, { root: 'local', local, path: [], type });
+  return local;
+}
+
+/** Moves a variable with its value to a region, if it needs an address. */
+export function boxVariable(lowering: Lowering, variable: Variable, local: number): void {
+  if (!lowering.context.escapes.boxed.has(variable)) return;
+  box(lowering, variable, localOf(local, typeOfLocal(lowering, local)));
+}
+
+function typeOfLocal(lowering: Lowering, local: number): Type {
+  const found = lowering.builder.locals[local];
+  if (found === undefined) throw new Error(`no local ${local}`);
+  return found.type;
+}
+
+/** An array is a whole object, whose elements have addresses; anything else is the only element of one. */
+function box(lowering: Lowering, variable: Variable, value: Expression | null): void {
+  const { context, regions } = lowering;
+  const type = context.types.lower(variable.type, variable.span);
+  const isArray = underlying(variable.type).kind === 'array';
+  const reference = referenceType('pointer', `*${showGoType(variable.type)}`, () =>
+    isArray ? type : { kind: 'map', key: UINT64, value: type },
+  );
+  const { content } = regionOf(reference);
+  const position = literal(UINT64, 0n);
+  const cells: Expression =
+    isArray || value === null
+      ? (value ?? defaultOf(content))
+      : { kind: 'update', collection: defaultOf(content), key: position, value, type: mapType(content) };
+  const object = regions.allocate(reference, cells);
+  const index = isArray ? null : position;
+  lowering.places.set(variable, { root: 'region', reference, object, index, path: [], type });
+}
+
+/** A loop's variable in its next round: another one, with the value that it has now. */
+export function renewBox(lowering: Lowering, variable: Variable): void {
+  const { builder, regions } = lowering;
+  const place = lowering.places.get(variable);
+  if (place?.root !== 'region' || place.object.kind !== 'local') return;
+  const content = regions.load(place.reference, place.object, '$content');
+  builder.assign(place.object.index, regions.allocate(place.reference, content));
+}
