@@ -7,6 +7,9 @@ import type { Entity, FreshNames, LayerInstance, Scope } from '../layer/index.js
 import { instanceNames } from '../layer/index.js';
 import type { Constants } from './constant.js';
 import type { TypeTable } from './go-type.js';
+import { objectsName } from './region-code.js';
+import { regionOf } from './region.js';
+import { viewsOf } from './view.js';
 
 /** What annotations of a package can name. */
 export interface ScopeInputs {
@@ -19,6 +22,8 @@ export interface ScopeInputs {
   readonly specification: LayerInstance | null;
   /** State variables of package variables and locks. */
   readonly memory: readonly StateVariable[];
+  /** References are named as they are, not as what they refer to: for the locations that a lock guards. */
+  readonly rawMemory: boolean;
 }
 
 /** Scope of package-level constants: parameters of the verification, and constants that do not depend on any. */
@@ -40,7 +45,7 @@ export function packageScope(inputs: ScopeInputs): Scope {
     ...unprefixed(specification),
     ...(machine === null ? [] : instanceNames(machine, '')),
     ...(specification === null ? [] : instanceNames(specification, 'spec.')),
-    ...inputs.memory.map((variable): [string, Entity] => [variable.name, stateEntity(variable)]),
+    ...inputs.memory.flatMap((variable) => memoryEntities(variable, inputs.rawMemory)),
     ...constantEntities(inputs.goPackage, inputs.constants),
   ]);
   const operations = new Map(
@@ -77,9 +82,21 @@ function unprefixed(specification: LayerInstance | null): readonly [string, Enti
   ];
 }
 
-function stateEntity(variable: StateVariable): Entity {
+function memoryEntities(variable: StateVariable, raw: boolean): readonly [string, Entity][] {
   const { name, type } = variable;
-  return { kind: 'value', expression: { kind: 'state', variable: name, old: false, type } };
+  const value: Expression = { kind: 'state', variable: name, old: false, type };
+  const views = raw ? [[name, value] as const] : viewsOf(name, value, sharedContent);
+  return views.map(([path, expression]) => [path, { kind: 'value', expression }]);
+}
+
+/** The content of an object of a shared region. */
+function sharedContent(reference: Type, object: Expression): Expression {
+  const region = regionOf(reference);
+  const { shared, content } = region;
+  if (shared === null) throw new Error('a package variable that refers to private memory');
+  const type: Type = { kind: 'map', key: UINT64, value: content };
+  const collection: Expression = { kind: 'state', variable: objectsName(shared), old: false, type };
+  return { kind: 'index', collection, key: object, type: content };
 }
 
 function constantEntities(goPackage: GoPackage, constants: Constants): ReadonlyMap<string, Entity> {

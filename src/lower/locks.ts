@@ -7,7 +7,7 @@ import { withLockInvariants } from './annotation-scope.js';
 import type { Directives } from './directives.js';
 import { globalAnnotations } from './refines.js';
 import type { Reports } from './reports.js';
-import type { LockSite } from './storage.js';
+import type { LockSite, SharedRegion } from './storage.js';
 
 type GuardsDirective = Extract<Directive, { kind: 'guards' }>;
 
@@ -17,7 +17,10 @@ interface Inputs {
   readonly reports: Reports;
   readonly scope: Scope;
   readonly names: FreshNames;
+  /** Names of what can be guarded. */
+  readonly locations: Scope;
   readonly sites: readonly LockSite[];
+  readonly regions: readonly SharedRegion[];
   readonly state: readonly StateVariable[];
 }
 
@@ -115,7 +118,8 @@ function lockOf(
     return { ...lock, guards: [], invariant: null };
   }
   const scope = withLockInvariants(indexScope(inputs.scope, index), earlier);
-  const guards = first.locations.flatMap((location) => guardOf(location, scope, index, inputs));
+  const places = indexScope(inputs.locations, index);
+  const guards = first.locations.flatMap((location) => guardOf(location, places, index, inputs));
   return { ...lock, guards, invariant: invariantOf(first, scope, inputs), span: first.span };
 }
 
@@ -164,7 +168,12 @@ function guardOf(
     return [];
   }
   if (!isGuardable(variable, location, keys, index, reports)) return [];
-  return [{ variable: variable.name, keys, span: location.span }];
+  // With a reference the lock guards all that it leads to.
+  const objects = inputs.regions.filter((each) => each.cell === variable.name).flatMap((each) => each.state);
+  return [
+    { variable: variable.name, keys, span: location.span },
+    ...objects.map((name) => ({ variable: name, keys: [], span: location.span })),
+  ];
 }
 
 function rootName(root: Expression): string | null {

@@ -21,9 +21,10 @@ import { findParameters } from './parameters.js';
 import { primitiveLayers } from './primitives.js';
 import type { Refinement, RefinesDirective } from './refines.js';
 import { findRefines, memoryTransitions, refinementOf } from './refines.js';
+import type { Region } from './region.js';
 import { Reports } from './reports.js';
 import { StatementReader } from './statement-annotations.js';
-import type { Storage } from './storage.js';
+import type { SharedRegion, Storage } from './storage.js';
 import { allocateStorage } from './storage.js';
 
 /**
@@ -133,7 +134,7 @@ class PackageLowering {
     const specification = refinement.specification.instance;
     const state = [...(machine?.state ?? []), ...storage.state, ...specification.state];
     this.checkNames(state);
-    const scope = packageScope({
+    const names = {
       goPackage: this.goPackage,
       constants: this.constants,
       types: this.types,
@@ -141,8 +142,10 @@ class PackageLowering {
       machine,
       specification,
       memory: storage.state,
-    });
-    const locks = this.locks(storage, state, scope);
+    };
+    const scope = packageScope({ ...names, rawMemory: false });
+    const locations = packageScope({ ...names, rawMemory: true });
+    const locks = this.locks(storage, state, scope, locations);
     const lockMap = new Map(locks.map((lock) => [lock.name, lock]));
     const fullScope = withLockInvariants(scope, lockMap);
     const { goPackage, directives, reports } = this;
@@ -154,6 +157,7 @@ class PackageLowering {
     const { span: refinesSpan } = refines;
     const specified = { operations, specification: text, refinesSpan };
     const entries = findEntries({ goPackage, directives, context, ...specified });
+    this.checkRegions(storage.regions);
     directives.reportUnused(goPackage);
     return {
       path: goPackage.path,
@@ -174,9 +178,31 @@ class PackageLowering {
     };
   }
 
-  private locks(storage: Storage, state: readonly StateVariable[], scope: Scope): readonly Lock[] {
+  private locks(
+    storage: Storage,
+    state: readonly StateVariable[],
+    scope: Scope,
+    locations: Scope,
+  ): readonly Lock[] {
     const { goPackage, directives, reports, names } = this;
-    return findLocks({ goPackage, directives, reports, names, scope, state, sites: storage.locks });
+    const { locks: sites, regions } = storage;
+    return findLocks({ goPackage, directives, reports, names, scope, locations, state, sites, regions });
+  }
+
+  /** Two variables that refer to the same memory cannot be told apart by what guards them. */
+  private checkRegions(regions: readonly SharedRegion[]): void {
+    const seen = new Map<Region, SharedRegion>();
+    for (const shared of regions) {
+      const { representative } = shared.region;
+      const earlier = seen.get(representative);
+      seen.set(representative, shared);
+      if (earlier === undefined || earlier.name === shared.name) continue;
+      this.reports.unsupported(
+        `memory that both ${earlier.name} and ${shared.name} may refer to`,
+        shared.span,
+        'Copy what is assigned from one to the other.',
+      );
+    }
   }
 
   private context(

@@ -12,6 +12,8 @@ import { currentFrame } from './lowering.js';
 import { compare, logical, sameExpression, toUint64 } from './operators.js';
 import { formulaValue } from './place.js';
 import type { Reports } from './reports.js';
+import type { ContentOf } from './view.js';
+import { viewsOf } from './view.js';
 
 /** The annotation stands in a body of the statement, not before or behind it. */
 function isInside(annotation: Annotation, statement: Statement): boolean {
@@ -162,7 +164,10 @@ export class StatementReader implements StatementAnnotations {
 function addEntities(lowering: Lowering, name: string, place: Place, entities: Map<string, Entity>): void {
   const expression = formulaValue(lowering, place);
   if (expression !== null) {
-    entities.set(name, { kind: 'value', expression });
+    const contentOf: ContentOf = (reference, object) => lowering.regions.contentOf(reference, object);
+    for (const [path, view] of viewsOf(name, expression, contentOf)) {
+      entities.set(path, { kind: 'value', expression: view });
+    }
     return;
   }
   if (place.root !== 'memory') return;

@@ -1,6 +1,6 @@
 import type { Span } from '../base/source.js';
 import { UINT64, showType } from '../ir/index.js';
-import type { Expression, MachineOperation, StateVariable, Type } from '../ir/index.js';
+import type { Expression, MachineOperation, RecordType, StateVariable, Type } from '../ir/index.js';
 import type {
   Expression as GoExpression,
   Field,
@@ -22,6 +22,9 @@ import type { MemoryNode } from './memory.js';
 import type { Making, Makings } from './making.js';
 import { defaultOf, literal, toUint64 } from './operators.js';
 import type { PrimitiveLayers } from './primitives.js';
+import { countName, objectsName } from './region-code.js';
+import type { Region } from './region.js';
+import { referenceOf, regionOf, unify } from './region.js';
 import type { Reports } from './reports.js';
 
 /** A lock of the package, before its annotations are known. */
@@ -36,6 +39,24 @@ export interface LockSite {
   readonly span: Span;
 }
 
+/** A region that a package variable leads to. */
+export interface SharedRegion {
+  /** The state variable of the package variable, or of the part of it. */
+  readonly cell: string;
+  readonly name: string;
+  readonly region: Region;
+  /** State variables that hold its objects. */
+  readonly state: readonly string[];
+  readonly span: Span;
+}
+
+/** Where a search for shared regions began, and the reference types on the way. */
+interface SharedRoot {
+  readonly cell: string;
+  readonly site: Site;
+  readonly known: Map<string, Type>;
+}
+
 /** Package variables as state variables, locks and the operations on them. */
 export interface Storage {
   readonly nodes: ReadonlyMap<Variable, MemoryNode>;
@@ -44,6 +65,7 @@ export interface Storage {
   readonly locks: readonly LockSite[];
   /** Statements that make what has locks in it. */
   readonly makings: ReadonlyMap<Statement, Making>;
+  readonly regions: readonly SharedRegion[];
 }
 
 export interface StorageInputs {
@@ -70,12 +92,12 @@ export function allocateStorage(goPackage: GoPackage, inputs: StorageInputs): St
     const site: Site = { variable, span, initialiser, steps: [], counts: [], access };
     nodes.set(variable, allocation.node(variable.name, variable.type, site));
   }
-  const { state, operations, locks } = allocation;
+  const { state, operations, locks, regions } = allocation;
   const makings = new Map<Statement, Making>();
   for (const making of allocation.makings) {
     if (making.statement !== null && !makings.has(making.statement)) makings.set(making.statement, making);
   }
-  return { nodes, state, operations, locks, makings };
+  return { nodes, state, operations, locks, makings, regions };
 }
 
 /** Needs no code to run: a constant, or a literal of a struct or an array made of such. */
@@ -115,6 +137,7 @@ class Allocation {
   readonly operations: MachineOperation[] = [];
   readonly locks: LockSite[] = [];
   readonly makings: Making[] = [];
+  readonly regions: SharedRegion[] = [];
 
   constructor(
     private readonly inputs: StorageInputs,
@@ -244,24 +267,67 @@ class Allocation {
   private cell(name: string, goType: GoType, site: Site): MemoryNode {
     const type = this.inputs.types.lower(goType, site.span);
     const { access } = site;
+    const mapped = this.variable(name, type, site);
+    this.shareRegions({ cell: name, site, known: new Map() }, name, type);
+    return { kind: 'cell', name, type, mapped, access };
+  }
+
+  /** A state variable with its operations; its type. */
+  private variable(name: string, type: Type, site: Site): Type {
     const instance = this.cellInstance(name, type, site);
     const [variable] = instance.state;
     if (variable === undefined) throw new Error('the layer of a variable has no state');
     const mapped = site.counts.reduce<Type>((value) => ({ kind: 'map', key: UINT64, value }), type);
-    this.state.push({
-      ...variable,
-      name,
-      initial: this.initial(site.initialiser, site.steps, mapped),
-      span: site.span,
-    });
+    const initial = this.initial(site.initialiser, site.steps, mapped);
+    this.state.push({ ...variable, name, initial, span: site.span });
     for (const operation of instance.operations) {
       const kind = operation.name.endsWith('.Load') ? 'load' : 'store';
       this.operations.push({
         ...renameState(operation, variable.name, name),
-        role: access === 'atomic' ? { kind: 'layer' } : { kind, variable: name },
+        role: site.access === 'atomic' ? { kind: 'layer' } : { kind, variable: name },
       });
     }
-    return { kind: 'cell', name, type, mapped, access };
+    return mapped;
+  }
+
+  /**
+   * What a package variable refers to is state, however deep: for each reference in it, the objects of its region and their number. References
+   * of one type on the way are into one region, so that this ends.
+   */
+  private shareRegions(from: SharedRoot, name: string, type: Type): void {
+    switch (type.kind) {
+      case 'record':
+        if (referenceOf(type) !== null) this.shareRegion(from, name, type);
+        else
+          for (const field of type.fields) this.shareRegions(from, `${name}.${field.name}`, field.type);
+        return;
+      case 'map':
+        this.shareRegions(from, name, type.key);
+        this.shareRegions(from, name, type.value);
+        return;
+      case 'option':
+        this.shareRegions(from, name, type.value);
+        return;
+      default:
+    }
+  }
+
+  private shareRegion(from: SharedRoot, name: string, type: RecordType): void {
+    const earlier = from.known.get(type.name);
+    if (earlier !== undefined) {
+      unify(earlier, type);
+      return;
+    }
+    from.known.set(type.name, type);
+    const region = regionOf(type);
+    region.share(name);
+    const [objects, count] = [objectsName(name), countName(name)];
+    const plain: Site = { ...from.site, initialiser: null, steps: [], counts: [], access: 'plain' };
+    this.variable(objects, region.content, { ...plain, counts: [literal(UINT64, 0n)] });
+    this.variable(count, UINT64, plain);
+    const { span } = from.site;
+    this.regions.push({ cell: from.cell, name, region, state: [objects, count], span });
+    this.shareRegions(from, objects, region.content);
   }
 
   private cellInstance(name: string, type: Type, site: Site): LayerInstance {

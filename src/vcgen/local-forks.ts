@@ -57,6 +57,8 @@ export function branchConditions(theory: Theory, path: Path): readonly Term[] {
   for (let script = open.pop(); script !== undefined; script = open.pop()) {
     const run = new LocalRun(theory, path, script);
     advance(symbolicDomain, run, path.code, path.position, [...path.locals]);
+    // What is chosen may decide a branch, and is another value in each run.
+    if (run.chose) return [TRUE];
     conditions.push(and(run.branches));
     open.push(...run.alternatives);
     if (conditions.length + open.length > MOST_WAYS) return [TRUE];
@@ -139,6 +141,8 @@ class LocalRun implements LocalDriver<SymbolicValue> {
   readonly branches: Term[] = [];
   readonly demands: LocalFork['demands'][number][] = [];
   readonly alternatives: boolean[][] = [];
+  /** Whether a value was chosen. */
+  chose = false;
   private readonly taken: boolean[] = [];
 
   constructor(
@@ -178,6 +182,7 @@ class LocalRun implements LocalDriver<SymbolicValue> {
   }
 
   choose(local: Local): SymbolicValue {
+    this.chose = true;
     return symbolicConstant(this.theory.freshName(local.name), local.type);
   }
 

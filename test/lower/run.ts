@@ -1,4 +1,5 @@
 import type { Code } from '../../src/ir/index.js';
+import { NO_DEADLINE } from '../../src/explore/deadline.js';
 import { ConcreteDomain } from '../../src/explore/domain.js';
 import type { Universe } from '../../src/explore/universe.js';
 import type { Value } from '../../src/explore/value.js';
@@ -11,7 +12,7 @@ function unused(): never {
 }
 
 const UNIVERSE: Pick<Universe, 'candidates'> = { candidates: unused };
-const DOMAIN = new ConcreteDomain(UNIVERSE as Universe);
+const DOMAIN = new ConcreteDomain(UNIVERSE as Universe, NO_DEADLINE);
 
 /** Thrown where Go would panic. */
 export class Panic extends Error {}
