@@ -3,10 +3,12 @@ import type {
   Expression as GoExpression,
   FunctionDeclaration,
   GoPackage,
+  GoType,
   PackageVariable,
   Statement,
+  TypeDeclaration,
 } from '../go/index.js';
-import { identicalTypes } from '../go/index.js';
+import { containsLock, identicalTypes, underlying } from '../go/index.js';
 import { allStatements } from './directives.js';
 import type { Reports } from './reports.js';
 
@@ -116,6 +118,25 @@ export class Makings {
       leaving.span,
       'What has locks in it is made on every path: make it first.',
     );
+  }
+}
+
+/** Whether a value of the type has a lock in it or refers to one. */
+export function leadsToLock(type: GoType, seen: ReadonlySet<TypeDeclaration> = new Set()): boolean {
+  if (type.kind === 'named' && seen.has(type.declaration)) return false;
+  const around = type.kind === 'named' ? new Set([...seen, type.declaration]) : seen;
+  const plain = underlying(type);
+  switch (plain.kind) {
+    case 'mutex':
+      return true;
+    case 'struct':
+      return plain.fields.some((field) => leadsToLock(field.type, around));
+    case 'array':
+    case 'slice':
+    case 'pointer':
+      return leadsToLock(plain.element, around);
+    default:
+      return containsLock(plain);
   }
 }
 

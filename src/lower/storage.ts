@@ -11,7 +11,7 @@ import type {
   Statement,
   Variable,
 } from '../go/index.js';
-import { atomicValue, containsLock, showGoType, underlying } from '../go/index.js';
+import { atomicValue, showGoType, underlying } from '../go/index.js';
 import type { FreshNames, LayerArgument, LayerDeclaration, LayerInstance } from '../layer/index.js';
 import { instantiateLayer } from '../layer/index.js';
 import { atomicallyAccessed } from './atomic-access.js';
@@ -20,6 +20,7 @@ import type { TypeTable } from './go-type.js';
 import { renameState } from './rename.js';
 import type { MemoryNode } from './memory.js';
 import type { Making, Makings } from './making.js';
+import { leadsToLock } from './making.js';
 import { defaultOf, literal, toUint64 } from './operators.js';
 import type { PrimitiveLayers } from './primitives.js';
 import { countName, objectsName } from './region-code.js';
@@ -115,7 +116,7 @@ function isNew({ kind, type }: GoExpression): boolean {
   const plain = underlying(type);
   const isReference = plain.kind === 'slice' || plain.kind === 'pointer';
   return (
-    isReference && containsLock(plain.element) && (kind === 'make' || kind === 'new' || kind === 'address')
+    isReference && leadsToLock(plain.element) && (kind === 'make' || kind === 'new' || kind === 'address')
   );
 }
 
@@ -166,11 +167,11 @@ class Allocation {
         return { kind: 'array', name, length, element: this.element(name, type, length, site), made: null };
       }
       case 'slice': {
-        const node = containsLock(type.element) ? this.madeSlice(name, type, site) : null;
+        const node = leadsToLock(type.element) ? this.madeSlice(name, type, site) : null;
         return node ?? this.cell(name, goType, site);
       }
       case 'pointer': {
-        const node = containsLock(type.element) ? this.madePointer(name, type, site) : null;
+        const node = leadsToLock(type.element) ? this.madePointer(name, type, site) : null;
         return node ?? this.cell(name, goType, site);
       }
       default:
