@@ -66,18 +66,12 @@ export type RefusalName = keyof typeof REFUSALS;
 
 /** What is checked as Go does but cannot be verified yet: refused in code that an operation, recovery or initialisation runs. */
 export const UNVERIFIED = {
-  slice: { construct: 'slices', hint: 'Use an array of fixed size, such as `[Size]uint64`.' },
-  map: { construct: 'maps', hint: 'Use an array of fixed size.' },
-  string: {
-    construct: 'strings other than constants',
-    hint: 'Use numbers or blocks for data.',
+  textLoop: {
+    construct: '`range` over a string',
+    hint: 'Range over its bytes: `for i := 0; i < len(s); i++`.',
   },
-  pointer: {
-    construct: 'pointers other than receivers of methods',
-    hint: 'Use a package variable, or pass and return values.',
-  },
-  nil: { construct: '`nil`', hint: 'Use a zero value of an integer, a struct or an array.' },
-  make: { construct: '`make`', hint: 'Use an array of fixed size.' },
+  mapLoop: { construct: '`range` over a map', hint: 'Range over a slice of its keys.' },
+  functionLoop: { construct: '`range` over a function', hint: 'Write the loop in the function itself.' },
   closure: { construct: 'function literals', hint: 'Declare a function of the package.' },
   function: { construct: 'variables of function types', hint: 'Call functions directly.' },
   functionValue: { construct: 'functions and methods as values', hint: 'Call the function directly.' },

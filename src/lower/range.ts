@@ -1,6 +1,6 @@
 import { UINT64 } from '../ir/index.js';
 import type { Expression, IntegerType } from '../ir/index.js';
-import type { Expression as GoExpression, Statement } from '../go/index.js';
+import type { Expression as GoExpression, Statement, UnverifiedName } from '../go/index.js';
 import { underlying } from '../go/index.js';
 import { assignedIn, operandsOf } from './assigned.js';
 import { arrayOf } from './constant.js';
@@ -74,12 +74,21 @@ function elementsOf(lowering: Lowering, statement: RangeStatement): Elements | n
     case 'pointer':
       return pointedElements(lowering, statement);
     default:
-      lowering.context.reports.unsupported(
-        'range over this',
-        over.span,
-        'Range over an integer, an array or a slice.',
-      );
+      lowering.context.reports.unverified(unverifiedLoop(over), over.span);
       return null;
+  }
+}
+
+function unverifiedLoop(over: GoExpression): UnverifiedName {
+  switch (underlying(over.type).kind) {
+    case 'map':
+      return 'mapLoop';
+    case 'string':
+      return 'textLoop';
+    case 'channel':
+      return 'channel';
+    default:
+      return 'functionLoop';
   }
 }
 

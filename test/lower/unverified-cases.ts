@@ -4,49 +4,13 @@ import type { UnverifiedName } from '../../src/go/index.js';
 export const UNVERIFIED_PROGRAMS: Readonly<
   Record<UnverifiedName, readonly { readonly body: string; readonly rest?: string }[]>
 > = {
-  slice: [
-    { body: 'x := []uint64{n}\n_ = x\nreturn n' },
-    { body: 'var x []uint64\nx = append(x, n)\nreturn n' },
-    { body: 'return table[n%2:][0]', rest: 'var table [2]uint64' },
-    { body: 'return sum(n, n)', rest: 'func sum(x ...uint64) uint64 { return 1 }' },
-    { body: 'return n', rest: 'var numbers []uint64' },
-    { body: 'return numbers()[0]', rest: 'func numbers() []uint64 { return nil }' },
-    { body: 'numbers()[0] = n\nreturn n', rest: 'func numbers() []uint64 { return nil }' },
-    {
-      body: 'for _, x := range numbers() { n += x }\nreturn n',
-      rest: 'func numbers() []uint64 { return nil }',
-    },
-    { body: 'return uint64(len([]uint64{n}))' },
-  ],
-  map: [
-    { body: 'x := map[uint64]uint64{n: n}\nreturn x[n]' },
-    { body: 'v, ok := m()[n]\n_ = ok\nreturn v', rest: 'func m() map[uint64]uint64 { return nil }' },
-    { body: 'm()[n] = 1\nreturn n', rest: 'func m() map[uint64]uint64 { return nil }' },
-    { body: 'm()[n]++\nreturn n', rest: 'func m() map[uint64]uint64 { return nil }' },
-    { body: 'delete(m(), n)\nreturn n', rest: 'func m() map[uint64]uint64 { return nil }' },
-  ],
-  string: [
-    { body: 's := "a"\n_ = s\nreturn n' },
-    { body: 'return length("a")', rest: 'func length(s string) uint64 { return uint64(len(s)) }' },
-    { body: 'if name() == "a" { return 1 }\nreturn n', rest: 'func name() string { return "a" }' },
-    { body: 'return uint64(name()[0])', rest: 'func name() string { return "a" }' },
+  textLoop: [
     { body: 'for i := range name() { n += uint64(i) }\nreturn n', rest: 'func name() string { return "a" }' },
-    { body: 'return uint64(len(string(rune(n))))' },
   ],
-  pointer: [
-    { body: 'x := &n\nreturn *x' },
-    { body: 'x := new(uint64)\n*x = n\nreturn *x' },
-    { body: 'return get(&n)', rest: 'func get(x *uint64) uint64 { return *x }' },
-    { body: '*at() = n\nreturn n', rest: 'func at() *uint64 { return nil }' },
-    { body: 'return at().left', rest: 'type pair struct{ left uint64 }\nfunc at() *pair { return nil }' },
-    {
-      body: 'at().left++\nreturn n',
-      rest: 'type pair struct{ left uint64 }\nfunc at() *pair { return nil }',
-    },
-    { body: 'return n', rest: 'type node struct{ next *node }\nvar head node' },
+  mapLoop: [{ body: 'for k := range map[uint64]bool{n: true} { n += k }\nreturn n' }],
+  functionLoop: [
+    { body: 'for range each { n++ }\nreturn n', rest: 'func each(yield func() bool) {}' },
   ],
-  nil: [{ body: 'if at() == nil { return 1 }\nreturn n', rest: 'func at() *uint64 { return nil }' }],
-  make: [{ body: '_ = make([]uint64, 3)\nreturn n' }],
   closure: [{ body: 'func() { n++ }()\nreturn n' }, { body: 'defer func() { n++ }()\nreturn n' }],
   function: [{ body: 'var f func()\nf()\nreturn n' }],
   functionValue: [
