@@ -200,10 +200,7 @@ function signature(parameters: readonly Type[], results: readonly Type[]): strin
     : `${list} (${results.map(showType).join(', ')})`;
 }
 
-function recoveryOf(
-  roles: ReadonlyMap<Role, FunctionDeclaration>,
-  inputs: Inputs,
-): (() => Code) | null {
+function recoveryOf(roles: ReadonlyMap<Role, FunctionDeclaration>, inputs: Inputs): (() => Code) | null {
   const declaration = roles.get('recovery');
   if (declaration === undefined) {
     inputs.context.reports.add(

@@ -14,7 +14,6 @@ import { referenceType } from './region.js';
 import type { Reports } from './reports.js';
 import { STRING } from './string-value.js';
 
-
 /** Go types as types of values. An array is a map from uint64 whose keys beyond its length are never touched. */
 export class TypeTable {
   /** Record names in use, so that two Go types of the same name (in different functions) stay different. */

@@ -167,13 +167,12 @@ class Allocation {
         return { kind: 'array', name, length, element: this.element(name, type, length, site), made: null };
       }
       case 'slice': {
-        const node = leadsToLock(type.element) ? this.madeSlice(name, type, site) : null;
-        return node ?? this.cell(name, goType, site);
+        if (!leadsToLock(type.element)) return this.cell(name, goType, site);
+        return this.madeSlice(name, type, site) ?? this.refusedSlice(name, type, site);
       }
-      case 'pointer': {
-        const node = leadsToLock(type.element) ? this.madePointer(name, type, site) : null;
-        return node ?? this.cell(name, goType, site);
-      }
+      case 'pointer':
+        if (!leadsToLock(type.element)) return this.cell(name, goType, site);
+        return this.madePointer(name, type, site) ?? this.node(name, type.element, site);
       default:
         return this.cell(name, goType, site);
     }
@@ -216,6 +215,13 @@ class Allocation {
     this.makings.push(made);
     const element = this.element(name, type, length, { ...site, initialiser: null });
     return { kind: 'array', name, length, element, made };
+  }
+
+  /** Stands for a slice that was reported. */
+  private refusedSlice(name: string, type: SliceType, site: Site): MemoryNode {
+    const length = literal(UINT64, 1n);
+    const element = this.element(name, type, length, { ...site, initialiser: null });
+    return { kind: 'array', name, length, element, made: null };
   }
 
   /** A pointer to something with locks in it: as good as the thing itself, once it is made. */
@@ -299,8 +305,7 @@ class Allocation {
     switch (type.kind) {
       case 'record':
         if (referenceOf(type) !== null) this.shareRegion(from, name, type);
-        else
-          for (const field of type.fields) this.shareRegions(from, `${name}.${field.name}`, field.type);
+        else for (const field of type.fields) this.shareRegions(from, `${name}.${field.name}`, field.type);
         return;
       case 'map':
         this.shareRegions(from, name, type.key);
