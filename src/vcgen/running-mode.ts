@@ -395,7 +395,7 @@ export class RunningMode implements Mode {
       held: [],
       status: { kind: 'pending', section: 0, locals: operationLocals },
       loops: new Map(),
-    rounds: 0,
+      rounds: 0,
       mentioned: [],
       hint: null,
       depth: 0,
