@@ -54,7 +54,8 @@ export class LoopWalk {
    */
   private round(path: Path, instruction: LoopInstruction): Path | null {
     const { invariants, retry } = instruction.loop;
-    if (retry || path.rounds >= MOST_ROUNDS || invariants.some((invariant) => !invariant.guessed)) return null;
+    if (retry || path.rounds >= MOST_ROUNDS || invariants.some((invariant) => !invariant.guessed))
+      return null;
     const body = loopBody(path.code, path.position);
     if (body.some((position) => path.code.instructions[position]?.kind === 'call')) return null;
     if (!firstBranchIsKnown(this.theory, path, path.position + 1)) return null;

@@ -8,9 +8,7 @@ export const UNVERIFIED_PROGRAMS: Readonly<
     { body: 'for i := range name() { n += uint64(i) }\nreturn n', rest: 'func name() string { return "a" }' },
   ],
   mapLoop: [{ body: 'for k := range map[uint64]bool{n: true} { n += k }\nreturn n' }],
-  functionLoop: [
-    { body: 'for range each { n++ }\nreturn n', rest: 'func each(yield func() bool) {}' },
-  ],
+  functionLoop: [{ body: 'for range each { n++ }\nreturn n', rest: 'func each(yield func() bool) {}' }],
   closure: [{ body: 'func() { n++ }()\nreturn n' }, { body: 'defer func() { n++ }()\nreturn n' }],
   function: [{ body: 'var f func()\nf()\nreturn n' }],
   functionValue: [

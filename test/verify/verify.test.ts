@@ -169,7 +169,8 @@ describe('verdicts', () => {
       ...code('Write', 4),
       instructions: [
         {
-          kind: 'assume', reason: 'user',
+          kind: 'assume',
+          reason: 'user',
           condition: { kind: 'literal', value: true, type: { kind: 'bool' } },
           source: { span: span(5, 3), text: 'assume true', callers: [] },
         },
