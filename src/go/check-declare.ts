@@ -83,10 +83,17 @@ export function checkDefine(
     : null;
 }
 
+/** Names that Go's grammar takes for any others, and the one used here for words of its own. */
+const LITERAL_NAMES: ReadonlySet<string> = new Set(['true', 'false', 'nil', 'iota']);
+
 /** What `:=` declares are names, each once. */
 export function checkNewNames(context: Context, nodes: readonly SyntaxNode[]): boolean {
   const names = new Set<string>();
   for (const target of nodes) {
+    if (LITERAL_NAMES.has(target.type)) {
+      context.refuse('literalName', target);
+      return false;
+    }
     if (target.type !== 'identifier') {
       context.report('syntax', target, `\`${target.text}\` cannot be declared; only names can`);
       return false;

@@ -33,6 +33,10 @@ export const REFUSALS = {
     construct: 'functions of `sync/atomic` on the results of another call',
     hint: 'Write the arguments one by one.',
   },
+  literalName: {
+    construct: 'variables with the name `true`, `false`, `nil` or `iota`',
+    hint: 'Choose another name.',
+  },
   emptyStatement: { construct: 'empty statements', hint: 'Remove the `;`.' },
   builtin: {
     construct: 'the built-in functions `print`, `println`, `recover`, `complex`, `real` and `imag`',

@@ -393,6 +393,11 @@ function extremum(lowering: Lowering, expression: Of<'extremum'>): Expression {
   const operands = expression.operands.map((each) => lowering.value(each));
   const [first, ...others] = operands;
   if (first === undefined) throw new Error('an extremum of nothing');
+  if (first.type.kind === 'seq') {
+    const construct = `\`${expression.function}\` of strings`;
+    lowering.context.reports.unsupported(construct, expression.span, 'Compare what decides by itself.');
+    return first;
+  }
   return others.reduce<Expression>((best, each) => {
     const left = snapshot(lowering, best, expression.function);
     const right = snapshot(lowering, each, expression.function);

@@ -111,12 +111,12 @@ const (
 
 var names = [...]string{idle: "idle", busy: "busy", done: "done"}
 
-func (s state) String() string { return names[s] }
+func (s state) label() string { return names[s] }
 
 func testEnumeration() bool {
 	s := idle
 	s++
-	return s.String() == "busy" && done.String() == "done" && len(names) == 3
+	return s.label() == "busy" && done.label() == "done" && len(names) == 3
 }
 
 type ring struct {
