@@ -4,7 +4,7 @@ import type { Program } from './program.js';
 import { forEachExpression, forEachStatement } from './program.js';
 import type { Value } from './value.js';
 import { wrap } from './arithmetic.js';
-import { asInteger, list, zeroOf } from './value.js';
+import { list, zeroOf } from './value.js';
 
 type Arguments = readonly Value[];
 
@@ -138,20 +138,6 @@ function hasBlockKeys(type: Type): boolean {
   return type.kind === 'set' && holdsBlocks(type.element);
 }
 
-/** The largest block number in a value. */
-export function largestBlock(type: Type, value: Value): number {
-  if (type.kind === 'block') return Number(asInteger(value));
-  if (typeof value !== 'object') return 0;
-  if (value.kind === 'list') {
-    return Math.max(
-      0,
-      ...value.elements.map((element, index) => largestBlock(elementType(type, index), element)),
-    );
-  }
-  const inner = type.kind === 'map' ? type.value : type;
-  return Math.max(0, ...[...value.entries.values()].map((entry) => largestBlock(inner, entry.value)));
-}
-
 function holdsBlocks(type: Type): boolean {
   switch (type.kind) {
     case 'block':
@@ -170,39 +156,6 @@ function holdsBlocks(type: Type): boolean {
     case 'enum':
     case 'thread':
       return false;
-  }
-}
-
-/**
- * The number of blocks used so far once these arguments are, when blocks get their numbers in the order of first use; null for
- * arguments that use a number too early.
- */
-export function firstUse(operation: Operation, args: Arguments, used: number): number | null {
-  let count = used;
-  const visit = (type: Type, value: Value): boolean => {
-    if (type.kind === 'block' && typeof value === 'bigint') {
-      if (value > BigInt(count + 1)) return false;
-      if (value === BigInt(count + 1)) count += 1;
-      return true;
-    }
-    if (typeof value !== 'object' || value.kind !== 'list') return true;
-    return value.elements.every((element, index) => visit(elementType(type, index), element));
-  };
-  return args.every((value, index) => visit(operation.locals[index]?.type ?? { kind: 'bool' }, value))
-    ? count
-    : null;
-}
-
-function elementType(type: Type, index: number): Type {
-  switch (type.kind) {
-    case 'seq':
-      return type.element;
-    case 'option':
-      return type.value;
-    case 'record':
-      return type.fields[index]?.type ?? { kind: 'bool' };
-    default:
-      return { kind: 'bool' };
   }
 }
 

@@ -8,6 +8,8 @@ const MAXIMAL_LOOP = 20_000;
 interface Point {
   readonly status: number;
   readonly machine: number;
+  /** Whether a crash may come. It makes no difference to what the thread does, but to which steps are taken at once. */
+  readonly crashes: boolean;
 }
 
 /** Finds threads that, left alone, go round for ever. */
@@ -21,8 +23,7 @@ export class Divergence {
   ) {}
 
   /** Whether no run of the thread alone ends, waits or fails. A run of too many states counts as one that ends. */
-  isEndless(status: number, machine: number): boolean {
-    const start = { status, machine };
+  isEndless(start: Point): boolean {
     return this.endless.get(keyOf(start)) ?? this.settle(start);
   }
 
@@ -61,30 +62,30 @@ export class Divergence {
   }
 
   /** Where the thread can be after its next move; null where it ends, waits or fails. */
-  private after({ status, machine }: Point): readonly Point[] | null {
+  private after({ status, machine, crashes }: Point): readonly Point[] | null {
     const next: Point[] = [];
-    for (const move of this.moves.moves(status, machine)) {
+    for (const move of this.moves.moves(status, machine, crashes)) {
       if (move.returned !== null || move.status === null) return null;
-      next.push({ status: move.status, machine: move.machine });
+      next.push({ status: move.status, machine: move.machine, crashes });
     }
     return next.length === 0 ? null : next;
   }
 
   /** The steps of an endless thread until it is in a state in which it was before. */
-  cycle(status: number, machine: number): readonly Move[] {
+  cycle(start: Point): readonly Move[] {
     const seen = new Set<string>();
     const path: Move[] = [];
-    for (let point: Point = { status, machine }; !seen.has(keyOf(point));) {
+    for (let point = start; !seen.has(keyOf(point));) {
       seen.add(keyOf(point));
-      const [move] = this.moves.moves(point.status, point.machine);
+      const [move] = this.moves.moves(point.status, point.machine, point.crashes);
       if (move?.status == null) break;
       path.push(move);
-      point = { status: move.status, machine: move.machine };
+      point = { ...point, status: move.status, machine: move.machine };
     }
     return path;
   }
 }
 
-function keyOf({ status, machine }: Point): string {
-  return `${status} ${machine}`;
+function keyOf({ status, machine, crashes }: Point): string {
+  return `${status} ${machine} ${String(crashes)}`;
 }

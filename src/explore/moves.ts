@@ -2,7 +2,9 @@ import type { Code, Operation } from '../ir/index.js';
 import type { Violation } from '../trace/index.js';
 import type { BlockUse } from './arguments.js';
 import { argumentTuples, blockUse } from './arguments.js';
+import { PartialOrder } from './partial-order.js';
 import type { Program } from './program.js';
+import type { Reductions } from './reductions.js';
 import { Table, memoised } from './table.js';
 import type { Thread, ThreadStep } from './thread.js';
 import {
@@ -63,8 +65,22 @@ export interface Move {
 type Partial = Pick<Move, 'steps' | 'released' | 'looped'> & {
   readonly state: readonly Value[];
   readonly thread: Thread;
-  readonly afterLock: boolean;
+  /** Where the thread stood before its last step. */
+  readonly from: number;
+  /** Whether all steps so far could as well happen later (right movers). */
+  readonly right: boolean;
+  /** Whether a lock was taken among them. */
+  readonly locked: boolean;
 };
+
+/** What the moves of a thread depend on beside the thread and the machine's state. */
+interface Setting {
+  readonly left: number;
+  /** -1: the code runs alone. */
+  readonly implementation: number;
+  /** Whether a crash may come. */
+  readonly crashes: boolean;
+}
 
 /**
  * The moves of single threads, each computed once: they depend on nothing but the thread and the machine's state.
@@ -79,19 +95,33 @@ type Partial = Pick<Move, 'steps' | 'released' | 'looped'> & {
  * - *Releasing a lock that the thread holds is merged with the step before* (a left mover). Until then nobody else can take it,
  *   and nothing but the operations of this lock looks at it, so that steps of others come to the same before and after it.
  *   It is volatile: a crash in between leaves the same state. A release of somebody else's lock is not merged.
- * - *Taking a lock is merged with the step after it* (a right mover), when that step can happen at once and is not another
- *   lock operation (two locks in a row are where deadlocks come from) and no plain access (races are looked for there).
- *   Steps of others in between cannot involve the lock; without the step after it, taking the lock only hinders others.
+ * - *Taking a lock is merged with the step after it* (a right mover), when that step can happen at once and is no plain access for which
+ *   races have to be looked for. Steps of others in between cannot involve the lock; without the step after it, taking the lock
+ *   only hinders others. Where the step after it has to wait, it is not merged, so that deadlocks are found; and no move takes
+ *   two locks, because two threads can each have one of them only in between.
+ * - *A step that touches only what nobody else can touch meanwhile* ({@link PartialOrder}) is both. Where a crash may come,
+ *   it must moreover leave what a crash would leave without it: as a right mover in this outcome, as a left mover in some outcome, since
+ *   crashes between the two steps then are covered by those after the second.
+ *
+ * So a move is any number of right movers, one step of any kind, and any number of left movers. It ends where control goes back, so that loops
+ * without end are seen. Code that runs alone has nobody to commute with but crashes; for it only right movers are merged where a
+ * crash may come, because a crash after its end is another one for the specification.
  */
 export class Moves {
   readonly machines = new Table<readonly Value[]>();
   readonly statuses = new Table<Status>();
-  readonly blocks: BlockUse;
+  private readonly blocks: BlockUse;
   private readonly tuples = new Map<Operation, readonly (readonly Value[])[]>();
-  private readonly known = new Map<number, Map<number, readonly Move[]>>();
+  /** By whether crashes may come, status and machine. */
+  private readonly known = [0, 1].map(() => new Map<number, Map<number, readonly Move[]>>());
+  private readonly order: PartialOrder;
   private readonly codes = new Map<Code, number>();
 
-  constructor(private readonly program: Program) {
+  constructor(
+    private readonly program: Program,
+    reductions: Reductions,
+  ) {
+    this.order = new PartialOrder(program, reductions);
     this.blocks = blockUse(program.system);
   }
 
@@ -109,13 +139,18 @@ export class Moves {
     return this.statuses.intern(key, { kind: 'running', left, implementation, thread });
   }
 
-  moves(status: number, machine: number): readonly Move[] {
-    const row = memoised(this.known, status, () => new Map<number, readonly Move[]>());
-    return memoised(row, machine, () => this.compute(this.statuses.get(status), this.machines.get(machine)));
+  /** `crashes`: whether a crash may come before the thread's next move. */
+  moves(status: number, machine: number, crashes: boolean): readonly Move[] {
+    const known = this.known[crashes ? 1 : 0] ?? new Map<number, Map<number, readonly Move[]>>();
+    const row = memoised(known, status, () => new Map<number, readonly Move[]>());
+    return memoised(row, machine, () =>
+      this.compute(this.statuses.get(status), this.machines.get(machine), crashes),
+    );
   }
 
-  private compute(status: Status, state: readonly Value[]): readonly Move[] {
-    if (status.kind === 'running') return this.threadMoves(status.thread, state, status, null);
+  private compute(status: Status, state: readonly Value[], crashes: boolean): readonly Move[] {
+    if (status.kind === 'running')
+      return this.threadMoves(status.thread, state, { ...status, crashes }, null);
     if (status.left === 0) return [];
     const { implementations } = this.program.system;
     return implementations.flatMap(({ operation: name, code }, implementation) => {
@@ -123,11 +158,11 @@ export class Moves {
       return this.argumentTuples(operation).flatMap((args, index): readonly Move[] => {
         this.program.deadline.check();
         const invocation: Invocation = { implementation, operation, arguments: args, index };
-        const running = { left: status.left - 1, implementation };
+        const setting: Setting = { left: status.left - 1, implementation, crashes };
         const run = startThread(this.program, state, code, args);
         if (run.kind === 'abandoned') return [];
         if (run.kind === 'fault') return [{ ...this.faulty(state, run.fault.kind), invocation }];
-        return this.threadMoves(run.thread, state, running, invocation);
+        return this.threadMoves(run.thread, state, setting, invocation);
       });
     });
   }
@@ -136,6 +171,13 @@ export class Moves {
     return memoised(this.tuples, operation, () =>
       argumentTuples(this.program, operation, this.blocks.copied),
     );
+  }
+
+  /** The number of the same invocation with other arguments. */
+  argumentsIndex({ operation, index, arguments: own }: Invocation, args: readonly Value[]): number {
+    const key = keyOfAll(args);
+    if (key === keyOfAll(own)) return index;
+    return this.argumentTuples(operation).findIndex((each) => keyOfAll(each) === key);
   }
 
   private faulty(state: readonly Value[], fault: Violation['kind']): Omit<Move, 'invocation'> {
@@ -154,33 +196,47 @@ export class Moves {
   private threadMoves(
     thread: Thread,
     state: readonly Value[],
-    running: { readonly left: number; readonly implementation: number },
+    setting: Setting,
     invocation: Invocation | null,
   ): readonly Move[] {
-    const start: Partial = { state, thread, steps: [], released: [], looped: false, afterLock: false };
+    const start: Partial = {
+      state,
+      thread,
+      steps: [],
+      released: [],
+      looped: false,
+      from: -1,
+      right: true,
+      locked: false,
+    };
     const access = this.accessOf(thread, state);
     const moves =
-      nextInstruction(thread).kind === 'return' ? this.finish(start, running) : this.step(start, running);
+      nextInstruction(thread).kind === 'return' ? this.finish(start, setting) : this.step(start, setting);
     return moves.map((move) => ({ ...move, invocation, access }));
   }
 
-  private step(
-    before: Partial,
-    running: { left: number; implementation: number },
-  ): readonly Omit<Move, 'invocation' | 'access'>[] {
+  private step(before: Partial, setting: Setting): readonly Omit<Move, 'invocation' | 'access'>[] {
     this.program.deadline.check();
-    const operation = nextOperation(this.program, before.thread);
-    const afterLock = operation?.role.kind === 'lock';
-    return threadSteps(this.program, before.state, before.thread).flatMap((step) =>
-      this.afterStep(before, step, afterLock, running),
-    );
+    const { thread, state } = before;
+    const lock = nextOperation(this.program, thread)?.role.kind === 'lock';
+    const own = this.order.isOwn(thread, state, isAlone(setting));
+    return threadSteps(this.program, state, thread).flatMap((step) => {
+      const right = before.right && (lock || (own && this.keepsCrash(state, step, setting)));
+      return this.afterStep(before, step, { right, locked: before.locked || lock }, setting);
+    });
+  }
+
+  /** Whether a crash, if one may come, leaves the same before and after a step. */
+  private keepsCrash(before: readonly Value[], step: ThreadStep, setting: Setting): boolean {
+    if (step.thread === null) return false;
+    return !setting.crashes || this.order.isSameAfterCrash(before, step.state);
   }
 
   private afterStep(
     before: Partial,
     step: ThreadStep,
-    afterLock: boolean,
-    running: { left: number; implementation: number },
+    movers: Pick<Partial, 'right' | 'locked'>,
+    setting: Setting,
   ): readonly Omit<Move, 'invocation' | 'access'>[] {
     const common = {
       steps: [...before.steps, step.decisions],
@@ -190,31 +246,29 @@ export class Moves {
     if (step.thread === null) {
       return [{ ...this.faulty(step.state, step.fault?.kind ?? 'panic'), ...common }];
     }
-    return this.finish({ ...common, state: step.state, thread: step.thread, afterLock }, running);
+    const { position: from } = before.thread;
+    return this.finish({ ...common, state: step.state, thread: step.thread, from, ...movers }, setting);
   }
 
   /** Takes the steps that are merged with the ones before. */
-  private finish(
-    now: Partial,
-    running: { left: number; implementation: number },
-  ): readonly Omit<Move, 'invocation' | 'access'>[] {
+  private finish(now: Partial, setting: Setting): readonly Omit<Move, 'invocation' | 'access'>[] {
     const { thread, state, steps, released, looped } = now;
     const machine = this.machine(state);
     const instruction = nextInstruction(thread);
     if (instruction.kind === 'return') {
       if (thread.held.length > 0) return [{ ...this.faulty(state, 'lock-leak'), steps, released, looped }];
       const returned = localValues(this.program, state, thread, instruction.values);
-      return [{ steps, machine, status: this.idle(running.left), returned, fault: null, released, looped }];
+      return [{ steps, machine, status: this.idle(setting.left), returned, fault: null, released, looped }];
     }
-    if (this.mergesNext(now)) {
-      const further = this.step(now, running);
+    if (this.mergesNext(now, setting)) {
+      const further = this.step(now, setting);
       if (further.length > 0) return further;
     }
-    const status = this.running(running.left, running.implementation, thread);
+    const status = this.running(setting.left, setting.implementation, thread);
     return [{ steps, machine, status, returned: null, fault: null, released, looped }];
   }
 
-  private mergesNext({ thread, state, afterLock }: Partial): boolean {
+  private mergesNext({ thread, state, from, right, locked }: Partial, setting: Setting): boolean {
     const operation = nextOperation(this.program, thread);
     const instruction = nextInstruction(thread);
     if (operation === null || instruction.kind !== 'call') return false;
@@ -224,7 +278,13 @@ export class Moves {
         heldName(role, localValues(this.program, state, thread, instruction.arguments)),
       );
     }
-    return role.kind === 'layer' && afterLock;
+    if (thread.position < from || (thread.position === from && thread.inside === null)) return false;
+    if (role.kind === 'lock') return right && !locked && this.order.isUsed;
+    const own = this.order.isOwn(thread, state, isAlone(setting));
+    if (role.kind !== 'layer' && !own) return false;
+    if (right) return true;
+    if (!own || (isAlone(setting) && setting.crashes)) return false;
+    return threadSteps(this.program, state, thread).some((step) => this.keepsCrash(state, step, setting));
   }
 
   private accessOf(thread: Thread, state: readonly Value[]): Access | null {
@@ -238,6 +298,10 @@ export class Moves {
     const keys = (write ? values.slice(0, -1) : values).map(keyOf);
     return { variable: role.variable, keys, write };
   }
+}
+
+function isAlone({ implementation }: Setting): boolean {
+  return implementation < 0;
 }
 
 /** Whether two threads about to make these accesses race. */

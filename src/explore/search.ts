@@ -1,29 +1,33 @@
 import type { Code } from '../ir/index.js';
-import { firstUse, largestBlock } from './arguments.js';
-import { initialStates } from './initial.js';
-import type { Invocation, Move, Status } from './moves.js';
-import { Moves, accessesRace } from './moves.js';
+import type { Violation } from '../trace/index.js';
+import { Canonicaliser } from './canonical.js';
 import { OutOfTime } from './deadline.js';
 import { Divergence } from './divergence.js';
+import { initialStates } from './initial.js';
+import type { Invocation, Move } from './moves.js';
+import { Moves, accessesRace } from './moves.js';
 import { crashOutcomes } from './outcomes.js';
 import type { CrashOutcome } from './outcomes.js';
 import type { Program } from './program.js';
-import type { Label, Node, Phase, Position } from './path.js';
-import { decisionsTo, invocationDecision } from './path.js';
+import type { Node, Phase, Position, Renamings } from './path.js';
+import { Trail, afterMove, mayCrash, phaseAfter } from './path.js';
+import type { Reductions } from './reductions.js';
+import { ALL_REDUCTIONS } from './reductions.js';
 import type { Decision } from './script.js';
 import { ANYTHING, Specification } from './specification.js';
 import { memoised } from './table.js';
-import {
-  blockers,
-  localValues,
-  nextInstruction,
-  nextOperation,
-  startThread,
-  waitsForLock,
-} from './thread.js';
+import type { Thread } from './thread.js';
+import { isDeadlock, nextInstruction, startThread, waitsForLock } from './thread.js';
+import { Visited } from './visited.js';
+
+type Kind = Violation['kind'];
 
 export interface SearchLimits {
   readonly maximalStates: number;
+  /** All of them unless said otherwise. */
+  readonly reductions?: Reductions;
+  /** Goes on after a violation, to learn of which kinds there are. */
+  readonly all?: boolean;
 }
 
 export interface SearchOutcome {
@@ -31,6 +35,8 @@ export interface SearchOutcome {
   readonly script: readonly Decision[] | null;
   /** Whether every execution within the bounds was looked at (or is covered by one that was). */
   readonly complete: boolean;
+  /** The kinds of violations that were found. */
+  readonly kinds: ReadonlySet<Kind>;
   readonly states: number;
   readonly transitions: number;
 }
@@ -50,19 +56,21 @@ class Found extends Error {
 }
 
 /**
- * Searches all executions within a program's bounds and until its deadline, breadth first. Beside what {@link Moves} merges, states are identified when
- * they differ only in the order of threads, and a state is not looked at again with fewer crashes left than before: every
- * execution from there was possible then as well. States are compared exactly, not by hashes.
+ * Searches all executions within a program's bounds and until its deadline, breadth first. Beside what {@link Moves} merges, states are
+ * identified when they differ only in names ({@link Canonicaliser}), and a state is not looked at again with fewer crashes left than
+ * before: every execution from there was possible then as well.
  */
 export function search(program: Program, limits: SearchLimits): SearchOutcome {
   const run = new Search(program, limits);
+  const outcome = (script: readonly Decision[] | null, complete: boolean): SearchOutcome => {
+    const { states, transitions, kinds } = run;
+    return { script, complete, states, transitions, kinds };
+  };
   try {
-    const complete = run.run();
-    return { script: null, complete, states: run.states, transitions: run.transitions };
+    return outcome(null, run.run());
   } catch (error) {
-    const { states, transitions } = run;
-    if (error instanceof OutOfTime) return { script: null, complete: false, states, transitions };
-    if (error instanceof Found) return { script: error.script, complete: false, states, transitions };
+    if (error instanceof OutOfTime) return outcome(null, false);
+    if (error instanceof Found) return outcome(error.script, false);
     throw error;
   }
 }
@@ -70,11 +78,13 @@ export function search(program: Program, limits: SearchLimits): SearchOutcome {
 class Search {
   states = 0;
   transitions = 0;
+  readonly kinds = new Set<Kind>();
   private readonly moves: Moves;
   private readonly divergence: Divergence;
   private readonly specification: Specification;
-  /** The largest number of crashes left with which a state was reached. */
-  private readonly visited = new Map<string, number>();
+  private readonly canonicaliser: Canonicaliser;
+  private readonly visited: Visited;
+  private readonly renamings: Renamings;
   private readonly crashed = new Map<string, number>();
   private readonly crashes = new Map<number, readonly CrashOutcome[]>();
   private readonly requestedCalls = new Map<Invocation, number>();
@@ -85,9 +95,20 @@ class Search {
     private readonly program: Program,
     private readonly limits: SearchLimits,
   ) {
-    this.moves = new Moves(program);
+    const reductions = limits.reductions ?? ALL_REDUCTIONS;
+    this.moves = new Moves(program, reductions);
     this.divergence = new Divergence(this.moves, program.deadline);
     this.specification = new Specification(program);
+    this.canonicaliser = new Canonicaliser(program, this.moves, this.specification, reductions);
+    this.visited = new Visited(this.canonicaliser);
+    const { symmetry } = this.canonicaliser;
+    this.renamings = {
+      group: symmetry.group,
+      argumentsIndex: (invocation, renaming) => {
+        const args = symmetry.renamedArguments(invocation.operation, invocation.arguments, renaming);
+        return this.moves.argumentsIndex(invocation, args);
+      },
+    };
   }
 
   /** Whether the search came to its end. */
@@ -115,14 +136,10 @@ class Search {
     if (machineStates.length === 0) throw new NoInitialState('machine');
     const set = this.specification.start(specificationStates, program.bounds.threads);
     machineStates.forEach((state, index) => {
-      const used = program.machine.variables.map(({ type }, position) =>
-        largestBlock(type, state[position] ?? false),
-      );
       this.enter('initialisation', {
         machine: this.moves.machine(state),
         set,
         crashes: program.bounds.crashes,
-        used: Math.max(...used, 0),
         parent: null,
         label: { kind: 'start', state: index },
       });
@@ -131,21 +148,38 @@ class Search {
 
   /** Starts a phase, or the first after it that has something to do. */
   private enter(phase: Phase, base: Position): void {
-    const code = this.codeOf(phase);
     if (phase === 'threads') {
-      if (this.specification.isEmpty(base.set)) this.found(base, []);
-      const { threads, operations } = this.program.bounds;
-      const idle = this.moves.idle(operations);
-      this.add({ ...base, phase, threads: Array.from({ length: threads }, () => idle) });
+      this.startThreads(base);
       return;
     }
+    const code = this.codeOf(phase);
     const run =
       code === null ? null : startThread(this.program, this.moves.machines.get(base.machine), code, []);
     if (run?.kind === 'abandoned') return;
-    if (run?.kind === 'fault') this.found(base, []);
-    if (run?.kind === 'thread' && nextInstruction(run.thread).kind === 'call') {
-      this.add({ ...base, phase, threads: [this.moves.running(0, -1, run.thread)] });
-    } else this.enter(after(phase), base);
+    if (run?.kind === 'fault') {
+      this.found(run.fault.kind, base);
+      return;
+    }
+    if (run !== null && nextInstruction(run.thread).kind === 'call') {
+      const { blocks: subgroup } = this.canonicaliser;
+      this.add(base, { phase, subgroup }, [this.moves.running(0, -1, run.thread)]);
+    } else this.enter(phaseAfter(phase), base);
+  }
+
+  private startThreads(base: Position): void {
+    if (this.specification.isEmpty(base.set)) {
+      this.found('refinement', base);
+      return;
+    }
+    const { threads, operations } = this.program.bounds;
+    const idle = this.moves.idle(operations);
+    const subgroup =
+      base.crashes === 0 ? this.canonicaliser.all : this.canonicaliser.stabiliser(base.machine, base.set);
+    this.add(
+      base,
+      { phase: 'threads', subgroup },
+      Array.from({ length: threads }, () => idle),
+    );
   }
 
   private codeOf(phase: Phase): Code | null {
@@ -163,35 +197,40 @@ class Search {
     }
   }
 
-  private add(node: Node): void {
+  private add(
+    base: Position,
+    { phase, subgroup }: Pick<Node, 'phase' | 'subgroup'>,
+    threads: readonly number[],
+  ): void {
     this.program.deadline.check();
     this.transitions += 1;
-    const key = nodeKey(node);
-    const before = this.visited.get(key);
-    if (before !== undefined && before >= node.crashes) return;
-    if (before === undefined) this.states += 1;
-    this.visited.set(key, node.crashes);
+    const node = this.visited.enter({ ...base, phase, subgroup, threads });
+    if (node === null) return;
+    this.states += 1;
     this.queue.push(node);
   }
 
   private expandAlone(node: Node): void {
     const [status = -1] = node.threads;
-    const moves = this.moves.moves(status, node.machine);
-    if (moves.length === 0 && this.waitsForLock(status, node.machine))
-      this.found(node, [{ kind: 'deadlock' }]);
-    for (const move of moves) {
-      const label: Label = { kind: 'move', slot: 0, move, order: null };
-      const base = { ...node, machine: move.machine, parent: node, label };
-      if (move.fault !== null) this.found(base, []);
-      if (move.returned !== null) {
-        this.enter(after(node.phase), base);
-        continue;
-      }
-      if (move.status === null) continue;
-      this.checkEndless(move, base, null);
-      this.add({ ...base, threads: [move.status] });
+    const crashes = mayCrash(node);
+    const moves = this.moves.moves(status, node.machine, crashes);
+    if (moves.length === 0 && this.waitsForLock(status, node.machine)) {
+      this.found('deadlock', node, () => [{ kind: 'deadlock' }]);
     }
-    if (node.phase === 'recovery' || node.phase === 'boot') this.crash(node, node.set);
+    for (const move of moves) {
+      const base = afterMove(node, 0, move, node.set);
+      if (move.fault !== null || move.status === null) this.found(move.fault ?? 'panic', base);
+      else if (move.returned !== null) this.enter(phaseAfter(node.phase), base);
+      else if (!this.isEndless(move, base, null, crashes)) this.add(base, node, [move.status]);
+    }
+    if (crashes) this.crash(node, node.set);
+  }
+
+  private running({ threads }: Node): readonly Thread[] {
+    return threads.flatMap((number) => {
+      const status = this.moves.statuses.get(number);
+      return status.kind === 'running' ? [status.thread] : [];
+    });
   }
 
   private waitsForLock(number: number, machine: number): boolean {
@@ -203,11 +242,12 @@ class Search {
   private expandThreads(node: Node): void {
     let stuck = true;
     for (const [slot, status] of node.threads.entries()) {
-      for (const move of this.moves.moves(status, node.machine)) {
+      for (const move of this.moves.moves(status, node.machine, mayCrash(node))) {
         if (this.take(node, slot, move)) stuck = false;
       }
     }
-    if (stuck && this.isDeadlock(node)) this.found(node, [{ kind: 'deadlock' }]);
+    if (stuck && isDeadlock(this.program, this.moves.machines.get(node.machine), this.running(node)))
+      this.found('deadlock', node, () => [{ kind: 'deadlock' }]);
     this.checkRaces(node);
     if (node.crashes > 0) this.crash(node, this.specification.crash(node.set));
   }
@@ -215,37 +255,28 @@ class Search {
   /** Takes a move; false if it need not be looked at. */
   private take(node: Node, slot: number, move: Move): boolean {
     const { invocation } = move;
-    let { set, used } = node;
+    let { set } = node;
     if (invocation !== null) {
-      const now = this.firstUse(invocation, used);
-      if (now === null) return false;
-      used = now;
       set = this.specification.invoke(set, slot, this.requested(invocation));
       if (set === ANYTHING) return false;
     }
-    const plain = { ...node, machine: move.machine, used, parent: node };
     if (move.fault !== null || move.status === null) {
-      this.found({ ...plain, label: { kind: 'move', slot, move, order: null } }, []);
+      this.found(move.fault ?? 'panic', afterMove(node, slot, move, set));
+      return true;
     }
     if (move.returned !== null) {
       const finished = memoised(this.finishedCalls, move, () => this.finished(node, slot, move));
       set = this.specification.complete(set, slot, finished);
-      if (this.specification.isEmpty(set))
-        this.found({ ...plain, label: { kind: 'move', slot, move, order: null } }, []);
-    } else this.checkEndless(move, { ...plain, label: { kind: 'move', slot, move, order: null } }, slot);
-    let threads: readonly number[] = node.threads.with(slot, move.status);
-    if (move.released.length > 0) threads = this.withoutLocks(threads, move.released);
-    const order = sortingOrder(threads);
-    if (order !== null) {
-      threads = order.map((old) => threads[old] ?? 0);
-      set = this.specification.permute(set, order);
     }
-    this.add({ ...plain, threads, set, label: { kind: 'move', slot, move, order } });
+    const base = afterMove(node, slot, move, set);
+    if (this.specification.isEmpty(set)) {
+      this.found('refinement', base);
+      return true;
+    }
+    if (move.returned === null && this.isEndless(move, base, slot, mayCrash(node))) return true;
+    const threads: readonly number[] = node.threads.with(slot, move.status);
+    this.add(base, node, move.released.length > 0 ? this.withoutLocks(threads, move.released) : threads);
     return true;
-  }
-
-  private firstUse({ operation, arguments: args }: Invocation, used: number): number | null {
-    return this.moves.blocks.symmetric ? firstUse(operation, args, used) : used;
   }
 
   private requested(invocation: Invocation): number {
@@ -274,40 +305,25 @@ class Search {
     });
   }
 
-  /** `slot`: the thread, or null for code that runs alone. */
-  private checkEndless(move: Move, base: Position, slot: number | null): void {
-    if (!move.looped || move.status === null || !this.divergence.isEndless(move.status, move.machine)) return;
-    const thread = slot === null ? 0 : (this.namesAt(base)[slot] ?? 0);
-    const cycle = this.divergence.cycle(move.status, move.machine);
-    const steps = cycle.flatMap((each) =>
-      each.steps.map((decisions): Decision => ({ kind: 'step', thread, decisions })),
-    );
-    this.found(base, [...steps, { kind: 'divergence', thread }]);
-  }
-
-  /** Every running thread waits for a lock that a running thread holds. */
-  private isDeadlock(node: Node): boolean {
-    const running = node.threads
-      .map((number) => this.moves.statuses.get(number))
-      .filter((status): status is Extract<Status, { kind: 'running' }> => status.kind === 'running');
-    const state = this.moves.machines.get(node.machine);
-    const held = new Set(running.flatMap(({ thread }) => thread.held));
-    return (
-      running.length > 0 &&
-      running.every(({ thread }) => {
-        const role = nextOperation(this.program, thread)?.role;
-        const instruction = nextInstruction(thread);
-        if (role?.kind !== 'lock' || instruction.kind !== 'call') return false;
-        const keys = localValues(this.program, state, thread, instruction.arguments);
-        return blockers(role, keys).some((each) => held.has(each));
-      })
-    );
+  /** Whether a thread (in a slot, or, with null, code that runs alone) goes round for ever, which is a violation. */
+  private isEndless(move: Move, base: Position, slot: number | null, crashes: boolean): boolean {
+    if (!move.looped || move.status === null) return false;
+    const start = { status: move.status, machine: move.machine, crashes };
+    if (!this.divergence.isEndless(start)) return false;
+    this.found('divergence', base, (trail) => {
+      const thread = trail.nameOf(slot);
+      const steps = this.divergence
+        .cycle(start)
+        .flatMap((each) => each.steps.map((decisions): Decision => ({ kind: 'step', thread, decisions })));
+      return [...steps, { kind: 'divergence', thread }];
+    });
+    return true;
   }
 
   /** A data race: two threads, each about to make a plain access of the same location, at least one of them a write. */
   private checkRaces(node: Node): void {
     const accesses = node.threads.map((status) =>
-      this.moves.moves(status, node.machine).filter((move) => move.access !== null),
+      this.moves.moves(status, node.machine, mayCrash(node)).filter((move) => move.access !== null),
     );
     for (const [first, moves] of accesses.entries()) {
       for (const [second, others] of accesses.slice(first + 1).entries()) {
@@ -320,87 +336,55 @@ class Search {
 
   private checkRace(node: Node, slots: readonly [number, number], left: Move, right: Move): void {
     if (left.access === null || right.access === null || !accessesRace(left.access, right.access)) return;
-    let { set, used } = node;
-    const names = this.namesAt(node);
-    const threads: [number, number] = [names[slots[0]] ?? 0, names[slots[1]] ?? 0];
-    const script: Decision[] = [];
+    let { set } = node;
     for (const [index, { invocation }] of [left, right].entries()) {
       if (invocation === null) continue;
-      const now = this.firstUse(invocation, used);
-      if (now === null) return;
-      used = now;
       set = this.specification.invoke(set, slots[index] ?? 0, this.requested(invocation));
       if (set === ANYTHING) return;
-      script.push(invocationDecision(invocation, threads[index] ?? 0));
     }
-    this.found(node, [...script, { kind: 'race', threads }]);
+    this.found('race', node, (trail) => [
+      ...[left, right].flatMap(({ invocation }, index) =>
+        invocation === null ? [] : [trail.invocation(invocation, slots[index] ?? 0)],
+      ),
+      { kind: 'race', threads: [trail.nameOf(slots[0]), trail.nameOf(slots[1])] },
+    ]);
   }
 
   /**
-   * What a crash leaves depends on the machine's state and the configurations only, so that it is looked at once for all states
-   * that agree on them.
+   * A crash in each of the states that the node stands for. What it leaves depends on the machine's state and the configurations only, so
+   * that it is looked at once for all states that agree on them.
    */
   private crash(node: Node, set: number): void {
     if (node.crashes === 0) return;
-    const key = `${node.machine} ${set} ${node.used}`;
+    for (const renaming of this.canonicaliser.addressesOf(node.subgroup)) {
+      const machine = this.canonicaliser.machine(node.machine, renaming);
+      this.crashIn(node, machine, this.canonicaliser.set(set, renaming), renaming);
+    }
+  }
+
+  private crashIn(node: Node, machine: number, set: number, renaming: number): void {
+    const key = `${machine} ${set}`;
     if ((this.crashed.get(key) ?? 0) >= node.crashes) return;
     this.crashed.set(key, node.crashes);
-    const state = this.moves.machines.get(node.machine);
-    const outcomes = memoised(this.crashes, node.machine, () =>
-      crashOutcomes(this.program, this.program.machine, state),
+    const outcomes = memoised(this.crashes, machine, () =>
+      crashOutcomes(this.program, this.program.machine, this.moves.machines.get(machine)),
     );
-    for (const outcome of outcomes) {
+    for (const { state, decisions } of outcomes) {
       this.enter('recovery', {
-        machine: this.moves.machine(outcome.state),
+        machine: this.moves.machine(state),
         set,
         crashes: node.crashes - 1,
-        used: node.used,
         parent: node,
-        label: { kind: 'crash', decisions: outcome.decisions },
+        label: { kind: 'crash', decisions, renaming },
       });
     }
   }
 
-  private found(last: Position, further: readonly Decision[]): never {
-    throw new Found([...decisionsTo(last, this.program.bounds.threads).script, ...further]);
+  /** Ends the search with the decisions that lead to a position, and those after it. */
+  private found(kind: Kind, last: Position, further: (trail: Trail) => readonly Decision[] = () => []): void {
+    this.kinds.add(kind);
+    if (this.limits.all === true) return;
+    const trail = new Trail(last, this.program.bounds.threads, this.renamings);
+    throw new Found([...trail.script, ...further(trail)]);
   }
-
-  private namesAt(node: Position): readonly number[] {
-    return decisionsTo(node, this.program.bounds.threads).names;
-  }
-}
-
-function after(phase: Phase): Phase {
-  switch (phase) {
-    case 'initialisation':
-      return 'first boot';
-    case 'recovery':
-      return 'boot';
-    default:
-      return 'threads';
-  }
-}
-
-/** The old positions of threads in the order of their statuses; null when they are in order. */
-function sortingOrder(threads: readonly number[]): readonly number[] | null {
-  if (threads.every((status, index) => index === 0 || status >= (threads[index - 1] ?? 0))) return null;
-  return [...threads.keys()].sort(
-    (left, right) => (threads[left] ?? 0) - (threads[right] ?? 0) || left - right,
-  );
-}
-
-const PHASES: readonly Phase[] = ['initialisation', 'first boot', 'recovery', 'boot', 'threads'];
-
-/** All of a state except the crashes left, as two UTF-16 code units for each number. */
-function nodeKey({ phase, machine, set, used, threads }: Node): string {
-  let key = String.fromCharCode(
-    PHASES.indexOf(phase),
-    machine & 0xffff,
-    machine >>> 16,
-    set & 0xffff,
-    set >>> 16,
-    used & 0xffff,
-  );
-  for (const status of threads) key += String.fromCharCode(status & 0xffff, status >>> 16);
-  return key;
 }

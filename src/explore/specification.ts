@@ -3,6 +3,7 @@ import { initialLocals } from '../semantics/index.js';
 import { MAXIMAL_THREADS } from './bounds.js';
 import { crashOutcomes, sectionOutcomes } from './outcomes.js';
 import type { Program } from './program.js';
+import type { Symmetry } from './symmetry.js';
 import { Table, memoised } from './table.js';
 import type { Value } from './value.js';
 import { keyOfAll } from './value.js';
@@ -127,6 +128,27 @@ export class Specification {
         this.sets.get(set).map(({ state, calls }) => ({ state, calls: order.map((old) => calls[old] ?? 0) })),
       ),
     );
+  }
+
+  /** The same with other names for blocks and addresses. */
+  renamed(set: number, renaming: number, symmetry: Symmetry): number {
+    const side = this.program.specification;
+    return this.set(
+      this.sets.get(set).map(({ state, calls }) => ({
+        state: this.state(symmetry.renamedState(side, this.states.get(state), renaming)),
+        calls: calls.map((call) => this.renamedCall(call, renaming, symmetry)),
+      })),
+    );
+  }
+
+  private renamedCall(call: number, renaming: number, symmetry: Symmetry): number {
+    const status = this.calls.get(call);
+    if (status === null) return call;
+    const { operation } = status;
+    if (status.done) {
+      return this.finished(operation, symmetry.renamedResults(operation, status.results, renaming));
+    }
+    return this.call({ ...status, locals: symmetry.renamedLocals(operation, status.locals, renaming) });
   }
 
   configurations(set: number): readonly Configuration[] {

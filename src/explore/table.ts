@@ -13,6 +13,10 @@ export class Table<T> {
     return number;
   }
 
+  get size(): number {
+    return this.items.length;
+  }
+
   get(number: number): T {
     const item = this.items[number];
     if (item === undefined) throw new Error(`nothing has number ${number}`);

@@ -113,6 +113,21 @@ export function waitsForLock(program: Program, state: readonly Value[], thread: 
   return callOutcomes(program, state, thread).outcomes.length === 0;
 }
 
+/** Whether there are threads, and every one waits for a lock that one of them holds. */
+export function isDeadlock(program: Program, state: readonly Value[], threads: readonly Thread[]): boolean {
+  const held = new Set(threads.flatMap((thread) => thread.held));
+  return (
+    threads.length > 0 &&
+    threads.every((thread) => {
+      const role = nextOperation(program, thread)?.role;
+      const instruction = nextInstruction(thread);
+      if (role?.kind !== 'lock' || instruction.kind !== 'call') return false;
+      const keys = localValues(program, state, thread, instruction.arguments);
+      return blockers(role, keys).some((each) => held.has(each));
+    })
+  );
+}
+
 function callOutcomes(program: Program, state: readonly Value[], thread: Thread) {
   const instruction = nextInstruction(thread);
   if (instruction.kind === 'return') throw new Error('a return is no step of the machine');
@@ -212,10 +227,13 @@ export function heldName(
   keys: readonly Value[],
 ): string {
   const name = lockName(role.lock, keys);
-  return role.mode === 'exclusive' ? name : `${name}${SHARED}`;
+  return role.mode === 'exclusive' ? name : sharedName(name);
 }
 
-const SHARED = ' (shared)';
+/** A lock that is held together with others. */
+export function sharedName(lock: string): string {
+  return `${lock} (shared)`;
+}
 
 /** The entries among held locks for which taking a lock waits: of a lock that is to be shared, only the exclusive one. */
 export function blockers(
@@ -223,7 +241,7 @@ export function blockers(
   keys: readonly Value[],
 ): readonly string[] {
   const name = lockName(role.lock, keys);
-  return role.mode === 'shared' ? [name] : [name, `${name}${SHARED}`];
+  return role.mode === 'shared' ? [name] : [name, sharedName(name)];
 }
 
 /** A lock as the user writes it: `mu`, `locks[1]`. */

@@ -68,6 +68,19 @@ export function mapSet(map: MapValue, key: Value, value: Value): MapValue {
   return mapOf(map.fallback, entries);
 }
 
+/** The map with other names for its keys, none of which become equal, and for its values. */
+export function renamedMap(
+  map: MapValue,
+  renamedKey: (key: Value) => Value,
+  renamedValue: (value: Value) => Value,
+): MapValue {
+  const entries = [...map.entries.values()].map((entry): [string, Entry] => {
+    const key = renamedKey(entry.key);
+    return [keyOf(key), { key, value: renamedValue(entry.value) }];
+  });
+  return mapOf(renamedValue(map.fallback), new Map(entries));
+}
+
 function mapOf(fallback: Value, entries: ReadonlyMap<string, Entry>): MapValue {
   const sorted = [...entries].sort(([, left], [, right]) => compareValues(left.key, right.key));
   const text = sorted.map(([name, entry]) => `${name}:${keyOf(entry.value)}`).join(',');
