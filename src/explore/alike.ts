@@ -104,6 +104,10 @@ export class Alike {
       case 'assume':
         infer(instruction.condition);
         return;
+      case 'choose':
+        fix(join(locals[instruction.local] ?? PLAIN, infer(instruction.usual)));
+        infer(instruction.where);
+        return;
       case 'call': {
         const operation = this.program.operation(instruction.operation);
         const shapes = this.operation.get(operation) ?? [];
@@ -167,6 +171,10 @@ export class Alike {
       case 'member':
       case 'withMember':
         return this.collection(expression, infer);
+      case 'splice':
+      case 'elements':
+      case 'gather':
+        return this.positions(expression, infer);
       default:
         return this.sequence(expression, infer);
     }
@@ -262,6 +270,38 @@ export class Alike {
         return PLAIN;
       case 'content':
         return fixZero(elementShape(infer(expression.option)));
+    }
+  }
+
+  /** Positions are counted, so they are all different. */
+  private positions(
+    expression: Of<'splice' | 'elements' | 'gather'>,
+    infer: (each: Expression) => Shape,
+  ): Shape {
+    const result = freshShape(expression.type);
+    switch (expression.kind) {
+      case 'splice': {
+        for (const each of [expression.at, expression.from, expression.count]) fix(infer(each));
+        const target = infer(expression.target);
+        const source = infer(expression.source);
+        for (const each of [target, source]) if (each.kind === 'map') fix(each.key);
+        return join(target, source);
+      }
+      case 'elements':
+        if (result.kind === 'map') {
+          fix(result.key);
+          fixZero(join(result.value, elementShape(infer(expression.sequence))));
+        }
+        return result;
+      case 'gather': {
+        for (const each of [expression.from, expression.count]) fix(infer(each));
+        const source = infer(expression.source);
+        if (source.kind === 'map') {
+          fix(source.key);
+          join(elementShape(result), source.value);
+        }
+        return result;
+      }
     }
   }
 
