@@ -21,6 +21,9 @@ export interface GoPackage {
   readonly initialisers: readonly Initialiser[];
   /** Functions and methods. */
   readonly functions: readonly FunctionDeclaration[];
+  /** Generic functions and methods of generic types as they are written, checked for all types: what runs are their instances. */
+  readonly genericFunctions: readonly FunctionDeclaration[];
+  readonly genericTypes: readonly TypeDeclaration[];
   /** Functions with the name `init`, in the order in which Go runs them, after the initialisers. */
   readonly initFunctions: readonly FunctionDeclaration[];
   /** Other packages of the module that it imports, directly. */

@@ -55,12 +55,15 @@ export function checkSignature(context: Context, fileScope: Scope, node: SyntaxN
   };
 }
 
-/** Declares type parameters; each constraint may mention all of them. */
-export function typeParameters(
-  context: Context,
-  scope: Scope,
-  list: SyntaxNode,
-): readonly TypeParameter[] | null {
+/** Type parameters whose constraints are still to be looked at. */
+export interface DeclaredParameters {
+  readonly parameters: readonly TypeParameter[];
+  /** Looks at the constraints; false after a report. */
+  readonly check: () => boolean;
+}
+
+/** Declares type parameters; each constraint may mention all of them, and the type or function that they belong to. */
+export function declareTypeParameters(context: Context, scope: Scope, list: SyntaxNode): DeclaredParameters {
   const pending: { readonly parameter: TypeParameter; readonly resolve: () => GoType | null }[] = [];
   let valid = true;
   for (const declaration of list.namedChildren) {
@@ -79,8 +82,18 @@ export function typeParameters(
       pending.push({ parameter, resolve });
     }
   }
-  for (const { resolve } of pending) if (resolve() === null) valid = false;
-  return valid ? pending.map(({ parameter }) => parameter) : null;
+  return {
+    parameters: pending.map(({ parameter }) => parameter),
+    check: () => {
+      const found = pending.map(({ resolve }) => resolve());
+      return valid && found.every((each) => each !== null);
+    },
+  };
+}
+
+function typeParameters(context: Context, scope: Scope, list: SyntaxNode): readonly TypeParameter[] | null {
+  const { parameters, check } = declareTypeParameters(context, scope, list);
+  return check() ? parameters : null;
 }
 
 interface Receiver extends Parameter {
@@ -100,9 +113,10 @@ function checkReceiver(context: Context, scope: Scope, node: SyntaxNode): Receiv
     context.report('syntax', list, 'a method has one receiver');
     return undefined;
   }
-  const { isPointer, base: baseNode } = receiverBase(only.required('type'));
-  const base = receiverType(context, scope, baseNode);
+  const { isPointer: isStar, base: baseNode } = receiverBase(only.required('type'));
+  const base = receiverType(context, scope, baseNode, isStar);
   if (base === null) return undefined;
+  const isPointer = isStar || base.isPointer;
   checkReceiverType(context, baseNode, base.type, isPointer);
   const type: GoType = isPointer ? { kind: 'pointer', element: base.type } : base.type;
   const { name } = base.declared;
@@ -129,13 +143,22 @@ interface ReceiverType {
   readonly type: GoType;
   readonly declared: DeclaredType;
   readonly typeParameters: readonly TypeParameter[];
+  /** It is an alias of a pointer to the type. */
+  readonly isPointer: boolean;
 }
 
-function receiverType(context: Context, scope: Scope, node: SyntaxNode): ReceiverType | null {
+function receiverType(
+  context: Context,
+  scope: Scope,
+  node: SyntaxNode,
+  isStar: boolean,
+): ReceiverType | null {
   const isGeneric = node.type === 'generic_type';
   const nameNode = isGeneric ? node.required('type') : node;
   const entity = scope.lookup(nameNode.text)?.entity;
-  const found = entity?.kind === 'type' ? entity.resolve() : null;
+  const resolved = entity?.kind === 'type' ? entity.resolve() : null;
+  const isPointer = resolved?.kind === 'pointer' && !isStar;
+  const found = isPointer ? resolved.element : resolved;
   if (found === null) {
     const type = context.rules.type(context, scope, nameNode);
     return type === null
@@ -164,8 +187,9 @@ function receiverType(context: Context, scope: Scope, node: SyntaxNode): Receive
     if (scope.own(each.text) !== null) return context.report('name', each, `\`${each.text}\` is there twice`);
     scope.declare(each.text, { kind: 'type', resolve: () => parameter }, each.span);
   }
+  context.instances.link(declared.typeParameters, own);
   const type = own.length === 0 ? found : context.instances.type(declared, own);
-  return { type, declared, typeParameters: own };
+  return { type, declared, typeParameters: own, isPointer };
 }
 
 function checkReceiverType(context: Context, node: SyntaxNode, type: GoType, isPointer: boolean): void {
@@ -196,6 +220,10 @@ export function checkBody(context: Context, draft: FunctionDraft): void {
     ...parameters,
     ...results,
   ]);
+  for (const { name, span } of [...parameters, ...results, ...(receiver === null ? [] : [receiver])]) {
+    if (draft.scope.own(name) !== null)
+      context.report('name', span, `\`${name}\` is already a type parameter`);
+  }
   const { result } = context.inFunction(() => checkFunctionBody(context, scope, bodyNode, declaration));
   context.dependencies = outer;
   if (result !== null) declaration.body = result;

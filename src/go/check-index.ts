@@ -1,6 +1,7 @@
 import { assignableTo, convertUntyped, withDefaultType } from './check-conversion.js';
 import { typeArgumentNodes } from './check-type.js';
-import { singleValue, value } from './check-value.js';
+import { importOf, selectorParts } from './import-name.js';
+import { singleValue, unwrap, value } from './check-value.js';
 import type { Context } from './context.js';
 import type { Expression } from './expression.js';
 import type { Operand } from './operand.js';
@@ -19,6 +20,10 @@ const BYTE = integerType('uint8');
 /** `x[i]`: an element, a value of a map, or type arguments. */
 export function checkIndex(context: Context, scope: Scope, node: SyntaxNode): Operand | null {
   const operandNode = node.child('operand') ?? node.required('type');
+  if (namesType(scope, operandNode)) {
+    const type = context.rules.anyType(context, scope, node);
+    return type === null ? null : { kind: 'type', type };
+  }
   const operand = context.rules.operand(context, scope, operandNode);
   if (operand === null) return null;
   switch (operand.kind) {
@@ -43,6 +48,16 @@ export function checkIndex(context: Context, scope: Scope, node: SyntaxNode): Op
     default:
       return context.typeError(operandNode, `\`${operandNode.text}\` cannot be indexed`);
   }
+}
+
+/** The syntax is the name of a type (of a generic one, if it is indexed). */
+function namesType(scope: Scope, node: SyntaxNode): boolean {
+  const inner = unwrap(node);
+  if (/identifier$/.test(inner.type)) return scope.lookup(inner.text)?.entity.kind === 'type';
+  if (inner.type !== 'selector_expression' && inner.type !== 'qualified_type') return false;
+  const { operand, member } = selectorParts(inner);
+  const imported = importOf(scope, operand)?.imported;
+  return imported?.kind === 'package' && imported.lookup(member.text)?.kind === 'type';
 }
 
 function indexValue(

@@ -12,8 +12,13 @@ type Generic = Extract<Operand, { kind: 'generic' }>;
 
 /** A generic function as a value: its type arguments must be known. */
 export function instantiateOperand(context: Context, node: SyntaxNode, operand: Generic): Expression | null {
+  const before = context.diagnostics.length;
   const typeArguments = inferArguments(context, node, operand, [], false);
-  if (typeArguments === null) return null;
+  if (typeArguments === null) {
+    // What the function is assigned or passed to could tell them.
+    context.diagnostics.splice(before);
+    return context.refuse('genericValue', node);
+  }
   const target = instance(context, node, operand, typeArguments);
   return target?.callee.kind === 'function'
     ? { kind: 'function', function: target.callee.function, type: target.type, span: node.span }

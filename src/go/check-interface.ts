@@ -4,7 +4,7 @@ import type { Context } from './context.js';
 import type { Scope } from './scope.js';
 import type { SyntaxNode } from './syntax.js';
 import { identicalTypes, includesTerms } from './type-identity.js';
-import { constraintOf } from './type-set.js';
+import { constraintOf, isStrictlyComparable } from './type-set.js';
 import { showGoType } from './type-text.js';
 import { underlying } from './type.js';
 import type { GoType, InterfaceMethod, InterfaceType, TypeTerm } from './type.js';
@@ -40,7 +40,12 @@ export function interfaceType(context: Context, scope: Scope, node: SyntaxNode):
     }
   }
   if (!valid) return null;
-  const result = lazyInterface(() => assemble(context, own, elements));
+  const result = lazyInterface(
+    own,
+    elements,
+    () => assemble(context, own, elements),
+    () => context.typeError(node, 'this interface embeds itself'),
+  );
   context.later(() => {
     // Looks at the embedded interfaces, whose methods may clash.
     result.methods.forEach(() => undefined);
@@ -49,14 +54,29 @@ export function interfaceType(context: Context, scope: Scope, node: SyntaxNode):
   return result;
 }
 
-function lazyInterface(compute: () => Content): InterfaceType {
+function lazyInterface(
+  methods: readonly InterfaceMethod[],
+  elements: readonly Element[],
+  compute: () => Content,
+  reportCycle: () => void,
+): InterfaceType {
   let content: Content | null = null;
+  let busy = false;
   const get = (): Content => {
-    content ??= compute();
+    if (content !== null) return content;
+    // It embeds itself.
+    if (busy) {
+      reportCycle();
+      return { methods: [], terms: null, comparable: false };
+    }
+    busy = true;
+    content = compute();
+    busy = false;
     return content;
   };
   return {
     kind: 'interface',
+    written: { methods, elements: elements.map((element) => element.terms) },
     get methods() {
       return get().methods;
     },
@@ -103,7 +123,12 @@ export function constraintType(context: Context, scope: Scope, node: SyntaxNode)
   context.later(() => {
     checkElement(context, element);
   });
-  return lazyInterface(() => assemble(context, [], [element]));
+  return lazyInterface(
+    [],
+    [element],
+    () => assemble(context, [], [element]),
+    () => context.typeError(node, 'this constraint embeds itself'),
+  );
 }
 
 function assemble(context: Context, own: readonly InterfaceMethod[], elements: readonly Element[]): Content {
@@ -129,7 +154,9 @@ function assemble(context: Context, own: readonly InterfaceMethod[], elements: r
     if (allowed !== null) terms = terms === null ? allowed : intersectTerms(terms, allowed);
   }
   const sorted = [...methods.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
-  return { methods: sorted, terms, comparable };
+  if (!comparable || terms === null) return { methods: sorted, terms, comparable };
+  const remaining = terms.filter((term) => isStrictlyComparable(term.type));
+  return { methods: sorted, terms: remaining, comparable: false };
 }
 
 function embeddedInterface({ terms }: Element): InterfaceType | null {
@@ -166,8 +193,13 @@ function intersectTerms(left: readonly TypeTerm[], right: readonly TypeTerm[]): 
   return result;
 }
 
+/** A limit of Go's compiler. */
+const MOST_TERMS = 100;
+
 /** Go's rules for the terms of a union. */
 function checkElement(context: Context, { terms }: Element): void {
+  const beyond = terms[MOST_TERMS];
+  if (beyond !== undefined) context.typeError(beyond.node, `Go takes at most ${MOST_TERMS} terms`);
   for (const [index, term] of terms.entries()) {
     const plain = underlying(term.type);
     if (term.type.kind === 'parameter') {

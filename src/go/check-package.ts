@@ -44,6 +44,8 @@ export interface Declarations {
   readonly variables: readonly PackageVariable[];
   readonly initialisers: readonly Initialiser[];
   readonly functions: readonly FunctionDeclaration[];
+  readonly genericFunctions: readonly FunctionDeclaration[];
+  readonly genericTypes: readonly TypeDeclaration[];
   readonly initFunctions: readonly FunctionDeclaration[];
   /** What other packages see under a name. */
   readonly lookup: (name: string) => Entity | null;
@@ -191,10 +193,12 @@ class Collector {
     if (typeNode === null) return null;
     const { base } = receiverBase(typeNode);
     let name = base.type === 'generic_type' ? base.required('type').text : base.text;
+    const seen = new Set<string>();
     for (let spec = this.typeNames.get(name); spec?.type === 'type_alias'; spec = this.typeNames.get(name)) {
-      const target = spec.required('type');
-      if (target.type !== 'type_identifier' || target.text === name) return null;
-      name = target.text;
+      const { base: aliased } = receiverBase(spec.required('type'));
+      seen.add(name);
+      if (aliased.type !== 'type_identifier' || seen.has(aliased.text)) return null;
+      name = aliased.text;
     }
     const entity = this.scope.own(name)?.entity;
     const type = entity?.kind === 'type' ? entity.resolve() : null;
@@ -228,6 +232,8 @@ class Collector {
       variables,
       initialisers,
       functions: drafts.filter(plain).map(declaration),
+      genericFunctions: drafts.filter((draft) => !plain(draft)).map(declaration),
+      genericTypes: valid.filter((type) => type.typeParameters.length > 0),
       initFunctions: initDrafts.map(declaration),
       lookup: (name) => this.scope.own(name)?.entity ?? null,
     };

@@ -94,7 +94,7 @@ function overFunction(context: Context, over: Expression, type: FunctionType): R
     yielded?.kind === 'function' &&
     yielded.results.length === 1 &&
     yielded.parameters.length <= 2 &&
-    yielded.results.every((result) => underlying(result).kind === 'bool');
+    yielded.results.every((result) => result.kind === 'bool');
   if (!isIterator) return notIterable(context, over);
   const [key = null, value = null] = yielded.parameters;
   return ofVersion(context, over, RANGE_FUNCTION, { over, key, value });

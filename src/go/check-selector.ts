@@ -2,6 +2,8 @@ import { functionType } from './function-type.js';
 import { isAddressable, singleValue } from './check-value.js';
 import { refuseLockCopy } from './check-conversion.js';
 import { checkSyncMember } from './check-sync.js';
+import { importOf, selectorParts } from './import-name.js';
+import type { ImportEntity } from './import-name.js';
 import { isExported } from './check-struct.js';
 import type { Context } from './context.js';
 import type { Expression, MethodCallee } from './expression.js';
@@ -36,24 +38,6 @@ export function checkSelector(context: Context, scope: Scope, node: SyntaxNode):
     default:
       return context.typeError(operandNode, `\`${operandNode.text}\` has no fields or methods`);
   }
-}
-
-/** `a.b` is parsed as a type where it may be one. */
-export function selectorParts(node: SyntaxNode): {
-  readonly operand: SyntaxNode;
-  readonly member: SyntaxNode;
-} {
-  return node.type === 'qualified_type'
-    ? { operand: node.required('package'), member: node.required('name') }
-    : { operand: node.required('operand'), member: node.required('field') };
-}
-
-type ImportEntity = Extract<Entity, { kind: 'import' }>;
-
-export function importOf(scope: Scope, node: SyntaxNode): ImportEntity | null {
-  if (!/identifier$/.test(node.type)) return null;
-  const entity = scope.lookup(node.text)?.entity;
-  return entity?.kind === 'import' ? entity : null;
 }
 
 function importedMember(

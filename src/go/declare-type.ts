@@ -1,11 +1,11 @@
 import { declareName } from './check-declare.js';
-import { typeParameters } from './check-function.js';
+import { declareTypeParameters } from './check-function.js';
 import type { Context } from './context.js';
 import { DeclaredType } from './declared-type.js';
 import { lazy } from './lazy.js';
 import { Scope } from './scope.js';
 import type { SyntaxNode } from './syntax.js';
-import type { GoType, TypeParameter } from './type.js';
+import type { GoType } from './type.js';
 import { checkValid } from './valid-type.js';
 
 /** Looks at the declaration; the declared type, or null for an alias or after a report. */
@@ -41,24 +41,13 @@ export function declareType(
     () => definition(context, inner, spec, declared),
     () => context.typeError(nameNode, `the type \`${nameNode.text}\` contains itself`),
   );
-  declareName(context, nameScope, nameNode, { kind: 'type', resolve: () => withParameters() });
-  // Type parameters are known with the name: receivers and instances ask for them first.
-  const parameters = lazy<readonly TypeParameter[]>(
-    () => (parameterNode === null ? [] : typeParameters(context, inner, parameterNode)),
-    () => context.typeError(nameNode, `the type parameters of \`${nameNode.text}\` refer to it`),
-  );
-  let asked = false;
-  const withParameters = (): GoType | null => {
-    if (parameterNode === null || asked) return declared.type;
-    asked = true;
-    const found = parameters();
-    if (found === null) return null;
-    declared.typeParameters = found;
-    return declared.type;
-  };
+  // Type parameters are known with the name: receivers and instances ask for them, and the constraints may mention the type.
+  const parameters = parameterNode === null ? null : declareTypeParameters(context, inner, parameterNode);
+  declared.typeParameters = parameters?.parameters ?? [];
+  declareName(context, nameScope, nameNode, { kind: 'type', resolve: () => declared.type });
   const { isInFunction } = context;
   return () => {
-    if (withParameters() === null) return null;
+    if (parameters?.check() === false) declared.invalidate();
     const { underlying } = declared;
     if (isInFunction && underlying.kind !== 'tuple') checkValid(context, declared, nameNode);
     return declared.invalid ? null : declared;

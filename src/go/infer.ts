@@ -6,7 +6,7 @@ import { functionType } from './function-type.js';
 import type { Operand } from './operand.js';
 import { bindParameters, hasTypeParameter, substituteType } from './substitute-type.js';
 import type { SyntaxNode } from './syntax.js';
-import { constraintOf, termsOf } from './type-set.js';
+import { constraintOf, coreType, termsOf } from './type-set.js';
 import { showGoType } from './type-text.js';
 import { underlying } from './type.js';
 import type { GoType, TypeParameter } from './type.js';
@@ -134,25 +134,27 @@ function inferFromUntyped(
 /** What the constraints tell: the core type of a constraint, and the methods. False: they contradict what is known. */
 function coreTypes(unifier: Unifier, unknowns: readonly TypeParameter[]): boolean {
   for (let round = 0; round <= unknowns.length; round++) {
-    for (const unknown of unknowns) {
-      const known = unifier.get(unknown);
-      const terms = termsOf(unknown);
-      const [first, ...rest] = terms ?? [];
-      if (first !== undefined && rest.length === 0) {
-        if (known !== null) {
-          const target = first.tilde ? underlying(known) : known;
-          if (target.kind === 'parameter' ? false : !unifier.unify(first.type, target, true)) return false;
-        } else if (!first.tilde) {
-          unifier.set(unknown, first.type);
-        } else {
-          unifier.set(unknown, first.type);
-        }
-      } else if (known !== null && !unifier.unifyMethods(constraintOf(unknown), known)) {
-        return false;
-      }
-    }
+    for (const unknown of unknowns) if (!applyConstraint(unifier, unknown)) return false;
   }
   return true;
+}
+
+function applyConstraint(unifier: Unifier, unknown: TypeParameter): boolean {
+  const known = unifier.get(unknown);
+  const terms = termsOf(unknown) ?? [];
+  const [first] = terms;
+  const isSingle = terms.length === 1;
+  if (known === null) {
+    if (first !== undefined && isSingle && !first.tilde) unifier.set(unknown, first.type);
+    return true;
+  }
+  const pattern = first !== undefined && isSingle ? first.type : coreType(unknown);
+  if (pattern !== null) {
+    const isExact = first !== undefined && isSingle && !first.tilde;
+    const given = isExact || known.kind === 'parameter' ? known : underlying(known);
+    if (!unifier.unify(pattern, given, true)) return false;
+  }
+  return unifier.unifyMethods(constraintOf(unknown), known);
 }
 
 function resolved(

@@ -1,11 +1,12 @@
 import type { FunctionDeclaration, Variable } from './ast.js';
 import { DeclaredType } from './declared-type.js';
 import type { FunctionDraft } from './declared-type.js';
+import { Monomorphism } from './monomorphism.js';
 import { bindParameters, hasTypeParameter, substituteType } from './substitute-type.js';
 import { substituteBody } from './substitute.js';
 import { identicalTypes } from './type-identity.js';
 import { showGoType } from './type-text.js';
-import type { GoType, NamedType } from './type.js';
+import type { GoType, NamedType, TypeParameter } from './type.js';
 
 /** An instance of a generic function or method. */
 export interface FunctionInstance {
@@ -24,6 +25,8 @@ export class Instances {
   private readonly byDeclaration = new Map<FunctionDeclaration, FunctionInstance>();
   private readonly pending: FunctionInstance[] = [];
   private variables = 0;
+  /** Uses of generic code in generic code. */
+  private readonly growth = new Monomorphism();
   /** Instances without type parameters, for the checked package. */
   readonly completedTypes: DeclaredType[] = [];
   readonly completedFunctions: FunctionDeclaration[] = [];
@@ -41,6 +44,7 @@ export class Instances {
       () => undefined,
     );
     known.push(instance);
+    this.growth.add(origin.typeParameters, typeArguments);
     if (!typeArguments.some(hasTypeParameter)) this.completedTypes.push(instance);
     return instance.type;
   }
@@ -75,9 +79,15 @@ export class Instances {
     };
     const instance = { draft, typeArguments, declaration };
     known.push(instance);
+    this.growth.add(draft.typeParameters, typeArguments);
     this.byDeclaration.set(declaration, instance);
     if (!typeArguments.some(hasTypeParameter)) this.pending.push(instance);
     return declaration;
+  }
+
+  /** The type parameters of a receiver stand for those of its type. */
+  link(type: readonly TypeParameter[], receiver: readonly TypeParameter[]): void {
+    this.growth.add(receiver, type);
   }
 
   instanceOf(declaration: FunctionDeclaration): FunctionInstance | null {
@@ -92,6 +102,7 @@ export class Instances {
 
   /** Fills in the bodies; false: there is no end of instances. */
   complete(): boolean {
+    if (this.growth.hasGrowingCycle()) return false;
     for (let next = this.pending.shift(); next !== undefined; next = this.pending.shift()) {
       if (this.completedFunctions.length + this.completedTypes.length > MOST_INSTANCES) return false;
       substituteBody(next, this);
@@ -106,7 +117,7 @@ function sameTypes(left: readonly GoType[], right: readonly GoType[]): boolean {
 }
 
 function withArguments(name: string, typeArguments: readonly GoType[]): string {
-  return typeArguments.length === 0 ? name : `${name}[${typeArguments.map(showGoType).join(',')}]`;
+  return typeArguments.length === 0 ? name : `${name}[${typeArguments.map(showGoType).join(', ')}]`;
 }
 
 function methodName(receiver: GoType, name: string): string {

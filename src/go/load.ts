@@ -236,6 +236,8 @@ function assemble(
     constants: declarations.constants,
     variables: declarations.variables,
     initialisers: declarations.initialisers,
+    genericFunctions: declarations.genericFunctions,
+    genericTypes: declarations.genericTypes,
     initFunctions: declarations.initFunctions,
     imports: declarations.imports,
     types: [...declarations.types, ...instances.types],

@@ -57,6 +57,10 @@ export const REFUSALS = {
     hint: 'Remove the line, or move the code to a file outside of the verified package.',
   },
   externalFunction: { construct: 'functions without a body', hint: 'Write the body in Go.' },
+  genericValue: {
+    construct: 'generic functions as values without all of their type arguments',
+    hint: 'Write the type arguments.',
+  },
   genericAlias: { construct: 'aliases with type parameters', hint: 'Declare a generic type.' },
   localGeneric: { construct: 'generic types in functions', hint: 'Declare the type at package level.' },
   uncalled: {

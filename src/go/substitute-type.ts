@@ -1,6 +1,6 @@
 import { declaredType } from './declared-type.js';
 import type { Instances } from './instances.js';
-import type { FunctionType, GoType, InterfaceType, TypeParameter } from './type.js';
+import type { FunctionType, GoType, InterfaceType, TypeParameter, WrittenInterface } from './type.js';
 
 /** What type parameters stand for. */
 export interface Binding {
@@ -65,11 +65,13 @@ function substituteSignature(type: FunctionType, inner: (type: GoType) => GoType
 /** Looked at when needed: an interface may refer to itself through its methods. */
 function substituteInterface(type: InterfaceType, inner: (type: GoType) => GoType): InterfaceType {
   if (type.methods.length === 0 && type.terms === null) return type;
+  const { written } = type;
   let methods: InterfaceType['methods'] | null = null;
   let terms: InterfaceType['terms'] | undefined;
   return {
     kind: 'interface',
     comparable: type.comparable,
+    ...(written === undefined ? {} : { written: substituteWritten(written, inner) }),
     get methods() {
       methods ??= type.methods.map((each) => ({ ...each, type: substituteSignature(each.type, inner) }));
       return methods;
@@ -83,8 +85,29 @@ function substituteInterface(type: InterfaceType, inner: (type: GoType) => GoTyp
   };
 }
 
+function substituteWritten(written: WrittenInterface, inner: (type: GoType) => GoType): WrittenInterface {
+  return {
+    methods: written.methods.map((each) => ({ ...each, type: substituteSignature(each.type, inner) })),
+    elements: written.elements.map((terms) => terms.map((each) => ({ ...each, type: inner(each.type) }))),
+  };
+}
+
 /** Some type parameter occurs in the type. */
 export function hasTypeParameter(type: GoType): boolean {
+  return typeParametersIn(type).size > 0;
+}
+
+/** The type parameters that occur in the type. */
+export function typeParametersIn(type: GoType): ReadonlySet<number> {
+  const found = new Set<number>();
+  collectParameters(type, found);
+  return found;
+}
+
+function collectParameters(type: GoType, found: Set<number>): void {
+  const all = (types: readonly GoType[]): void => {
+    for (const each of types) collectParameters(each, found);
+  };
   switch (type.kind) {
     case 'bool':
     case 'string':
@@ -93,30 +116,36 @@ export function hasTypeParameter(type: GoType): boolean {
     case 'mutex':
     case 'sync':
     case 'machine':
-      return false;
+      return;
     case 'parameter':
-      return true;
-    case 'named': {
-      const declared = declaredType(type);
-      return declared.typeArguments.some(hasTypeParameter);
-    }
+      found.add(type.id);
+      return;
+    case 'named':
+      all(declaredType(type).typeArguments);
+      return;
     case 'struct':
-      return type.fields.some((field) => hasTypeParameter(field.type));
+      all(type.fields.map((field) => field.type));
+      return;
     case 'array':
     case 'slice':
     case 'pointer':
     case 'channel':
-      return hasTypeParameter(type.element);
+      collectParameters(type.element, found);
+      return;
     case 'map':
-      return hasTypeParameter(type.key) || hasTypeParameter(type.value);
+      all([type.key, type.value]);
+      return;
     case 'tuple':
-      return type.elements.some(hasTypeParameter);
+      all(type.elements);
+      return;
     case 'function':
-      return type.parameters.some(hasTypeParameter) || type.results.some(hasTypeParameter);
-    case 'interface':
-      return (
-        type.methods.some((method) => hasTypeParameter(method.type)) ||
-        (type.terms?.some((term) => hasTypeParameter(term.type)) ?? false)
-      );
+      all([...type.parameters, ...type.results]);
+      return;
+    case 'interface': {
+      const { written, methods, terms } = type;
+      const { methods: own, elements } = written ?? { methods, elements: terms === null ? [] : [terms] };
+      all(own.map((method) => method.type));
+      for (const each of elements) all(each.map((term) => term.type));
+    }
   }
 }

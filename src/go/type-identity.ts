@@ -1,6 +1,9 @@
 import type { Field, FunctionType, GoType, InterfaceType, NamedType, TypeTerm } from './type.js';
 import { underlying } from './type.js';
 
+/** Pairs of interfaces that are being compared: an interface may contain itself through its methods. */
+const comparing: [InterfaceType, InterfaceType][] = [];
+
 /** Go's type identity. */
 export function identicalTypes(left: GoType, right: GoType): boolean {
   if (left === right) return true;
@@ -34,7 +37,7 @@ export function identicalTypes(left: GoType, right: GoType): boolean {
     case 'function':
       return right.kind === 'function' && sameSignature(left, right);
     case 'interface':
-      return right.kind === 'interface' && sameInterface(left, right);
+      return right.kind === 'interface' && sameOnce(left, right);
     case 'sync':
       return right.kind === 'sync' && left.name === right.name;
     case 'machine':
@@ -77,6 +80,15 @@ function sameSignature(left: FunctionType, right: FunctionType): boolean {
     everyPair(left.parameters, right.parameters, identicalTypes) &&
     everyPair(left.results, right.results, identicalTypes)
   );
+}
+
+/** Interfaces that are met again while they are compared are as identical as the rest of them. */
+function sameOnce(left: InterfaceType, right: InterfaceType): boolean {
+  if (comparing.some(([one, other]) => one === left && other === right)) return true;
+  comparing.push([left, right]);
+  const result = sameInterface(left, right);
+  comparing.pop();
+  return result;
 }
 
 function sameInterface(left: InterfaceType, right: InterfaceType): boolean {

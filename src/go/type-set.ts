@@ -71,15 +71,21 @@ export function isRuneSlice(type: GoType): boolean {
 
 /** `==` is defined on values of the type (on interfaces it may panic). */
 export function isComparable(type: GoType): boolean {
-  return comparability(type, true);
+  return comparability(type, true, new Set());
 }
 
 /** `==` is defined on values of the type and never panics. */
 export function isStrictlyComparable(type: GoType): boolean {
-  return comparability(type, false);
+  return comparability(type, false, new Set());
 }
 
-function comparability(type: GoType, dynamic: boolean): boolean {
+/** `seen`: what is being looked at; a type parameter may occur in its own constraint. */
+function comparability(type: GoType, dynamic: boolean, seen: Set<unknown>): boolean {
+  const identity = type.kind === 'named' ? type.declaration : type.kind === 'parameter' ? type.id : null;
+  if (identity !== null) {
+    if (seen.has(identity)) return true;
+    seen.add(identity);
+  }
   const plain = underlying(type);
   switch (plain.kind) {
     case 'bool':
@@ -91,9 +97,9 @@ function comparability(type: GoType, dynamic: boolean): boolean {
     case 'untyped':
       return plain.of !== 'nil';
     case 'interface':
-      return (dynamic && plain.terms === null) || isComparableSet(plain);
+      return (dynamic && plain.terms === null) || isComparableSet(plain, seen);
     case 'parameter':
-      return isComparableSet(constraintOf(plain));
+      return isComparableSet(constraintOf(plain), seen);
     // These are structs of comparable fields; copies of them are refused elsewhere.
     case 'mutex':
     case 'sync':
@@ -106,15 +112,15 @@ function comparability(type: GoType, dynamic: boolean): boolean {
     case 'machine':
       return plain.comparable;
     case 'struct':
-      return plain.fields.every((field) => comparability(field.type, dynamic));
+      return plain.fields.every((field) => comparability(field.type, dynamic, seen));
     case 'array':
-      return comparability(plain.element, dynamic);
+      return comparability(plain.element, dynamic, seen);
   }
 }
 
-function isComparableSet(type: InterfaceType): boolean {
+function isComparableSet(type: InterfaceType, seen: Set<unknown>): boolean {
   if (type.comparable) return true;
-  return type.terms !== null && type.terms.every((term) => comparability(term.type, false));
+  return type.terms !== null && type.terms.every((term) => comparability(term.type, false, seen));
 }
 
 /** A value of the type has a lock, or another value of `sync` or `sync/atomic`, in it (not behind a pointer), so it must not be copied. */

@@ -1,4 +1,4 @@
-import type { FunctionType, GoType, InterfaceType } from './type.js';
+import type { FunctionType, GoType, InterfaceType, TypeTerm, WrittenInterface } from './type.js';
 
 /** The type as Go spells it. */
 export function showGoType(type: GoType): string {
@@ -58,14 +58,25 @@ function showSignature({ parameters, results, variadic }: FunctionType): string 
   return `(${shown.join(', ')})${after}`;
 }
 
-function showInterface({ methods, terms, comparable }: InterfaceType): string {
+function showInterface({ methods, terms, comparable, written }: InterfaceType): string {
+  if (written !== undefined) return showWritten(written);
   if (methods.length === 0 && terms === null) return comparable ? 'comparable' : 'any';
   const parts = [
     ...(comparable ? ['comparable'] : []),
     ...methods.map((method) => `${method.name}${showSignature(method.type)}`),
-    ...(terms === null
-      ? []
-      : [terms.map((term) => `${term.tilde ? '~' : ''}${showGoType(term.type)}`).join(' | ')]),
+    ...(terms === null ? [] : [terms.map(showTerm).join(' | ')]),
   ];
   return `interface{ ${parts.join('; ')} }`;
+}
+
+function showWritten({ methods, elements }: WrittenInterface): string {
+  const parts = [
+    ...methods.map((method) => `${method.name}${showSignature(method.type)}`),
+    ...elements.map((terms) => terms.map(showTerm).join(' | ')),
+  ];
+  return parts.length === 0 ? 'any' : `interface{ ${parts.join('; ')} }`;
+}
+
+function showTerm({ tilde, type }: TypeTerm): string {
+  return `${tilde ? '~' : ''}${showGoType(type)}`;
 }

@@ -4,7 +4,7 @@ import type { Expression } from './expression.js';
 
 /**
  * The types of the Go subset. Two types are identical exactly when `identicalTypes` says so; never compare
- * them by reference. In a checked package no {@link TypeParameter} occurs: generic code is there once for each use.
+ * them by reference. In what runs of a checked package no {@link TypeParameter} occurs: generic code is there once for each use.
  */
 export type GoType =
   | { readonly kind: 'bool' }
@@ -105,6 +105,14 @@ export interface InterfaceType {
   readonly terms: readonly TypeTerm[] | null;
   /** Is, or embeds, `comparable`. */
   readonly comparable: boolean;
+  /** As it was written, for messages: an interface may contain itself through its methods. */
+  readonly written?: WrittenInterface;
+}
+
+/** The methods and the embedded elements that stand in an interface itself. */
+export interface WrittenInterface {
+  readonly methods: readonly InterfaceMethod[];
+  readonly elements: readonly (readonly TypeTerm[])[];
 }
 
 export interface InterfaceMethod {

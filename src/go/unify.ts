@@ -4,6 +4,7 @@ import { methodSignature } from './implements.js';
 import { findMember } from './member.js';
 import { bindParameters, substituteType } from './substitute-type.js';
 import { identicalTypes } from './type-identity.js';
+import { coreType } from './type-set.js';
 import { underlying } from './type.js';
 import type { GoType, InterfaceType, TypeParameter } from './type.js';
 
@@ -55,6 +56,8 @@ export class Unifier {
     if (pattern.kind === 'parameter' && this.ids.has(pattern.id))
       return this.unifyUnknown(pattern, type, inexact);
     if (type.kind === 'parameter' && this.ids.has(type.id)) return this.unifyUnknown(type, pattern, inexact);
+    if (identicalTypes(pattern, type)) return true;
+    if (pattern.kind === 'parameter' || type.kind === 'parameter') return this.unifyBound(pattern, type);
     if (inexact && pattern.kind !== type.kind) {
       if (type.kind === 'named' && isLiteralType(pattern)) return this.unify(pattern, underlying(type), true);
       if (pattern.kind === 'named' && isLiteralType(type)) return this.unify(underlying(pattern), type, true);
@@ -67,10 +70,18 @@ export class Unifier {
     return this.unifyParts(pattern, type);
   }
 
+  /** A type parameter that is a type here matches as its core type does. */
+  private unifyBound(pattern: GoType, type: GoType): boolean {
+    const isPattern = pattern.kind === 'parameter';
+    const core = coreType(isPattern ? pattern : type);
+    return core !== null && this.unify(core, isPattern ? type : pattern, true);
+  }
+
   private unifyUnknown(unknown: TypeParameter, type: GoType, inexact: boolean): boolean {
+    if (type.kind === 'parameter' && type.id === unknown.id) return true;
     const known = this.get(unknown);
     if (known === null) {
-      if (type.kind !== 'parameter' || type.id !== unknown.id) this.set(unknown, type);
+      this.set(unknown, type);
       return true;
     }
     if (!this.unify(known, type, inexact)) return false;

@@ -20,8 +20,9 @@ function containsItself(type: GoType, path: readonly DeclaredType[]): boolean {
   switch (type.kind) {
     case 'named': {
       const declared = declaredType(type);
-      if (path.includes(declared) || path.length > DEEPEST)
-        return declared === path[0] || path.length > DEEPEST;
+      if (path.length > DEEPEST) return true;
+      // A cycle among other types is theirs, unless they are instances, which nobody looks at by themselves.
+      if (path.includes(declared)) return declared === path[0] || declared.origin !== null;
       return containsItself(declared.definition, [...path, declared]);
     }
     case 'struct':

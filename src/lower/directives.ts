@@ -85,12 +85,15 @@ function annotationSites(goPackage: GoPackage): readonly Site[] {
       annotations: each.annotations,
       place: `to the constant ${each.name}`,
     })),
-    ...goPackage.types.map((each) => ({ annotations: each.annotations, place: `to the type ${each.name}` })),
+    ...[...goPackage.types, ...goPackage.genericTypes].map((each) => ({
+      annotations: each.annotations,
+      place: `to the type ${each.name}`,
+    })),
     ...goPackage.variables.map((each) => ({
       annotations: each.annotations,
       place: `to the variable ${each.variable.name}`,
     })),
-    ...goPackage.functions.flatMap((each) => [
+    ...[...goPackage.functions, ...goPackage.genericFunctions, ...goPackage.initFunctions].flatMap((each) => [
       { annotations: each.annotations, place: `to the function ${each.fullName}` },
       ...each.body.statements.flatMap((statement) => statementSites(statement, each.fullName)),
     ]),

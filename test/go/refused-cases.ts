@@ -7,6 +7,7 @@ export const REFUSED: Readonly<Record<RefusalName, readonly string[]>> = {
   float: [body('x := 1.5\n_ = x'), file('var x float64'), body('x := 1e3\n_ = x')],
   complex: [file('var x complex128'), body('x := 1i\n_ = x')],
   uintptr: [file('var x uintptr')],
+  genericValue: [file('func g[T any](x T) {}\nvar f func(uint64) = g')],
   genericAlias: [file('type t[T any] = []T')],
   localGeneric: [body('type t[T any] struct{}')],
   uncalled: [

@@ -113,15 +113,21 @@ function compareFacts(
 function mayBeMissing(subject: Subject, { place, node, file, start }: GoExpression): boolean {
   const text = subject.files.find(({ name }) => name === file)?.text ?? '';
   const isAddress = /\batomic\.\w+\(\(?$/.test(text.slice(0, start)) && /^\(?&/.test(text.slice(start));
-  return place !== '' || isAddress || (node === 'CallExpr' && text.startsWith('panic', start));
+  // The name of a generic function, with some of its type arguments behind it.
+  const isGeneric = node === 'Ident' && /^\w+\[/.test(text.slice(start));
+  return (
+    place !== '' ||
+    isAddress ||
+    isGeneric ||
+    (/^(Call|Paren)Expr$/.test(node) && /^\(*panic\b/.test(text.slice(start)))
+  );
 }
 
 function sameType(ours: OwnFact, theirs: GoExpression | GoName): boolean {
   if (ours.type === theirs.type) return true;
   // Go leaves operands of constant expressions untyped, and results of comparisons where nothing gives them a type.
-  if (theirs.type.startsWith('untyped ') && (theirs.value !== '' || theirs.type === 'untyped bool')) {
-    return true;
-  }
+  const isKept = theirs.type === 'untyped bool' || theirs.type === 'untyped nil';
+  if (theirs.type.startsWith('untyped ') && (theirs.value !== '' || isKept)) return true;
   return theirs.type.includes('$') && pattern(theirs.type).test(ours.type);
 }
 
