@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { REFUSALS } from '../../src/go/index.js';
 import { ACCEPTED, REJECTED } from './cases.js';
 import { REFUSED } from './refused-cases.js';
+import { SUBSET_ACCEPTED, SUBSET_REJECTED } from './subset-cases.js';
 import { askGo, goMissing, load, rejected } from './support.js';
 
 describe('programs that Go accepts', () => {
-  it.each(Object.entries(ACCEPTED))('%s', async (_name, source) => {
+  it.each(Object.entries({ ...ACCEPTED, ...SUBSET_ACCEPTED }))('%s', async (_name, source) => {
     const result = await load(source);
     expect(
       result.ok ? [] : result.diagnostics.map(({ message, span }) => `${span?.start.line}: ${message}`),
@@ -18,6 +19,15 @@ describe('programs that Go rejects', () => {
     const diagnostics = await rejected(source);
     expect(diagnostics.map((each) => each.code)).toContain(code);
     for (const each of diagnostics) expect(each.span).toBeDefined();
+  });
+});
+
+describe('programs of the whole subset that Go rejects', () => {
+  it.each(Object.entries(SUBSET_REJECTED))('%s', async (_name, [code, message, source]) => {
+    const diagnostics = await rejected(source);
+    const found = diagnostics.find((each) => each.code === code && each.message.includes(message));
+    expect(found, JSON.stringify(diagnostics.map((each) => [each.code, each.message]))).toBeDefined();
+    expect(found?.span).toBeDefined();
   });
 });
 
@@ -39,8 +49,11 @@ describe('constructs that are refused by name', () => {
 describe("Go's own type checker", () => {
   const missing = goMissing();
   it.skipIf(missing !== null)(missing ?? 'gives the same verdicts', { timeout: 120_000 }, () => {
-    const accepted = Object.entries(ACCEPTED);
-    const refusedByGo = Object.entries(REJECTED).map(([name, [, source]]) => [name, source] as const);
+    const accepted = Object.entries({ ...ACCEPTED, ...SUBSET_ACCEPTED });
+    const refusedByGo = [
+      ...Object.entries(REJECTED).map(([name, [, source]]) => [name, source] as const),
+      ...Object.entries(SUBSET_REJECTED).map(([name, [, , source]]) => [name, source] as const),
+    ];
     const answers = askGo([...accepted, ...refusedByGo].map(([, source]) => source));
     const wrong = [...accepted, ...refusedByGo].flatMap(([name], index) => {
       const error = answers[index]?.error ?? '';
