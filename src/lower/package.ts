@@ -25,7 +25,7 @@ import type { Region } from './region.js';
 import { Reports } from './reports.js';
 import { StatementReader } from './statement-annotations.js';
 import type { SharedRegion, Storage } from './storage.js';
-import { allocateStorage } from './storage.js';
+import { allocateStorage, isStatic } from './storage.js';
 
 /**
  * Turns a checked Go package with its annotations, and the layers that they name, into a system. All that is wrong
@@ -43,6 +43,27 @@ export function lowerPackage(goPackage: GoPackage, library: LayerLibrary): Resul
   }
   if (system !== null && diagnostics.length === 0) return success(system);
   return failure(...inSourceOrder(diagnostics));
+}
+
+/** The packages of the module that a package needs, directly or not. */
+function importedPackages(goPackage: GoPackage): ReadonlySet<GoPackage> {
+  const found = new Set<GoPackage>();
+  const visit = (each: GoPackage): void => {
+    for (const imported of each.imports) {
+      if (found.has(imported)) continue;
+      found.add(imported);
+      visit(imported);
+    }
+  };
+  visit(goPackage);
+  return found;
+}
+
+/** The variables of an imported package are no state of the system: those that run code before it starts would change what it starts from. */
+function checkImported(imported: GoPackage, reports: Reports): void {
+  for (const { value } of imported.initialisers) {
+    if (!isStatic(value)) reports.unverified('packageInitialiser', value.span);
+  }
 }
 
 function inSourceOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
@@ -69,7 +90,10 @@ class PackageLowering {
   }
 
   run(): System | null {
-    for (const each of this.goPackage.initFunctions) this.reports.unverified('initFunction', each.nameSpan);
+    for (const each of [this.goPackage, ...importedPackages(this.goPackage)]) {
+      for (const { nameSpan } of each.initFunctions) this.reports.unverified('initFunction', nameSpan);
+    }
+    for (const each of importedPackages(this.goPackage)) checkImported(each, this.reports);
     const refines = findRefines(this.goPackage, this.directives, this.reports);
     if (refines === null) {
       const misplaced = this.directives

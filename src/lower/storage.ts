@@ -102,7 +102,7 @@ export function allocateStorage(goPackage: GoPackage, inputs: StorageInputs): St
 }
 
 /** Needs no code to run: a constant, or a literal of a struct or an array made of such. */
-function isStatic(expression: GoExpression): boolean {
+export function isStatic(expression: GoExpression): boolean {
   if (expression.constant !== undefined) return true;
   if (expression.kind === 'convert' && expression.implicit) return isStatic(expression.operand);
   const { kind } = underlying(expression.type);

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readPackageSources } from '../../src/go/index.js';
+import { loadPackage, readPackageSources } from '../../src/go/index.js';
 import type { Expression, Statement } from '../../src/go/index.js';
-import { askGo, goMissing, load, loaded, rejected } from './support.js';
+import { askGo, goMissing, load, loaded, rejected, resolveImport } from './support.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'go-front-end-'));
 afterAll(() => {
@@ -45,6 +45,65 @@ describe('reading files', () => {
       join(directory, 'b.go'),
     ]);
     expect(result.ok && result.value[1]?.text).toBe('package p\n');
+  });
+});
+
+describe('packages of a module', () => {
+  const lists =
+    'package lists\ntype List[T any] struct{ items []T }\nfunc (l *List[T]) Add(x T) { l.items = append(l.items, x) }\nconst Most = 8\nvar Shared, hidden int\n';
+  function module(goMod: string, files: Readonly<Record<string, string>>): string {
+    const directory = mkdtempSync(join(folder, 'm-'));
+    writeFileSync(join(directory, 'go.mod'), goMod);
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(join(directory, name, '..'), { recursive: true });
+      writeFileSync(join(directory, name), text);
+    }
+    return directory;
+  }
+  async function problems(directory: string, inside: string): Promise<readonly string[]> {
+    const path = join(directory, inside);
+    const sources = readPackageSources(path);
+    const result = sources.ok ? await loadPackage(path, sources.value, resolveImport) : sources;
+    return result.ok ? [] : result.diagnostics.map((each) => each.message);
+  }
+  const user = (body: string): string => `package user\nimport "m/lists"\n${body}\n`;
+
+  it.each([
+    [
+      'a type, a constant and a variable',
+      'var l lists.List[int]\nfunc f() int { l.Add(lists.Most); return lists.Shared }',
+      [],
+    ],
+    ['a name that is not exported', 'var x = lists.hidden', ['undefined: `lists.hidden`']],
+    [
+      'a field that is not exported',
+      'func f(l lists.List[int]) int { return len(l.items) }',
+      ['the type List[int] has no field or method `items`'],
+    ],
+  ])('are imported: %s', async (_name, body, expected) => {
+    const directory = module('module m\n\ngo 1.24\n', { 'lists/l.go': lists, 'user/u.go': user(body) });
+    expect(await problems(directory, 'user')).toEqual(expected);
+  });
+
+  it('do not import each other', async () => {
+    const directory = module('module m\n\ngo 1.24\n', {
+      'lists/l.go': 'package lists\nimport "m/user"\nvar X = user.X\n',
+      'user/u.go': user('var X = lists.X'),
+    });
+    expect((await problems(directory, 'user')).join()).toContain('import each other');
+  });
+
+  it.each([
+    ['1.21', false],
+    ['1.22', true],
+  ])('are of the version of go.mod: %s', async (version, expected) => {
+    const text = 'package a\nfunc f() { for i := 0; i < 3; i++ { _ = i } }\n';
+    const directory = module(`module m\n\ngo ${version}\n`, { 'a/a.go': text });
+    const path = join(directory, 'a');
+    const sources = readPackageSources(path);
+    const result = sources.ok ? await loadPackage(path, sources.value, resolveImport) : sources;
+    const [loop] = result.ok ? (result.value.functions[0]?.body.statements ?? []) : [];
+    expect(loop).toMatchObject({ kind: 'for', perIteration: expected });
   });
 });
 
