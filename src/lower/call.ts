@@ -13,7 +13,8 @@ import type {
 import { identicalTypes, underlying } from '../go/index.js';
 import { prepareAtomic } from './atomic.js';
 import { Label } from './builder.js';
-import type { Deferred, Frame, Lowering, Place } from './lowering.js';
+import { callValue } from './function-value.js';
+import type { Argument, Deferred, Frame, Lowering } from './lowering.js';
 import { currentFrame, declareName } from './lowering.js';
 import { removeEntries } from './map.js';
 import { convert, defaultOf, literal, localOf } from './operators.js';
@@ -53,7 +54,7 @@ export function prepareCall(lowering: Lowering, call: CallExpression, later: boo
     case 'method':
       return prepareOwn(lowering, call, callee, later);
     case 'value':
-      return unverifiedCall(lowering, call, callee.function.kind === 'closure' ? 'closure' : 'functionValue');
+      return prepareValue(lowering, call, callee.function, later);
     case 'interface':
       return unverifiedCall(lowering, call, 'interface');
     case 'builtin':
@@ -95,6 +96,15 @@ function prepareOwn(
     );
   }
   return () => inlineFunction(lowering, call, declaration, receiver, given);
+}
+
+function prepareValue(lowering: Lowering, call: CallExpression, callee: GoExpression, later: boolean): Run {
+  const value = lowering.value(callee);
+  const fixed = later ? snapshot(lowering, value, '$function') : value;
+  const given: readonly Argument[] = isSpread(call)
+    ? callValues(lowering, call, later).map((each) => ({ kind: 'value', value: each }))
+    : call.arguments.map((argument) => prepareArgument(lowering, null, argument, later));
+  return () => callValue(lowering, call, fixed, given);
 }
 
 function prepareBuiltin(lowering: Lowering, call: CallExpression, callee: BuiltinCallee): Run {
@@ -167,11 +177,8 @@ function prepareLock(lowering: Lowering, callee: Callee & { kind: 'lock' }, late
   };
 }
 
-/** A pointer that a function only follows is the place that it points to, where that is known; anything else is a value. */
-type Argument =
-  { readonly kind: 'alias'; readonly place: Place } | { readonly kind: 'value'; readonly value: Expression };
-
-function prepareArgument(
+/** Evaluates an argument. */
+export function prepareArgument(
   lowering: Lowering,
   parameter: Variable | null,
   argument: GoExpression,
@@ -225,7 +232,7 @@ function machineCall(
 }
 
 /** Puts the body of a function of the package in place of its call. */
-function inlineFunction(
+export function inlineFunction(
   lowering: Lowering,
   call: CallExpression,
   declaration: FunctionDeclaration,
@@ -253,7 +260,9 @@ function inlineFunction(
   builder.bind(exit);
   for (const variable of declaration.results) places.delete(variable);
   builder.source = source;
-  return frame.results.map((local, index) => localOf(local, resultTypes[index] ?? BOOL));
+  return frame.results.map(
+    (local, index) => frame.functions[index] ?? localOf(local, resultTypes[index] ?? BOOL),
+  );
 }
 
 function mayInline(lowering: Lowering, call: CallExpression, declaration: FunctionDeclaration): boolean {
@@ -303,6 +312,7 @@ export function enterFrame(
     jumps: new Map(),
     scopes: [new Map<string, Variable>()],
     loopDepth: 0,
+    functions: [],
   });
   const visible = [declaration.receiver, ...declaration.parameters, ...named];
   for (const variable of visible) if (variable !== null) declareName(lowering, variable);

@@ -35,6 +35,8 @@ export function lowerFunction(
     role: options.role,
     regions: new RegionCode(builder),
     aliases: new Map<Variable, Place>(),
+    functions: new Map(),
+    functionValues: [],
     made: new Set(),
     value: (expression): Expression => lowerValue(lowering, expression),
     place: (expression) => lowerPlace(lowering, expression),

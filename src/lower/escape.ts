@@ -3,14 +3,16 @@ import type {
   CallExpression,
   Expression,
   FunctionDeclaration,
+  FunctionLiteral,
   GoPackage,
   Statement,
   Target,
   Variable,
 } from '../go/index.js';
 import { underlying } from '../go/index.js';
-import { expressionsOf, operandsOf } from './assigned.js';
+import { assignedIn, expressionsOf, operandsOf } from './assigned.js';
 import { allStatements } from './directives.js';
+import { memoryWrites } from './order.js';
 
 /** Which variables need an address when the program runs, and which pointers stand for a place that is known before. */
 export interface Escapes {
@@ -18,6 +20,12 @@ export interface Escapes {
   readonly boxed: ReadonlySet<Variable>;
   /** Parameters and receivers that are used as pointers, and not only for what they point to. */
   readonly leaking: ReadonlySet<Variable>;
+  /** Variables that are assigned after they have got their first value. */
+  readonly reassigned: ReadonlySet<Variable>;
+  /** Variables that function literals assign and share with what is around them. */
+  readonly shared: ReadonlySet<Variable>;
+  /** Types of what function literals change in memory. */
+  readonly closureWrites: ReadonlySet<string>;
 }
 
 /** Looks at all functions of a package. Where a function does no more with a pointer than follow it, `&x` passed to it is no address. */
@@ -29,11 +37,25 @@ export function findEscapes(goPackage: GoPackage): Escapes {
     for (const body of bodies) new Uses(leaking, leaking, new Set()).block(body);
   }
   const boxed = new Set<Variable>();
-  for (const body of bodies) new Uses(leaking, new Set(), boxed).block(body);
-  return { boxed, leaking };
+  const uses = bodies.map((body) => {
+    const each = new Uses(leaking, new Set(), boxed);
+    each.block(body);
+    return each;
+  });
+  const literals = uses.flatMap((each) => each.literals);
+  return {
+    boxed,
+    leaking,
+    reassigned: new Set(uses.flatMap((each) => [...each.reassigned])),
+    shared: new Set(literals.flatMap((each) => [...assignedIn(each.body)])),
+    closureWrites: new Set(literals.flatMap((each) => [...memoryWrites(each.body)])),
+  };
 }
 
 class Uses {
+  readonly reassigned = new Set<Variable>();
+  readonly literals: FunctionLiteral[] = [];
+
   constructor(
     private readonly leaking: ReadonlySet<Variable>,
     /** Where variables go that are used as pointers. */
@@ -47,12 +69,17 @@ class Uses {
 
   private statement(statement: Statement): void {
     for (const expression of expressionsOf(statement)) this.value(expression);
-    if (statement.kind === 'operate') this.place(statement.place);
+    if (statement.kind === 'operate') {
+      if (statement.place.kind === 'variable') this.reassigned.add(statement.place.variable);
+      this.place(statement.place);
+    }
     for (const target of targetsOf(statement)) {
       if (target.kind !== 'place') continue;
       // A pointer that is assigned stands for no one place.
-      if (target.place.kind === 'variable') this.used.add(target.place.variable);
-      else this.place(target.place);
+      if (target.place.kind === 'variable') {
+        this.used.add(target.place.variable);
+        this.reassigned.add(target.place.variable);
+      } else this.place(target.place);
     }
   }
 
@@ -75,6 +102,7 @@ class Uses {
         this.call(expression);
         return;
       case 'closure':
+        this.literals.push(expression.function);
         this.block(expression.function.body);
         return;
       default:

@@ -58,6 +58,7 @@ export class TypeTable {
         return referenceType('map', showGoType(type), () => this.entries(type, span));
       case 'channel':
       case 'function':
+        return UINT64;
       case 'interface':
         return this.unverified(type.kind, span);
       case 'mutex':

@@ -9,6 +9,7 @@ import type {
   JumpTarget,
   MachineFunction,
   MachinePackage,
+  MethodReference,
   Statement as GoStatement,
   Variable,
 } from '../go/index.js';
@@ -64,6 +65,30 @@ export interface CheckedClauses {
   readonly retry: boolean;
 }
 
+/** What a variable that a function literal shares was bound to when the literal was evaluated. */
+export interface Scoped {
+  readonly variable: Variable;
+  readonly place: Place | null;
+  readonly alias: Place | null;
+  readonly value: Expression | null;
+}
+
+/** What a value of a function type may be. */
+export interface FunctionValue {
+  readonly function: FunctionDeclaration;
+  readonly receiver: Argument | null;
+  /** Of a function literal: the variables around it that it shares. */
+  readonly scoped: readonly Scoped[] | null;
+  /** Evaluated at most once, or without anything around it: the value stands for one function only. */
+  readonly once: boolean;
+  /** `T.m`: the receiver is the first argument. */
+  readonly reference?: MethodReference;
+}
+
+/** A pointer that a function only follows is the place that it points to, where that is known; anything else is a value. */
+export type Argument =
+  { readonly kind: 'alias'; readonly place: Place } | { readonly kind: 'value'; readonly value: Expression };
+
 export type CodeRole = 'operation' | 'recovery' | 'initialisation' | 'boot';
 
 /** Where a value lives. */
@@ -118,6 +143,8 @@ export interface Frame {
   /** Names visible in annotations, innermost last. */
   readonly scopes: Map<string, Variable>[];
   loopDepth: number;
+  /** Results that are functions which are known: what every `return` gives; null: they differ. */
+  readonly functions: (Expression | null)[];
 }
 
 /** The state of lowering one function with all that is inlined into it. */
@@ -130,6 +157,10 @@ export interface Lowering {
   readonly regions: RegionCode;
   /** Pointers that stand for a place that is known before the program runs. */
   readonly aliases: Map<Variable, Place>;
+  /** Variables that hold a function that is known. */
+  readonly functions: Map<Variable, Expression>;
+  /** Function values that the code has met so far, by their number less one. */
+  readonly functionValues: FunctionValue[];
   /** What has locks in it and is made by now. */
   readonly made: Set<Making>;
   /** The value of an expression; emits its loads, checks and calls. */

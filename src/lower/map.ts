@@ -1,9 +1,9 @@
-import type { Expression, Type } from '../ir/index.js';
+import type { Expression } from '../ir/index.js';
 import { BOOL, UINT64 } from '../ir/index.js';
 import type { Expression as GoExpression } from '../go/index.js';
 import { Label } from './builder.js';
 import type { Lowering, Place } from './lowering.js';
-import { arithmetic, compare, conditional, defaultOf, literal, logical } from './operators.js';
+import { arithmetic, compare, conditional, defaultOf, literal } from './operators.js';
 import { mapType, snapshot } from './place.js';
 import { assumeWellFormed, objectOf, referTo } from './reference.js';
 import { regionOf } from './region.js';
@@ -139,27 +139,4 @@ export function mapLength(lowering: Lowering, map: Expression): Expression {
   const fixed = snapshot(lowering, map, '$map');
   const content = lowering.regions.load(fixed.type, objectOf(fixed), '$map');
   return conditional(compare('equal', objectOf(fixed), ZERO), ZERO, part(content, 'count'));
-}
-
-/** The map's content as it is now, for a loop over it. */
-export function mapContent(lowering: Lowering, map: Expression): Expression {
-  return lowering.regions.load(map.type, objectOf(map), '$map');
-}
-
-/** Whether a key is in a map. */
-export function isKey(map: Expression, content: Expression, key: Expression): Expression {
-  return logical('and', compare('less', ZERO, objectOf(map)), isThere(optionAt(content, key)));
-}
-
-/** The value under a key that is there. */
-export function valueUnder(content: Expression, key: Expression): Expression {
-  return contentOf(optionAt(content, key));
-}
-
-/** The type of a map's keys. */
-export function keyType(map: Type): Type {
-  const { content } = regionOf(map);
-  const entries = content.kind === 'record' ? content.fields[0]?.type : undefined;
-  if (entries?.kind !== 'map') throw new Error('not a map');
-  return entries.key;
 }

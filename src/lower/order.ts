@@ -1,4 +1,5 @@
 import type {
+  Block,
   CallExpression,
   Expression,
   FunctionDeclaration,
@@ -6,37 +7,54 @@ import type {
   Target,
   Variable,
 } from '../go/index.js';
+import { showGoType, underlying } from '../go/index.js';
 import { assignedIn, expressionsOf, operandsOf, rootVariable } from './assigned.js';
 import { allStatements } from './directives.js';
+import type { Escapes } from './escape.js';
 import type { Reports } from './reports.js';
 
+/** A read of a variable, or of memory that a reference leads to. */
 interface Read {
-  readonly variable: Variable;
+  /** Null: of memory. */
+  readonly variable: Variable | null;
+  /** The type of what is in memory; also of a variable that has an address. */
+  readonly memory: string | null;
   readonly expression: Expression;
   /** Calls of functions of the package that the read is an operand of. */
   readonly inside: ReadonlySet<CallExpression>;
 }
 
+/** What a call may change. */
+interface Effects {
+  readonly variables: Set<Variable>;
+  /** Types of what it may change in memory. */
+  readonly memory: Set<string>;
+}
+
 /**
- * Refuses a statement that reads a variable and calls a function that assigns it, where Go leaves open which
+ * Refuses a statement that reads something and calls a function that changes it, where Go leaves open which
  * comes first. Operands of a call come before the call, and calls come from left to right: those are in order.
  */
-export function checkOrder(statement: Statement, reports: Reports): void {
+export function checkOrder(statement: Statement, escapes: Escapes, reports: Reports): void {
   for (const expressions of orderedTogether(statement)) {
-    const reads: Read[] = [];
-    const calls: CallExpression[] = [];
-    for (const expression of expressions) collect(expression, new Set(), reads, calls);
-    for (const call of calls) {
-      const written = writtenBy(call);
-      const read = reads.find((each) => written.has(each.variable) && !each.inside.has(call));
+    const found = new Operands(escapes);
+    for (const expression of expressions) found.collect(expression, new Set());
+    for (const call of found.calls) {
+      const effects = effectsOf(call, escapes);
+      const read = found.reads.find((each) => isChanged(each, effects) && !each.inside.has(call));
       if (read === undefined) continue;
       reports.unsupported(
-        `reading ${read.variable.name} in the same statement as a call that changes it`,
+        `reading ${read.variable?.name ?? 'memory'} in the same statement as a call that changes it`,
         read.expression.span,
         'Go does not say which comes first: put the result of the call into a variable in a statement before.',
       );
     }
   }
+}
+
+function isChanged(read: Read, effects: Effects): boolean {
+  if (read.variable !== null && effects.variables.has(read.variable)) return true;
+  return read.memory !== null && effects.memory.has(read.memory);
 }
 
 /** Groups of expressions among which Go leaves the order open. */
@@ -53,81 +71,181 @@ function orderedTogether(statement: Statement): readonly (readonly Expression[])
   }
 }
 
-/** What is evaluated of an assigned place: its indices. */
+/** What is evaluated of an assigned place: its indices, and the references on the way. */
 function targetOperands(target: Target): readonly Expression[] {
-  return target.kind === 'place' ? indicesOf(target.place) : [];
+  return target.kind === 'place' ? placeOperands(target.place) : [];
 }
 
-function indicesOf(place: Expression): readonly Expression[] {
+function placeOperands(place: Expression): readonly Expression[] {
   switch (place.kind) {
     case 'index':
-      return [place.index, ...indicesOf(place.collection)];
+      return [
+        place.index,
+        ...(underlying(place.collection.type).kind === 'array'
+          ? placeOperands(place.collection)
+          : [place.collection]),
+      ];
+    case 'lookup':
+      return [place.map, place.key];
     case 'select':
+      return placeOperands(place.operand);
     case 'dereference':
-      return indicesOf(place.operand);
+      return [place.operand];
     default:
       return [];
   }
 }
 
-function collect(
-  expression: Expression,
-  inside: ReadonlySet<CallExpression>,
-  reads: Read[],
-  calls: CallExpression[],
-): void {
-  if (expression.constant !== undefined) return;
-  if (expression.kind === 'variable') {
-    reads.push({ variable: expression.variable, expression, inside });
-    return;
+class Operands {
+  readonly reads: Read[] = [];
+  readonly calls: CallExpression[] = [];
+
+  constructor(private readonly escapes: Escapes) {}
+
+  collect(expression: Expression, inside: ReadonlySet<CallExpression>): void {
+    if (expression.constant !== undefined) return;
+    switch (expression.kind) {
+      case 'variable': {
+        const { variable } = expression;
+        const memory = this.escapes.boxed.has(variable) ? memoryName(variable.type) : null;
+        this.reads.push({ variable, memory, expression, inside });
+        return;
+      }
+      case 'address':
+        for (const operand of placeOperands(expression.place)) this.collect(operand, inside);
+        return;
+      case 'dereference':
+        this.memory(expression, memoryName(expression.type), inside);
+        break;
+      case 'index':
+        if (underlying(expression.collection.type).kind === 'slice')
+          this.memory(expression, memoryName(expression.type), inside);
+        break;
+      case 'lookup':
+        this.memory(expression, memoryName(expression.map.type), inside);
+        break;
+      default:
+    }
+    const isOwn = expression.kind === 'call' && isFollowed(expression);
+    const around = isOwn ? new Set([...inside, expression]) : inside;
+    if (isOwn) this.calls.push(expression);
+    for (const operand of operandsOf(expression)) this.collect(operand, around);
   }
-  if (expression.kind === 'address') {
-    for (const index of indicesOf(expression.place)) collect(index, inside, reads, calls);
-    return;
+
+  private memory(expression: Expression, memory: string, inside: ReadonlySet<CallExpression>): void {
+    this.reads.push({ variable: null, memory, expression, inside });
   }
-  const isOwn =
-    expression.kind === 'call' &&
-    (expression.callee.kind === 'function' || expression.callee.kind === 'method');
-  const around = isOwn ? new Set([...inside, expression]) : inside;
-  if (isOwn) calls.push(expression);
-  for (const operand of operandsOf(expression)) collect(operand, around, reads, calls);
 }
 
-/** Variables that a call may assign: package variables, and what its receiver points to. */
-function writtenBy(call: CallExpression): ReadonlySet<Variable> {
+/** A call of code of the package. */
+function isFollowed({ callee }: CallExpression): boolean {
+  return callee.kind === 'function' || callee.kind === 'method' || callee.kind === 'value';
+}
+
+/** Memory of different types is different. */
+function memoryName(type: Expression['type']): string {
+  const plain = underlying(type);
+  return plain.kind === 'array' ? showGoType(plain.element) : showGoType(type);
+}
+
+/** What a call may change: package variables, what its arguments lead to, and variables that closures share. */
+function effectsOf(call: CallExpression, escapes: Escapes): Effects {
+  const effects: Effects = { variables: new Set(), memory: new Set() };
   const { callee } = call;
-  const found = new Set<Variable>();
-  if (callee.kind !== 'function' && callee.kind !== 'method') return found;
-  addWritten(callee.function, found, new Set());
-  if (callee.kind === 'method' && callee.function.receiver?.type.kind === 'pointer') {
-    const root = rootVariable(callee.receiver);
-    if (root !== null && found.has(callee.function.receiver)) found.add(root);
+  if (callee.kind === 'value') for (const variable of escapes.shared) effects.variables.add(variable);
+  const seen = new Set<FunctionDeclaration>();
+  if (callee.kind === 'function' || callee.kind === 'method') addFunction(callee.function, effects, seen);
+  if (callee.kind === 'value') {
+    for (const memory of escapes.closureWrites) effects.memory.add(memory);
+    for (const argument of call.arguments) addFunctions(argument, effects, seen);
   }
-  return found;
+  for (const variable of effects.variables) {
+    if (escapes.boxed.has(variable)) effects.memory.add(memoryName(variable.type));
+  }
+  if (effects.memory.size > 0) {
+    const receiver = callee.kind === 'method' ? [callee.receiver] : [];
+    for (const argument of [...receiver, ...call.arguments]) {
+      const root = argument.kind === 'address' ? rootVariable(argument.place) : null;
+      if (root !== null) effects.variables.add(root);
+    }
+  }
+  return effects;
 }
 
-function addWritten(
+function addFunction(
   declaration: FunctionDeclaration,
-  found: Set<Variable>,
+  effects: Effects,
   seen: Set<FunctionDeclaration>,
 ): void {
   if (seen.has(declaration)) return;
   seen.add(declaration);
-  for (const variable of assignedIn(declaration.body)) found.add(variable);
-  for (const statement of declaration.body.statements.flatMap(allStatements)) {
-    for (const expression of expressionsOf(statement)) addCallees(expression, found, seen);
+  addBody(declaration.body, effects, seen);
+}
+
+function addBody(body: Block, effects: Effects, seen: Set<FunctionDeclaration>): void {
+  for (const variable of assignedIn(body)) effects.variables.add(variable);
+  for (const memory of memoryWrites(body)) effects.memory.add(memory);
+  for (const statement of body.statements.flatMap(allStatements)) {
+    for (const expression of expressionsOf(statement)) addFunctions(expression, effects, seen);
   }
 }
 
-function addCallees(expression: Expression, found: Set<Variable>, seen: Set<FunctionDeclaration>): void {
+/** What the functions that an expression mentions may change when they are called. */
+function addFunctions(expression: Expression, effects: Effects, seen: Set<FunctionDeclaration>): void {
   if (expression.kind === 'call') {
     const { callee } = expression;
-    if (callee.kind === 'method') {
-      // A method that gets a receiver on may assign what it points to.
-      const root = rootVariable(callee.receiver);
-      if (root !== null && callee.function.receiver?.type.kind === 'pointer') found.add(root);
-    }
-    if (callee.kind === 'function' || callee.kind === 'method') addWritten(callee.function, found, seen);
+    if (callee.kind === 'function' || callee.kind === 'method') addFunction(callee.function, effects, seen);
   }
-  for (const operand of operandsOf(expression)) addCallees(operand, found, seen);
+  if (expression.kind === 'function') addFunction(expression.function, effects, seen);
+  if (expression.kind === 'methodValue' && expression.method.kind === 'method')
+    addFunction(expression.method.function, effects, seen);
+  if (expression.kind === 'closure') addBody(expression.function.body, effects, seen);
+  for (const operand of operandsOf(expression)) addFunctions(operand, effects, seen);
+}
+
+/** Types of what the statements of a block itself may change in memory. */
+export function memoryWrites(body: Block): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (expression: Expression): void => {
+    if (expression.kind === 'append') addElement(expression.type, found);
+    if (expression.kind === 'call' && expression.callee.kind === 'builtin') {
+      const [first] = expression.arguments;
+      if (first !== undefined) addElement(first.type, found);
+    }
+    for (const operand of operandsOf(expression)) visit(operand);
+  };
+  for (const statement of body.statements.flatMap(allStatements)) {
+    for (const expression of expressionsOf(statement)) visit(expression);
+    if (statement.kind === 'operate') addPlace(statement.place, found);
+    if (statement.kind === 'assign' || statement.kind === 'range') {
+      const targets = statement.kind === 'assign' ? statement.targets : [statement.key, statement.value];
+      for (const target of targets) if (target?.kind === 'place') addPlace(target.place, found);
+    }
+  }
+  return found;
+}
+
+function addElement(type: Expression['type'], found: Set<string>): void {
+  const plain = underlying(type);
+  if (plain.kind === 'slice') found.add(memoryName(plain.element));
+  else if (plain.kind === 'map') found.add(memoryName(type));
+}
+
+function addPlace(place: Expression, found: Set<string>): void {
+  switch (place.kind) {
+    case 'dereference':
+      found.add(memoryName(place.type));
+      return;
+    case 'select':
+      addPlace(place.operand, found);
+      return;
+    case 'index':
+      found.add(memoryName(place.type));
+      if (underlying(place.collection.type).kind === 'array') addPlace(place.collection, found);
+      return;
+    case 'lookup':
+      found.add(memoryName(place.map.type));
+      return;
+    default:
+  }
 }

@@ -9,15 +9,16 @@ import type {
   Target,
   Variable,
 } from '../go/index.js';
-import { identicalTypes } from '../go/index.js';
+import { BOOL as BOOL_TYPE, identicalTypes, underlying } from '../go/index.js';
 import { Label } from './builder.js';
 import { emitReturn, finishReturn, prepareCall } from './call.js';
+import { valuesEqual } from './equality.js';
 import { lowerFor } from './loop.js';
 import type { LoopClauses, Lowering, Place } from './lowering.js';
 import { currentFrame, declareName, inScope } from './lowering.js';
 import { lowerMaking } from './made.js';
 import { lookUp } from './map.js';
-import { compare, defaultOf, goBinary, literal } from './operators.js';
+import { defaultOf, goBinary, literal, sameExpression } from './operators.js';
 import { checkOrder } from './order.js';
 import { loadPlace, snapshot, snapshotPlace, storePlace } from './place.js';
 import { lowerRange } from './range.js';
@@ -37,7 +38,7 @@ export function lowerStatement(lowering: Lowering, statement: Statement): void {
   const { builder } = lowering;
   const frame = currentFrame(lowering);
   builder.source = { span: statement.span, text: statement.text, callers: frame.callers };
-  checkOrder(statement, lowering.context.reports);
+  checkOrder(statement, lowering.context.escapes, lowering.context.reports);
   const clauses = lowering.context.annotations.before(lowering, statement);
   switch (statement.kind) {
     case 'block':
@@ -304,7 +305,7 @@ function lowerSwitch(lowering: Lowering, statement: Of<'switch'>): void {
 
 function caseCondition(lowering: Lowering, tag: Expression | null, value: GoExpression): Expression {
   const each = lowering.value(value);
-  return tag === null ? each : compare('equal', tag, each);
+  return tag === null ? each : valuesEqual(lowering, value.type, tag, each);
 }
 
 function lowerJump(lowering: Lowering, statement: Of<'break' | 'continue'>): void {
@@ -318,6 +319,8 @@ function lowerReturn(lowering: Lowering, statement: Of<'return'>): void {
   const { builder } = lowering;
   const frame = currentFrame(lowering);
   if (statement.bare) {
+    frame.functions.push(...frame.results.map(() => null).slice(frame.functions.length));
+    frame.functions.fill(null);
     finishReturn(lowering, frame);
     return;
   }
@@ -333,6 +336,10 @@ function lowerReturn(lowering: Lowering, statement: Of<'return'>): void {
   }
   const fixed = values.length === 1 ? values : values.map((value) => snapshot(lowering, value, 'result'));
   fixed.forEach((value, index) => {
+    const isFunction = underlying(frame.function.resultTypes[index] ?? BOOL_TYPE).kind === 'function';
+    const known = frame.functions[index];
+    const isSame = known === undefined || (known !== null && sameExpression(known, value));
+    frame.functions[index] = isFunction && isSame && value.kind === 'literal' ? value : null;
     const local = frame.results[index];
     if (local !== undefined) builder.assign(local, value);
   });

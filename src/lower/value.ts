@@ -4,6 +4,14 @@ import type { Expression as GoExpression, GoType, UnverifiedName } from '../go/i
 import { showGoType, underlying } from '../go/index.js';
 import { Label } from './builder.js';
 import { arrayOf } from './constant.js';
+import { valuesEqual } from './equality.js';
+import {
+  closureValue,
+  functionValue,
+  knownFunction,
+  methodExpression,
+  methodValue,
+} from './function-value.js';
 import type { Lowering, Place } from './lowering.js';
 import { lookUp, mapLength, newMap } from './map.js';
 import {
@@ -81,11 +89,13 @@ export function lowerValue(lowering: Lowering, expression: GoExpression): Expres
     case 'make':
       return make(lowering, expression);
     case 'function':
-    case 'methodValue':
-    case 'methodExpression':
-      return unverified(lowering, expression, 'functionValue');
+      return functionValue(lowering, expression.function);
     case 'closure':
-      return unverified(lowering, expression, 'closure');
+      return closureValue(lowering, expression.function);
+    case 'methodValue':
+      return methodValue(lowering, expression) ?? unverified(lowering, expression, 'interface');
+    case 'methodExpression':
+      return methodExpression(lowering, expression.method) ?? unverified(lowering, expression, 'interface');
     case 'assertion':
       return unverified(lowering, expression, 'typeAssertion');
     case 'receive':
@@ -106,6 +116,8 @@ function located(
   lowering: Lowering,
   expression: Of<'variable' | 'dereference' | 'select' | 'index'>,
 ): Expression {
+  const known = knownFunction(lowering, expression);
+  if (known !== null) return known;
   const place = lowering.place(expression);
   if (place !== null) return loadedValue(lowering, place, expression);
   if (expression.kind === 'select') {
@@ -231,12 +243,9 @@ function binary(lowering: Lowering, expression: Of<'binary'>): Expression {
     if (equal !== null) return operator === '==' ? equal : not(equal);
   }
   if (left.type.kind === 'seq') return textOperation(lowering, expression, left, right);
-  if ((operator === '==' || operator === '!=') && left.type.kind === 'map') {
-    lowering.context.reports.unsupported(
-      'comparing arrays',
-      expression.span,
-      'Compare their elements in a loop.',
-    );
+  if (operator === '==' || operator === '!=') {
+    const equal = valuesEqual(lowering, expression.left.type, left, right);
+    return operator === '==' ? equal : not(equal);
   }
   checkOperands(lowering, operator, right);
   return goBinary(operator, left, right);

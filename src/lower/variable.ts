@@ -10,6 +10,12 @@ import { referenceType, regionOf } from './region.js';
 /** A place for a variable that comes into being here with a value; null: it is zero. */
 export function declareVariable(lowering: Lowering, variable: Variable, value: Expression | null): void {
   const { builder, context } = lowering;
+  const isFunction = underlying(variable.type).kind === 'function';
+  if (isFunction && value?.kind === 'literal' && !context.escapes.reassigned.has(variable)) {
+    lowering.functions.set(variable, value);
+  } else {
+    lowering.functions.delete(variable);
+  }
   if (context.escapes.boxed.has(variable)) {
     box(lowering, variable, value);
     return;

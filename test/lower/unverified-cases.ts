@@ -9,16 +9,6 @@ export const UNVERIFIED_PROGRAMS: Readonly<
   ],
   mapLoop: [{ body: 'for k := range map[uint64]bool{n: true} { n += k }\nreturn n' }],
   functionLoop: [{ body: 'for range each { n++ }\nreturn n', rest: 'func each(yield func() bool) {}' }],
-  closure: [{ body: 'func() { n++ }()\nreturn n' }, { body: 'defer func() { n++ }()\nreturn n' }],
-  function: [{ body: 'var f func()\nf()\nreturn n' }],
-  functionValue: [
-    { body: 'f := other\nreturn f(n)', rest: 'func other(n uint64) uint64 { return n }' },
-    { body: 'return word.next(word(n))', rest: 'type word uint64\nfunc (w word) next() uint64 { return 1 }' },
-    {
-      body: 'f := word(n).next\nreturn f()',
-      rest: 'type word uint64\nfunc (w word) next() uint64 { return 1 }',
-    },
-  ],
   interface: [
     { body: 'var x any = n\n_ = x\nreturn n' },
     {
