@@ -386,11 +386,11 @@ export function finishReturn(lowering: Lowering, frame: Frame): void {
 
 /** Ends the outermost function: what it returns in slices belongs to the caller from now on. */
 export function emitReturn(lowering: Lowering, values: readonly Expression[]): void {
-  const given = values.map((value) =>
-    referenceOf(value.type)?.kind === 'slice'
-      ? sequenceOf(lowering, snapshot(lowering, value, '$result'))
-      : value,
-  );
+  const given = values.map((value) => {
+    if (referenceOf(value.type)?.kind !== 'slice') return value;
+    lowering.regions.give(value.type);
+    return sequenceOf(lowering, snapshot(lowering, value, '$result'));
+  });
   lowering.builder.emit({ kind: 'return', values: given });
 }
 

@@ -7,6 +7,7 @@ import { enterFrame, finishReturn, lowerCall } from './call.js';
 import type { CodeRole, Frame, Lowering, PackageContext, Place } from './lowering.js';
 import { currentFrame } from './lowering.js';
 import { localOf } from './operators.js';
+import { checkOpenCalls } from './function-value.js';
 import { lowerPlace } from './place.js';
 import { lowerBlock, lowerStatement } from './statement.js';
 import { isLength } from './reference.js';
@@ -37,6 +38,7 @@ export function lowerFunction(
     aliases: new Map<Variable, Place>(),
     functions: new Map(),
     functionValues: [],
+    openCalls: [],
     made: new Set(),
     value: (expression): Expression => lowerValue(lowering, expression),
     place: (expression) => lowerPlace(lowering, expression),
@@ -60,7 +62,22 @@ export function lowerFunction(
     builder.source = source;
     finishReturn(lowering, currentFrame(lowering));
   }
+  checkOpenCalls(lowering);
   lowering.regions.unify(context.regions);
+  for (const span of lowering.regions.borrowedWrites()) {
+    context.reports.unsupported(
+      'writing to what may be a parameter of the operation',
+      span,
+      'It belongs to the caller: copy it first, with `copy` into a slice of your own.',
+    );
+  }
+  for (const span of lowering.regions.sharedResults()) {
+    context.reports.unsupported(
+      'returning memory that a package variable leads to',
+      span,
+      'The result belongs to the caller: return a copy.',
+    );
+  }
   return () => {
     lowering.regions.resolve();
     return {
@@ -93,6 +110,7 @@ function givenParameter(lowering: Lowering, parameter: Variable): () => void {
       sequence,
       chooseCapacity(lowering, length, length, parameter.type),
     );
+    lowering.regions.borrow(slice.type);
     declareVariable(lowering, parameter, slice);
   };
 }

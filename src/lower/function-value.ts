@@ -108,6 +108,11 @@ export function callValue(
     return callKnown(lowering, call, value, given);
   }
   const chosen = snapshot(lowering, callee, '$function');
+  lowering.openCalls.push({
+    call,
+    known: lowering.functionValues.length,
+    inLoop: lowering.frames.some((frame) => frame.loopDepth > 0),
+  });
   const fixed = given.map((each): Argument => fixedArgument(lowering, each));
   const types = call.type.kind === 'tuple' ? call.type.elements : [call.type];
   const results = types.map((type) =>
@@ -128,7 +133,7 @@ export function callValue(
     builder.bind(next);
   });
   const condition = literal({ kind: 'bool' }, false);
-  const message = 'the function value may be nil, or one that is made in a loop';
+  const message = 'the function value may be nil';
   builder.emit({ kind: 'check', code: 'nil', condition, message });
   for (const local of results) builder.assign(local, defaultOf(builder.locals[local]?.type ?? FUNCTION));
   builder.bind(done);
@@ -138,6 +143,22 @@ export function callValue(
 function fixedArgument(lowering: Lowering, argument: Argument): Argument {
   if (argument.kind === 'alias') return argument;
   return { kind: 'value', value: snapshot(lowering, argument.value, 'argument') };
+}
+
+/** Refuses calls that may reach a function value that stands for several functions, or one that the call did not know of. */
+export function checkOpenCalls(lowering: Lowering): void {
+  for (const { call, known, inLoop } of lowering.openCalls) {
+    const isOpen = lowering.functionValues.some(
+      (value, index) =>
+        fits(value, call, call.arguments.length) && (!value.once || (inLoop && index >= known)),
+    );
+    if (!isOpen) continue;
+    lowering.context.reports.unsupported(
+      'the call of a function that may be one of those made in a loop',
+      call.span,
+      'Call it where it is made, or pass it to a function that calls it.',
+    );
+  }
 }
 
 /** Parameters and results are those of the call. */

@@ -161,6 +161,8 @@ export interface Lowering {
   readonly functions: Map<Variable, Expression>;
   /** Function values that the code has met so far, by their number less one. */
   readonly functionValues: FunctionValue[];
+  /** Calls of function values that are not known: what was known when they were lowered. */
+  readonly openCalls: { readonly call: CallExpression; readonly known: number; readonly inLoop: boolean }[];
   /** What has locks in it and is made by now. */
   readonly made: Set<Making>;
   /** The value of an expression; emits its loads, checks and calls. */

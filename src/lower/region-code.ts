@@ -1,3 +1,4 @@
+import type { Span } from '../base/source.js';
 import type { Expression, InstructionSource, Operation, StateVariable, Type } from '../ir/index.js';
 import { UINT64, rewriteExpression } from '../ir/index.js';
 import type { InstructionBuilder, Item, MemoryAccess, Plain } from './builder.js';
@@ -52,6 +53,8 @@ export class RegionCode {
   private readonly objects = new Map<Region, Objects>();
 
   private readonly source: InstructionSource;
+  private readonly borrowed: Type[] = [];
+  private readonly given: { readonly reference: Type; readonly span: Span }[] = [];
 
   constructor(private readonly builder: InstructionBuilder) {
     this.source = builder.source;
@@ -101,6 +104,34 @@ export class RegionCode {
     };
     this.objects.set(region, objects);
     return objects;
+  }
+
+  /** The caller's memory: nothing may be written where it is. */
+  borrow(reference: Type): void {
+    this.borrowed.push(reference);
+  }
+
+  /** What is returned belongs to the caller from then on. */
+  give(reference: Type): void {
+    this.given.push({ reference, span: this.builder.source.span });
+  }
+
+  /** Where memory is returned that package variables lead to. */
+  sharedResults(): readonly Span[] {
+    return this.given.filter(({ reference }) => regionOf(reference).shared !== null).map(({ span }) => span);
+  }
+
+  /** Where the caller's memory may be written. */
+  borrowedWrites(): readonly Span[] {
+    const regions = new Set(this.borrowed.map((reference) => regionOf(reference).representative));
+    const found: Span[] = [];
+    this.builder.replaceItems((item) => {
+      if (item.kind === 'memory' && item.access.kind === 'store') {
+        if (regions.has(regionOf(item.access.reference).representative)) found.push(item.source.span);
+      }
+      return [item];
+    });
+    return found;
   }
 
   /** Makes the regions the same between which values flow. */

@@ -1,3 +1,4 @@
+import type { Span } from '../base/source.js';
 import { BOOL, UINT64 } from '../ir/index.js';
 import type { Expression, RecordType, Type } from '../ir/index.js';
 import type { Expression as GoExpression, GoType, UnverifiedName } from '../go/index.js';
@@ -274,13 +275,17 @@ function textOperation(
     case '+':
       return { kind: 'concat', left, right, type: left.type };
     default:
-      lowering.context.reports.unsupported(
-        'the order of strings',
-        expression.span,
-        'Compare them with `==`, or byte by byte.',
-      );
+      reportTextOrder(lowering, expression.span);
       return literal(BOOL, false);
   }
+}
+
+function reportTextOrder(lowering: Lowering, span: Span): void {
+  lowering.context.reports.unsupported(
+    'the order of strings',
+    span,
+    'Compare them with `==`, or byte by byte.',
+  );
 }
 
 /** What makes Go panic: a divisor of zero, a negative shift count. */

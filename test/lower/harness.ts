@@ -38,6 +38,14 @@ layer Cell(Size uint64) {
   op Put(a uint64, v Block) { require a < Size; cells[a] = v }
 }
 
+layer Sums {
+  durable nothing bool
+  op Sum(values seq[uint64]) (n uint64) {
+    if len(values) == 0 { return 0 }
+    return values[0]
+  }
+}
+
 layer Pure {
   type Pair struct { left, right uint64 }
   durable nothing bool

@@ -262,3 +262,32 @@ describe('locks that boot makes', () => {
     expect((await problems(source)).join('\n')).toContain(message);
   });
 });
+
+describe('slices that belong to the caller', () => {
+  const program = (body: string): string => `package p
+
+//@ refines Sums over Memory
+
+//@ op Sum
+func Sum(values []uint64) uint64 {
+${body}
+}
+
+//@ recovery
+func Recover() {}
+`;
+  test('are read', async () => {
+    const body = '\tif len(values) == 0 {\n\t\treturn 0\n\t}\n\treturn values[0]';
+    const system = expectValue(await lower(program(body)));
+    const { obligations } = await prove(system, solver);
+    expect(obligations.filter(({ status }) => status !== 'proved')).toEqual([]);
+  });
+
+  test('and not written', async () => {
+    const message = 'writing to what may be a parameter of the operation is not supported';
+    expect((await problems(program('\tvalues = append(values, 1)\n\treturn 0'))).join('\n')).toContain(
+      message,
+    );
+    expect((await problems(program('\tclear(values)\n\treturn 0'))).join('\n')).toContain(message);
+  });
+});
