@@ -5,6 +5,7 @@ import { genericCall } from './check-instantiation.js';
 import { typeArgumentNodes } from './check-type.js';
 import { atomicCall, syncTarget } from './check-sync.js';
 import { unwrap, value } from './check-value.js';
+import { newCondition } from './check-condition.js';
 import type { Context } from './context.js';
 import type { Callee, Expression } from './expression.js';
 import type { Operand } from './operand.js';
@@ -33,6 +34,10 @@ export function checkCall(context: Context, scope: Scope, node: SyntaxNode): Ope
     case 'atomic': {
       const given = checkArguments(context, scope, argumentNodes.map(withoutDots));
       return given === null ? null : valueOf(atomicCall(context, node, operand, given, spread));
+    }
+    case 'newCondition': {
+      const given = checkArguments(context, scope, argumentNodes.map(withoutDots));
+      return given === null ? null : valueOf(newCondition(context, node, given));
     }
     case 'value':
     case 'machine':
@@ -105,6 +110,7 @@ export function checkConversionSyntax(context: Context, scope: Scope, node: Synt
     }
     case 'builtin':
     case 'atomic':
+    case 'newCondition':
       return context.typeError(typeNode, `\`${typeNode.text}\` takes no type arguments`);
   }
 }

@@ -1,10 +1,12 @@
 import { keyText } from './constant-key.js';
 import { assignableTo } from './check-conversion.js';
 import { integerIndex } from './check-index.js';
+import { conditionElements } from './check-condition.js';
 import { value } from './check-value.js';
 import type { Context } from './context.js';
 import type { CompositeElement, Expression } from './expression.js';
 import type { Scope } from './scope.js';
+import { isCondition } from './sync-methods.js';
 import type { SyntaxNode } from './syntax.js';
 import { coreType } from './type-set.js';
 import { showGoType } from './type-text.js';
@@ -71,6 +73,7 @@ function checkBody(
     case 'machine':
     case 'mutex':
     case 'sync':
+      if (isCondition(plain)) return composite(conditionElements(context, scope, body));
       if (body.namedChildren.length === 0) return composite([]);
       break;
     default:

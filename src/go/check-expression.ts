@@ -35,6 +35,7 @@ export function checkExpression(context: Context, scope: Scope, node: SyntaxNode
     case 'machine':
     case 'sync':
     case 'atomic':
+    case 'newCondition':
       return context.refuse('uncalled', node, `\`${node.text}\``);
     case 'generic':
       return instantiateOperand(context, node, operand);

@@ -5,7 +5,14 @@ import type { Context } from './context.js';
 import type { AtomicOperation, Expression } from './expression.js';
 import type { Operand } from './operand.js';
 import type { RefusalName } from './refusals.js';
-import { ATOMIC_VALUES, atomicSignature, syncSignature } from './sync-methods.js';
+import {
+  ATOMIC_VALUES,
+  atomicSignature,
+  atomicValue,
+  CONDITION,
+  isCondition,
+  syncSignature,
+} from './sync-methods.js';
 import type { SyntaxNode } from './syntax.js';
 import { resultType } from './type-set.js';
 import { showGoType } from './type-text.js';
@@ -24,6 +31,7 @@ export function checkSyncType(context: Context, from: SyncPackage, member: Synta
 function syncType(from: SyncPackage, name: string): GoType | null {
   if (from === 'sync') {
     if (name === 'Mutex') return MUTEX;
+    if (name === 'Cond') return CONDITION;
     return name === 'RWMutex' ? { kind: 'sync', name: 'sync.RWMutex' } : null;
   }
   return ATOMIC_VALUES.has(name) ? { kind: 'sync', name: `atomic.${name}` as AtomicTypeName } : null;
@@ -38,6 +46,7 @@ const ATOMIC_OPERATION = /^(Load|Store|Add|Swap|CompareAndSwap)(Int32|Int64|Uint
 
 /** A name of `sync` or `sync/atomic`: a type, or a function such as `atomic.AddUint64`. */
 export function checkSyncMember(context: Context, from: SyncPackage, member: SyntaxNode): Operand | null {
+  if (from === 'sync' && member.text === 'NewCond') return { kind: 'newCondition' };
   const found = from === 'atomic' ? ATOMIC_OPERATION.exec(member.text) : null;
   const value = ATOMIC_VALUES.get(found?.[2] ?? '');
   if (found !== null && value !== undefined) {
@@ -54,18 +63,26 @@ export function syncTarget(
   { method, name, place }: Extract<Operand, { kind: 'sync' }>,
 ): CallTarget | null {
   if (method.kind === 'refused') {
-    const refusal: RefusalName =
-      place.type.kind === 'sync' && place.type.name.startsWith('atomic.') ? 'atomicName' : 'lockMethod';
-    return context.refuse(refusal, node, `\`${name}\``);
+    return context.refuse(methodRefusal(place.type), node, `\`${name}\``);
   }
   if (!isAddressable(place)) {
     const type = showGoType(place.type);
     return context.typeError(node, `a value of type ${type} must be a variable or a part of one`);
   }
   const type = syncSignature(method);
-  return method.kind === 'lock'
-    ? { callee: { kind: 'lock', operation: method.operation, mutex: place }, type }
-    : { callee: { kind: 'atomic', operation: method.operation, place }, type };
+  switch (method.kind) {
+    case 'lock':
+      return { callee: { kind: 'lock', operation: method.operation, mutex: place }, type };
+    case 'atomic':
+      return { callee: { kind: 'atomic', operation: method.operation, place }, type };
+    case 'condition':
+      return { callee: { kind: 'condition', operation: method.operation, condition: place }, type };
+  }
+}
+
+function methodRefusal(type: GoType): RefusalName {
+  if (isCondition(type)) return 'condition';
+  return atomicValue(type) === null ? 'lockMethod' : 'atomicName';
 }
 
 /** A call of a function of `sync/atomic`: the first argument points to the place that it operates on. */

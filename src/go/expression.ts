@@ -132,9 +132,12 @@ export type Callee =
    * An operation of `sync/atomic` on a place: a variable, field or element of an integer type whose address a function is given, or
    * one of an atomic type whose method is called.
    */
-  | { readonly kind: 'atomic'; readonly operation: AtomicOperation; readonly place: Expression };
+  | { readonly kind: 'atomic'; readonly operation: AtomicOperation; readonly place: Expression }
+  /** A method of a `sync.Cond`, given as a place or as a pointer. */
+  | { readonly kind: 'condition'; readonly operation: ConditionOperation; readonly condition: Expression };
 
 export type LockOperation = 'Lock' | 'Unlock' | 'RLock' | 'RUnlock';
+export type ConditionOperation = 'Wait' | 'Signal' | 'Broadcast';
 export type AtomicOperation = 'Load' | 'Store' | 'Add' | 'Swap' | 'CompareAndSwap';
 
 export type MethodCallee =

@@ -19,6 +19,8 @@ export type Operand =
   /** What must be called: a function of a machine package or of `sync/atomic`, a method of one of the types of `sync`. */
   | { readonly kind: 'machine'; readonly package: MachinePackage; readonly function: MachineFunction }
   | { readonly kind: 'atomic'; readonly operation: AtomicOperation; readonly value: GoType }
+  /** `sync.NewCond`. */
+  | { readonly kind: 'newCondition' }
   | {
       readonly kind: 'sync';
       readonly method: SyncMethod;

@@ -22,8 +22,12 @@ export const REFUSALS = {
     hint: 'Use `Lock` and `Unlock`, and `RLock` and `RUnlock` of a `sync.RWMutex`.',
   },
   syncType: {
-    construct: 'what `sync` has beside `Mutex` and `RWMutex`',
-    hint: 'Use a `sync.Mutex` or a `sync.RWMutex`.',
+    construct: 'what `sync` has beside `Mutex`, `RWMutex` and `Cond`',
+    hint: 'Use a `sync.Mutex`, a `sync.RWMutex` or a `sync.Cond`.',
+  },
+  condition: {
+    construct: 'condition variables other than package variables that are made with the address of a lock',
+    hint: 'Declare `var changed = sync.NewCond(&mu)`, where `mu` is a `sync.Mutex` or a `sync.RWMutex` at package level.',
   },
   atomicName: {
     construct: 'this part of `sync/atomic`',

@@ -396,6 +396,8 @@ class Substitution {
         return { ...callee, place: this.expression(callee.place) };
       case 'lock':
         return { ...callee, mutex: this.expression(callee.mutex) };
+      case 'condition':
+        return { ...callee, condition: this.expression(callee.condition) };
       case 'builtin':
       case 'machine':
         return callee;

@@ -1,4 +1,4 @@
-import type { AtomicOperation, LockOperation } from './expression.js';
+import type { AtomicOperation, ConditionOperation, LockOperation } from './expression.js';
 import { BOOL, integerType } from './type.js';
 import type { FunctionType, GoType, IntegerName, SyncType } from './type.js';
 
@@ -24,6 +24,13 @@ export function atomicValue(type: GoType): GoType | null {
   return ATOMIC_VALUES.get(type.name.slice('atomic.'.length)) ?? null;
 }
 
+export const CONDITION: GoType = { kind: 'sync', name: 'sync.Cond' };
+
+/** `sync.Cond`. */
+export function isCondition(type: GoType): boolean {
+  return type.kind === 'sync' && type.name === 'sync.Cond';
+}
+
 /** A type of `sync` or `sync/atomic`. */
 export function isSyncType(type: GoType): type is AnySyncType {
   return type.kind === 'mutex' || type.kind === 'sync';
@@ -33,6 +40,7 @@ export function isSyncType(type: GoType): type is AnySyncType {
 export type SyncMethod =
   | { readonly kind: 'lock'; readonly operation: LockOperation }
   | { readonly kind: 'atomic'; readonly operation: AtomicOperation; readonly value: GoType }
+  | { readonly kind: 'condition'; readonly operation: ConditionOperation }
   | { readonly kind: 'refused' };
 
 const LOCK_METHODS: Readonly<Record<string, readonly string[]>> = {
@@ -42,6 +50,8 @@ const LOCK_METHODS: Readonly<Record<string, readonly string[]>> = {
 const REFUSED_METHODS: Readonly<Record<string, readonly string[]>> = {
   mutex: ['TryLock'],
   'sync.RWMutex': ['TryLock', 'TryRLock', 'RLocker'],
+  // A field, which makes no difference where it is refused.
+  'sync.Cond': ['L'],
 };
 
 /** The method of that name; null: there is none. */
@@ -51,6 +61,9 @@ export function syncMethod(type: AnySyncType, name: string): SyncMethod | null {
     return { kind: 'lock', operation: name as LockOperation };
   }
   if (REFUSED_METHODS[typeName]?.includes(name) === true) return { kind: 'refused' };
+  if (isCondition(type) && /^(Wait|Signal|Broadcast)$/.test(name)) {
+    return { kind: 'condition', operation: name as ConditionOperation };
+  }
   const value = atomicValue(type);
   if (value === null) return null;
   if (/^(And|Or)$/.test(name) && value.kind !== 'bool') return { kind: 'refused' };

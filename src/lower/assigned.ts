@@ -160,6 +160,8 @@ function calleeOperands(callee: Callee): readonly Expression[] {
       return [callee.mutex];
     case 'atomic':
       return [callee.place];
+    case 'condition':
+      return [callee.condition];
     case 'value':
       return [callee.function];
     case 'function':

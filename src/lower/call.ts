@@ -13,8 +13,9 @@ import type {
 import { identicalTypes, underlying } from '../go/index.js';
 import { prepareAtomic } from './atomic.js';
 import { Label } from './builder.js';
+import { prepareCondition } from './condition.js';
 import { callValue } from './function-value.js';
-import type { Argument, Deferred, Frame, Lowering } from './lowering.js';
+import type { Argument, Deferred, Frame, Lowering, Place } from './lowering.js';
 import { currentFrame, declareName } from './lowering.js';
 import { removeEntries } from './map.js';
 import { convert, defaultOf, literal, localOf } from './operators.js';
@@ -46,6 +47,8 @@ export function prepareCall(lowering: Lowering, call: CallExpression, later: boo
       return prepareLock(lowering, callee, later);
     case 'atomic':
       return prepareAtomic(lowering, call, callee, later);
+    case 'condition':
+      return prepareCondition(lowering, callee);
     case 'machine': {
       const values = callValues(lowering, call, later);
       return (into) => machineCall(lowering, call, callee, values, into);

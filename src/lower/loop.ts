@@ -2,6 +2,7 @@ import type { Expression, LoopInvariant } from '../ir/index.js';
 import type { Statement, Variable } from '../go/index.js';
 import { assignedIn } from './assigned.js';
 import { Label } from './builder.js';
+import { awaitedCondition, awaitedInvariant } from './condition.js';
 import type { LoopGuess } from './loop-guess.js';
 import { guessLoop } from './loop-guess.js';
 import type { LoopClauses, Lowering } from './lowering.js';
@@ -92,16 +93,20 @@ function emitHead(
     lowering.role === 'recovery' && checked.invariants.length === 0 && guess.counted !== null
       ? annotations.lockInvariantsBelow(guess.counted.counter, guess.counted.bound)
       : [];
+  const awaited = statement.kind === 'for' ? awaitedCondition(statement) : null;
+  const ofAwaited = awaited === null ? null : awaitedInvariant(lowering, awaited);
+  // Where a round waits for a condition, it is up to others when the loop ends.
+  const retry = checked.retry || (awaited !== null && checked.decreases === null);
   lowering.builder.emit({
     kind: 'loop',
     loop: {
       invariants: [
         ...checked.invariants.map((each) => ({ ...each, guessed: false })),
         ...guess.invariants.map(guessed),
-        ...ofLocks.map(guessed),
+        ...[...ofLocks, ...(ofAwaited === null ? [] : [ofAwaited])].map(guessed),
       ],
-      decreases: checked.decreases ?? (checked.retry ? null : guess.decreases),
-      retry: checked.retry,
+      decreases: checked.decreases ?? (retry ? null : guess.decreases),
+      retry,
     },
   });
   assumeSteady(lowering, statement);

@@ -50,6 +50,8 @@ export interface StatementAnnotations {
   readonly clauses: (lowering: Lowering, clauses: LoopClauses) => CheckedClauses;
   /** Clauses at the start of the body that belong to the loop. */
   readonly inBody: (body: Block) => LoopClauses;
+  /** The invariant of a lock, of a family at an index; null: it has none. */
+  readonly lockInvariant: (name: string, index: Expression | null) => Expression | null;
   /** `forall b :: b < counter ==> invariant(locks[b])` for each family of `bound` locks. */
   readonly lockInvariantsBelow: (counter: Expression, bound: Expression) => readonly Expression[];
 }

@@ -1,5 +1,5 @@
 import type { Expression, Type } from '../ir/index.js';
-import type { GoType } from '../go/index.js';
+import type { Expression as GoExpression, GoType } from '../go/index.js';
 import type { Making } from './making.js';
 
 /** Where a package variable lives: a tree that follows its struct fields and arrays down to cells and locks. */
@@ -17,6 +17,8 @@ export type MemoryNode =
     }
   /** Operations are called `mu.Lock` and so on. */
   | { readonly kind: 'lock'; readonly name: string }
+  /** A condition variable: the lock that goes with it. */
+  | { readonly kind: 'condition'; readonly name: string; readonly lock: GoExpression }
   | {
       readonly kind: 'struct';
       readonly name: string;

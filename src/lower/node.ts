@@ -41,6 +41,9 @@ export function loadNode(
         context.reports.unsupported(`the slice ${node.name} as a value`, span, 'Index it, or range over it.');
       }
       return defaultOf({ kind: 'map', key: UINT64, value: UINT64 });
+    case 'condition':
+      context.reports.unsupported(`copying the condition variable ${node.name}`, span, 'Use it where it is.');
+      return defaultOf(UINT64);
     case 'lock':
       context.reports.unsupported(`copying the lock ${node.name}`, span, 'Use the lock where it is.');
       return defaultOf(UINT64);
@@ -107,6 +110,13 @@ export function storeNode(
           'What has locks in it is made once, by a statement of the boot function of its own.',
         );
       }
+      return;
+    case 'condition':
+      context.reports.unsupported(
+        `assigning the condition variable ${node.name}`,
+        span,
+        'Give it its lock where it is declared.',
+      );
       return;
     case 'lock':
       context.reports.unsupported(`assigning the lock ${node.name}`, span, 'A lock must not be copied.');

@@ -1,4 +1,5 @@
 import type {
+  Callee,
   Expression,
   FunctionDeclaration,
   MachineFunction,
@@ -42,14 +43,25 @@ function expressionUsesState(expression: Expression, reaches: Reaches, isPure: I
   if (expression.kind === 'variable' && expression.variable.role === 'package') return true;
   if (expression.kind === 'call') {
     const { callee } = expression;
-    if (callee.kind === 'lock' || callee.kind === 'atomic') return true;
-    if (callee.kind === 'machine') {
-      if (!isPure(callee.package, callee.function)) return true;
-    } else if (callee.kind === 'value' || callee.kind === 'interface') {
-      return true;
-    } else if (callee.kind !== 'builtin' && reaches(callee.function)) {
-      return true;
-    }
+    if (calleeUsesState(callee, reaches, isPure)) return true;
   }
   return operandsOf(expression).some((operand) => expressionUsesState(operand, reaches, isPure));
+}
+
+function calleeUsesState(callee: Callee, reaches: Reaches, isPure: IsPure): boolean {
+  switch (callee.kind) {
+    case 'function':
+    case 'method':
+      return reaches(callee.function);
+    case 'machine':
+      return !isPure(callee.package, callee.function);
+    case 'builtin':
+      return false;
+    case 'lock':
+    case 'atomic':
+    case 'condition':
+    case 'value':
+    case 'interface':
+      return true;
+  }
 }

@@ -134,6 +134,11 @@ export class StatementReader implements StatementAnnotations {
     return toUint64(checked.value);
   }
 
+  readonly lockInvariant = (name: string, index: Expression | null): Expression | null => {
+    const lock = this.locks.get(name);
+    return lock === undefined || lock.invariant === null ? null : invariantOf(lock, index, this.names);
+  };
+
   readonly lockInvariantsBelow = (counter: Expression, bound: Expression): readonly Expression[] =>
     [...this.locks.values()].flatMap((lock): Expression[] => {
       if (lock.index === null || lock.count === null || lock.invariant === null) return [];

@@ -15,6 +15,7 @@ import { atomicValue, showGoType, underlying } from '../go/index.js';
 import type { FreshNames, LayerArgument, LayerDeclaration, LayerInstance } from '../layer/index.js';
 import { instantiateLayer } from '../layer/index.js';
 import { atomicallyAccessed } from './atomic-access.js';
+import { isConditionType, lockOfCondition } from './condition.js';
 import type { Constants } from './constant.js';
 import type { TypeTable } from './go-type.js';
 import { renameState } from './rename.js';
@@ -84,6 +85,12 @@ export function allocateStorage(goPackage: GoPackage, inputs: StorageInputs): St
   const allocation = new Allocation(inputs, atomic);
   const nodes = new Map<Variable, MemoryNode>();
   for (const { variable, initialiser, span } of goPackage.variables) {
+    if (isConditionType(variable.type)) {
+      const lock = lockOfCondition(initialiser);
+      if (lock === null) refuseCondition(inputs.reports, variable.name, span);
+      else nodes.set(variable, { kind: 'condition', name: variable.name, lock });
+      continue;
+    }
     if (initialiser !== null && !isStatic(initialiser) && !isNew(initialiser)) {
       inputs.reports.unverified('packageInitialiser', initialiser.span);
       continue;
@@ -99,6 +106,14 @@ export function allocateStorage(goPackage: GoPackage, inputs: StorageInputs): St
     if (making.statement !== null && !makings.has(making.statement)) makings.set(making.statement, making);
   }
   return { nodes, state, operations, locks, makings, regions };
+}
+
+function refuseCondition(reports: Reports, name: string, span: Span): void {
+  reports.unsupported(
+    `a condition variable that is not made with its lock (${name})`,
+    span,
+    'Declare `var changed = sync.NewCond(&mu)` at package level.',
+  );
 }
 
 /** Needs no code to run: a constant, or a literal of a struct or an array made of such. */
@@ -160,6 +175,7 @@ class Allocation {
         return { kind: 'struct', name, goType, fields };
       }
       case 'sync':
+        if (type.name === 'sync.Cond') refuseCondition(this.inputs.reports, name, site.span);
         if (type.name === 'sync.RWMutex') return this.lock(name, site, this.inputs.layers.rwMutex);
         return this.cell(name, atomicValue(type) ?? type, { ...site, access: 'atomic' });
       case 'array': {

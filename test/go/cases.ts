@@ -108,6 +108,10 @@ export const ACCEPTED: Readonly<Record<string, string>> = {
     'var mu sync.RWMutex\nvar locks [4]sync.RWMutex\ntype s struct{ mu sync.RWMutex }\nvar x s\nfunc f(i uint64) {\n mu.RLock()\n defer mu.RUnlock()\n locks[i].Lock()\n locks[i].Unlock()\n}\nfunc (y *s) g() { y.mu.RLock(); y.mu.RUnlock() }',
     ['sync'],
   ),
+  'condition variables': file(
+    'var mu sync.Mutex\ntype s struct{ n uint64; locks [2]sync.RWMutex }\nvar x s\nvar c = sync.NewCond(&mu)\nvar d = sync.Cond{L: &x.locks[1]}\nfunc f() {\n mu.Lock()\n for x.n == 0 {\n  c.Wait()\n }\n mu.Unlock()\n c.Signal()\n d.Broadcast()\n}',
+    ['sync'],
+  ),
   'atomic functions': file(
     'var x uint64\nvar y [4]int32\ntype s struct{ n uint32 }\nvar z s\nfunc f(i uint64) bool {\n atomic.AddUint64(&x, 1)\n n := atomic.AddUint64(&x, ^uint64(0)) + atomic.SwapUint64((&x), 3)\n atomic.StoreInt32(&y[i], -1)\n for !atomic.CompareAndSwapUint32(&z.n, 0, 1) {\n }\n defer atomic.StoreUint32(&z.n, 0)\n return n == atomic.LoadUint64(&x)\n}\nfunc (c *s) inc() uint32 { return atomic.AddUint32(&c.n, 1) }\nfunc pair() (int32, int32) { return 1, 2 }\nfunc g() { z.inc() }',
     ['sync/atomic'],
@@ -193,6 +197,10 @@ export const REJECTED: Readonly<Record<string, readonly ['syntax' | 'type' | 'na
   'undefined type': ['name', body('var x zz')],
   'undefined member': ['name', file('func f() { disk.Nope() }', ['m/disk'])],
   'a read lock of a mutex': ['name', file('var m sync.Mutex\nfunc f() { m.RLock() }', ['sync'])],
+  'undefined method of a condition': [
+    'name',
+    file('var m sync.Mutex\nvar c = sync.NewCond(&m)\nfunc f() { c.Lock() }', ['sync']),
+  ],
   'undefined atomic method': ['name', file('var b atomic.Bool\nfunc f() { b.Add(1) }', ['sync/atomic'])],
   'atomic operation on another type': [
     'type',

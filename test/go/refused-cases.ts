@@ -32,6 +32,11 @@ export const REFUSED: Readonly<Record<RefusalName, readonly string[]>> = {
   literalName: [body('true := false; _ = true'), body('nil := a; _ = nil')],
   emptyStatement: [body('a = 1\n; b = 2'), body('if ok { a = 1 }; ; a = 2'), body('{ ; a = 1 }')],
   syncType: [file('var m sync.WaitGroup', ['sync'])],
+  condition: [
+    file('var c = sync.NewCond(nil)', ['sync']),
+    file('var c = sync.Cond{}', ['sync']),
+    file('var m [4]sync.Mutex\nfunc f(i uint64) { sync.NewCond(&m[i]).Wait() }', ['sync']),
+  ],
   atomicName: [
     file('var x atomic.Value', ['sync/atomic']),
     file('var x atomic.Uint64\nfunc f() { x.And(1) }', ['sync/atomic']),

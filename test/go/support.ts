@@ -77,6 +77,13 @@ func (m *RWMutex) RLock() {}
 func (m *RWMutex) RUnlock() {}
 func (m *RWMutex) TryRLock() bool { return true }
 type WaitGroup struct { state int }
+type Locker interface { Lock(); Unlock() }
+func (m *RWMutex) RLocker() Locker { return m }
+type Cond struct { L Locker }
+func NewCond(l Locker) *Cond { return &Cond{L: l} }
+func (c *Cond) Wait() {}
+func (c *Cond) Signal() {}
+func (c *Cond) Broadcast() {}
 `,
   'sync/atomic': ATOMIC,
   fmt: 'package fmt\nfunc Println(a ...any) {}\n',

@@ -70,3 +70,59 @@ func (c *cell) inc() uint64 { return atomic.AddUint64(&c.n, 1) }
     );
   });
 });
+
+describe('condition variables', () => {
+  const REST = `
+//@ mu guards x invariant x != 7
+var mu sync.Mutex
+var x uint64
+var changed = sync.NewCond(&mu)
+var other = sync.Cond{L: &mu}
+`;
+
+  test('waiting gives the lock up and takes it again, and what the lock guards is as its invariant says', async () => {
+    const body = `\tmu.Lock()
+	for x == 0 {
+		changed.Wait()
+	}
+	other.Broadcast()
+	mu.Unlock()
+	return n`;
+    expect(showCode(await codeOf(importing('sync', body, REST)))).toEqual([
+      '0: mu.Lock()',
+      '1: loop; perhaps x != 7; retry',
+      '2: x = x.Load()',
+      '3: branch x == 0 ? 4 : 7',
+      '4: mu.Unlock()',
+      '5: mu.Lock()',
+      '6: jump 1',
+      '7: mu.Unlock()',
+      '8: return n',
+    ]);
+  });
+
+  test('a loop that may go round without waiting is not said to wait', async () => {
+    const body = `\tfor x == 0 {
+		if n == 3 {
+			continue
+		}
+		changed.Wait()
+	}
+	return n`;
+    expect(showCode(await codeOf(importing('sync', body, REST)))[0]).toBe('0: loop');
+  });
+
+  test.each([
+    ['without a lock', '\treturn n', 'var bare sync.Cond\n', 'is not made with its lock (bare)'],
+    [
+      'in a struct',
+      '\treturn n',
+      'type s struct{ c sync.Cond }\nvar y s\n',
+      'is not made with its lock (y.c)',
+    ],
+    ['copied', '\tc := changed\n\tc.Wait()\n\treturn n', '', 'copying the condition variable changed'],
+    ['assigned', '\tchanged = sync.NewCond(&mu)\n\treturn n', '', 'assign'],
+  ])('are refused %s', async (_name, body, rest, message) => {
+    expect((await problems(importing('sync', body, REST + rest))).join('\n')).toContain(message);
+  });
+});
