@@ -15,7 +15,9 @@ export const BUDGETS = {
   group_commit: 25,
   replicated_disk: 12,
   shadow_copy: 8,
+  spin_lock: 11,
   stat_db: 6,
+  ticket_lock: 16,
   write_ahead_log: 14,
 };
 

@@ -73,7 +73,7 @@ export class Program {
 }
 
 function sideOf(system: System, name: Side['name']): Side {
-  const variables = system.state.filter((variable) => variable.side === name);
+  const variables = system.state.filter((variable) => variable.side === name && variable.origin !== 'ghost');
   return { name, variables, index: new Map(variables.map((variable, index) => [variable.name, index])) };
 }
 

@@ -63,7 +63,20 @@ export type Instruction = { readonly source: InstructionSource } & (
   | { readonly kind: 'return'; readonly values: readonly Expression[] }
   /** The user's `//@ commit` or `//@ help`: the ghost step goes with the call that follows. */
   | { readonly kind: 'hint'; readonly hint: 'commit' | 'help' }
+  /** With the call that follows the thread takes a token, or gives it back. */
+  | { readonly kind: 'claim'; readonly claim: Claim }
 );
+
+/** The index and the condition are over locals before the step, the state after it, and (with `old`) the state before it. */
+export interface Claim {
+  readonly kind: 'claim' | 'give';
+  /** Name of a lock that is a token. */
+  readonly token: string;
+  /** Of a family; null for a single token. */
+  readonly index: Expression | null;
+  /** Null: always. */
+  readonly condition: Expression | null;
+}
 
 export interface Loop {
   /** The user's invariants and those guessed by the lowering (bounds of counters). */
@@ -126,6 +139,7 @@ export function evaluatedExpressions(instruction: Instruction): readonly Express
     case 'jump':
     case 'loop':
     case 'hint':
+    case 'claim':
       return [];
   }
 }

@@ -45,5 +45,10 @@ export function showInstruction(instruction: Instruction, code: Code): string {
       return ['return', instruction.values.map(show).join(', ')].join(' ').trim();
     case 'hint':
       return instruction.hint;
+    case 'claim': {
+      const { kind, token, index, condition } = instruction.claim;
+      const key = index === null ? '' : `[${show(index)}]`;
+      return `${kind} ${token}${key}${condition === null ? '' : ` if ${show(condition)}`}`;
+    }
   }
 }

@@ -59,9 +59,9 @@ export interface StateVariable {
   readonly durability: 'durable' | 'volatile';
   /**
    * `layer`: of the machine or specification layer; `memory`: a Go package variable that is accessed plainly; `atomic`: one that
-   * only `sync/atomic` accesses; `lock`: the state of a lock.
+   * only `sync/atomic` accesses; `lock`: the state of a lock; `ghost`: of a token, which no execution has.
    */
-  readonly origin: 'layer' | 'memory' | 'atomic' | 'lock';
+  readonly origin: 'layer' | 'memory' | 'atomic' | 'lock' | 'ghost';
   /**
    * Initial value; volatile variables are reset to it by a crash. Null (durable layer variables only): any value that
    * satisfies the layer's `init`.
@@ -126,9 +126,11 @@ export interface Lock {
   readonly locked: string;
   /** The state variable that counts those who share the lock (uint64, or a map from the index); null: it cannot be shared. */
   readonly readers: string | null;
+  /** Of a token: the state variable that says which thread has it, or had it last (a thread, or a map from the index). */
+  readonly owner: string | null;
   /** The bound variable that stands for the index in `guards` and `invariant`; null for a single lock. */
   readonly index: BoundVariable | null;
-  /** Number of locks of a family (uint64); null for a single lock. */
+  /** Number of locks of a family (uint64); null for a single lock, and for a family of tokens: there is one for each index. */
   readonly count: Expression | null;
   readonly guards: readonly Guard[];
   readonly invariant: Invariant | null;

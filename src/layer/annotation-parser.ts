@@ -11,6 +11,8 @@ import * as tokens from './tokens.js';
 /** A directive before its span and words are known. */
 type Bare = Directive extends infer D ? (D extends Directive ? Omit<D, 'span' | 'text'> : never) : never;
 
+type Guarded = Pick<Extract<Directive, { locations: unknown }>, 'locations' | 'invariant'>;
+
 class AnnotationParser extends ExpressionParser {
   constructor() {
     super();
@@ -49,6 +51,8 @@ class AnnotationParser extends ExpressionParser {
       { ALT: () => this.SUBRULE(this.word) },
       { ALT: () => this.SUBRULE(this.parameter) },
       { ALT: () => this.SUBRULE(this.guards) },
+      { ALT: () => this.SUBRULE(this.token) },
+      { ALT: () => this.SUBRULE(this.claim) },
       { ALT: () => this.SUBRULE(this.formula) },
       { ALT: () => this.SUBRULE(this.crashInvariant) },
       { ALT: () => this.SUBRULE(this.guarantee) },
@@ -100,15 +104,49 @@ class AnnotationParser extends ExpressionParser {
     return { kind: 'parameter', where };
   });
 
-  private readonly guards = this.RULE('guards', (): Bare => {
+  private readonly token = this.RULE('token', (): Bare => {
+    this.CONSUME(tokens.Token);
     const lock = this.SUBRULE(this.dottedName);
+    const index = this.OPTION(() => this.SUBRULE(this.boundIndex)) ?? null;
+    const guarded = this.OPTION1(() => this.SUBRULE(this.guarded)) ?? { locations: [], invariant: null };
+    return { kind: 'token', lock, index, ...guarded };
+  });
+
+  private readonly claim = this.RULE('claim', (): Bare => {
+    const word = this.OR([
+      { ALT: () => this.CONSUME(tokens.Claim) },
+      { ALT: () => this.CONSUME(tokens.Give) },
+    ]);
+    const token = this.SUBRULE(this.dottedName);
     const index =
       this.OPTION(() => {
         this.CONSUME(tokens.LeftBracket);
-        const token = this.CONSUME(tokens.Identifier);
+        const key = this.SUBRULE(this.expression);
         this.CONSUME(tokens.RightBracket);
-        return this.ACTION(() => this.nameOf(token));
+        return key;
       }) ?? null;
+    const condition =
+      this.OPTION1(() => {
+        this.CONSUME(tokens.If);
+        return this.SUBRULE1(this.expression);
+      }) ?? null;
+    return { kind: word.image as 'claim', token, index, condition };
+  });
+
+  private readonly boundIndex = this.RULE('boundIndex', (): NameSyntax => {
+    this.CONSUME(tokens.LeftBracket);
+    const token = this.CONSUME(tokens.Identifier);
+    this.CONSUME(tokens.RightBracket);
+    return this.ACTION(() => this.nameOf(token));
+  });
+
+  private readonly guards = this.RULE('guards', (): Bare => {
+    const lock = this.SUBRULE(this.dottedName);
+    const index = this.OPTION(() => this.SUBRULE(this.boundIndex)) ?? null;
+    return { kind: 'guards', lock, index, ...this.SUBRULE(this.guarded) };
+  });
+
+  private readonly guarded = this.RULE('guarded', (): Guarded => {
     this.CONSUME(tokens.Guards);
     const locations = this.SUBRULE(this.expressions);
     const invariant =
@@ -116,7 +154,7 @@ class AnnotationParser extends ExpressionParser {
         this.CONSUME(tokens.Invariant);
         return this.SUBRULE(this.clause);
       }) ?? null;
-    return { kind: 'guards', lock, index, locations, invariant };
+    return { locations, invariant };
   });
 
   private readonly dottedName = this.RULE('dottedName', (): NameSyntax => {

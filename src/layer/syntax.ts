@@ -241,7 +241,8 @@ export type Directive = { readonly span: Span; readonly text: string } & (
   | { readonly kind: DirectiveWord }
   | { readonly kind: 'parameter'; readonly where: ClauseSyntax | null }
   | {
-      readonly kind: 'guards';
+      /** `token`: a lock that is there for the proof only, with what it guards. */
+      readonly kind: 'guards' | 'token';
       /** The lock's Go name, possibly dotted: `locks`, `db.mu`. */
       readonly lock: NameSyntax;
       readonly index: NameSyntax | null;
@@ -258,6 +259,13 @@ export type Directive = { readonly span: Span; readonly text: string } & (
       readonly unless: NameSyntax | null;
       readonly condition: ExpressionSyntax | null;
       readonly clause: ClauseSyntax;
+    }
+  /** The step that follows takes a token, or gives it back; with a condition over the states around the step only where that holds. */
+  | {
+      readonly kind: 'claim' | 'give';
+      readonly token: NameSyntax;
+      readonly index: ExpressionSyntax | null;
+      readonly condition: ExpressionSyntax | null;
     }
   | { readonly kind: 'decreases'; readonly measures: readonly ExpressionSyntax[] }
 );

@@ -133,6 +133,9 @@ export const Unless = keyword('unless');
 export const While = keyword('while');
 export const Decreases = keyword('decreases');
 export const Parameter = keyword('parameter');
+export const Token = keyword('token');
+export const Claim = keyword('claim');
+export const Give = keyword('give');
 /** Annotations of one word: `recovery`, `boot`, `commit`, ... */
 export const Word = createToken({ name: 'Word', label: 'an annotation', pattern: Lexer.NA });
 
@@ -152,6 +155,7 @@ export const LAYER_KEYWORDS = table([
 /** Words that start an annotation. */
 export const DIRECTIVE_STARTS: ReadonlyMap<string, TokenType> = new Map([
   ...table([Refines, Op, Parameter, Invariant, Abstraction, Crash, Assert, Assume, Guarantee, Decreases]),
+  ...table([Token, Claim, Give]),
   ...['recovery', 'init', 'initialisation', 'boot', 'commit', 'help', 'retry', 'opaque', 'trusted'].map(
     (word) => [word, Word] as const,
   ),
@@ -184,5 +188,5 @@ export const VOCABULARY: TokenType[] = [
   ...EXPRESSION_KEYWORDS.values(),
   ...LAYER_KEYWORDS.values(),
   ...[Refines, Over, Guards, Invariant, Abstraction, Assert, Assume, Guarantee, Unless, While, Decreases],
-  Parameter,
+  ...[Parameter, Token, Claim, Give],
 ];

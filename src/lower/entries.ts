@@ -242,6 +242,14 @@ function roleCode(
 /** An operation takes effect, recovery helps; the other hint would be silently without effect. */
 function checkHints(code: Code, allowed: 'commit' | 'help' | null, reason: string, inputs: Inputs): void {
   for (const instruction of code.instructions) {
+    if (instruction.kind === 'claim' && allowed !== 'commit') {
+      inputs.context.reports.add(
+        'annotation',
+        `\`${instruction.claim.kind}\` is for operations: ${reason}`,
+        instruction.source.span,
+        'Nobody else runs at the same time: there is no need for a lock here.',
+      );
+    }
     if (instruction.kind !== 'hint' || instruction.hint === allowed) continue;
     inputs.context.reports.add(
       'annotation',

@@ -96,6 +96,7 @@ const DURABLE_HINT =
 function durableMessage(variable: StateVariable): string {
   switch (variable.origin) {
     case 'lock':
+    case 'ghost':
       return `a crash invariant cannot mention the lock ${variable.name}: locks end with the crash`;
     case 'memory':
     case 'atomic':

@@ -9,7 +9,7 @@ import { globalAnnotations } from './refines.js';
 import type { Reports } from './reports.js';
 import type { LockSite, SharedRegion } from './storage.js';
 
-type GuardsDirective = Extract<Directive, { kind: 'guards' }>;
+type GuardsDirective = Extract<Directive, { kind: 'guards' | 'token' }>;
 
 interface Inputs {
   readonly goPackage: GoPackage;
@@ -30,7 +30,7 @@ export function findLocks(inputs: Inputs): readonly Lock[] {
   const clauses = new Map<string, GuardsDirective[]>();
   const known = new Map(inputs.sites.map((site) => [site.name, site]));
   for (const directive of new Set(inputs.directives.all(globalAnnotations(inputs.goPackage)))) {
-    if (directive.kind !== 'guards') continue;
+    if (directive.kind !== 'guards' && directive.kind !== 'token') continue;
     inputs.directives.use(directive);
     if (known.has(directive.lock.name)) {
       clauses.set(directive.lock.name, [...(clauses.get(directive.lock.name) ?? []), directive]);
@@ -101,19 +101,18 @@ function lockOf(
       'Write one list of what the lock guards.',
     );
   }
-  const index: BoundVariable | null =
-    site.count === null
-      ? null
-      : { id: inputs.names.fresh(first?.index?.name ?? 'i'), name: first?.index?.name ?? 'i', type: UINT64 };
-  const { name, locked, readers, count, span } = site;
-  const lock = { name, locked, readers, index, count, span };
+  const index: BoundVariable | null = !site.indexed
+    ? null
+    : { id: inputs.names.fresh(first?.index?.name ?? 'i'), name: first?.index?.name ?? 'i', type: UINT64 };
+  const { name, locked, readers, owner, count, span } = site;
+  const lock = { name, locked, readers, owner, index, count, span };
   if (first === undefined) return { ...lock, guards: [], invariant: null };
-  if ((first.index === null) !== (site.count === null)) {
+  if ((first.index === null) === site.indexed) {
     inputs.reports.add(
       'annotation',
-      site.count === null ? `${site.name} is a single lock` : `${site.name} is an array of locks`,
+      !site.indexed ? `${site.name} is a single lock` : `${site.name} is an array of locks`,
       first.lock.span,
-      site.count === null ? `Write \`${site.name} guards ...\`.` : `Write \`${site.name}[a] guards ...\`.`,
+      !site.indexed ? `Write \`${site.name} guards ...\`.` : `Write \`${site.name}[a] guards ...\`.`,
     );
     return { ...lock, guards: [], invariant: null };
   }
@@ -196,7 +195,7 @@ function isGuardable(
     );
     return false;
   }
-  if (variable.origin === 'lock') {
+  if (variable.origin === 'lock' || variable.origin === 'ghost') {
     reports.add('annotation', 'a lock cannot guard a lock', location.span);
     return false;
   }

@@ -24,8 +24,9 @@ import { findRefines, memoryTransitions, refinementOf } from './refines.js';
 import type { Region } from './region.js';
 import { Reports } from './reports.js';
 import { StatementReader } from './statement-annotations.js';
-import type { SharedRegion, Storage } from './storage.js';
+import type { LockSite, SharedRegion, Storage } from './storage.js';
 import { allocateStorage, isStatic } from './storage.js';
+import { findTokens } from './tokens.js';
 
 /**
  * Turns a checked Go package with its annotations, and the layers that they name, into a system. All that is wrong
@@ -156,7 +157,8 @@ class PackageLowering {
   ): System {
     const machine = refinement.machine?.instance ?? null;
     const specification = refinement.specification.instance;
-    const state = [...(machine?.state ?? []), ...storage.state, ...specification.state];
+    const tokens = findTokens(this.goPackage, this.directives, this.reports, storage.locks);
+    const state = [...(machine?.state ?? []), ...storage.state, ...tokens.state, ...specification.state];
     this.checkNames(state);
     const names = {
       goPackage: this.goPackage,
@@ -165,11 +167,12 @@ class PackageLowering {
       names: this.names,
       machine,
       specification,
-      memory: storage.state,
+      memory: [...storage.state, ...tokens.state],
     };
     const scope = packageScope({ ...names, rawMemory: false });
     const locations = packageScope({ ...names, rawMemory: true });
-    const locks = this.locks(storage, state, scope, locations);
+    const sites = [...storage.locks, ...tokens.sites];
+    const locks = this.locks(sites, storage, state, scope, locations);
     const lockMap = new Map(locks.map((lock) => [lock.name, lock]));
     const fullScope = withLockInvariants(scope, lockMap);
     const { goPackage, directives, reports } = this;
@@ -203,13 +206,14 @@ class PackageLowering {
   }
 
   private locks(
+    sites: readonly LockSite[],
     storage: Storage,
     state: readonly StateVariable[],
     scope: Scope,
     locations: Scope,
   ): readonly Lock[] {
     const { goPackage, directives, reports, names } = this;
-    const { locks: sites, regions } = storage;
+    const { regions } = storage;
     return findLocks({ goPackage, directives, reports, names, scope, locations, state, sites, regions });
   }
 

@@ -284,6 +284,8 @@ function plainExpressions(instruction: Plain): readonly Expression[] {
       ];
     case 'return':
       return instruction.values;
+    case 'claim':
+      return [instruction.claim.index, instruction.claim.condition].filter((each) => each !== null);
     case 'hint':
       return [];
   }
@@ -413,6 +415,12 @@ function withExpressions(instruction: Plain, change: (expression: Expression) =>
     }
     case 'return':
       return { ...instruction, values: instruction.values.map(change) };
+    case 'claim': {
+      const { claim } = instruction;
+      const index = claim.index === null ? null : change(claim.index);
+      const condition = claim.condition === null ? null : change(claim.condition);
+      return { ...instruction, claim: { ...claim, index, condition } };
+    }
     case 'hint':
       return instruction;
   }

@@ -50,6 +50,10 @@ export class StatementReader implements StatementAnnotations {
           this.directives.use(directive);
           lowering.builder.emit({ kind: 'hint', hint: directive.kind });
           break;
+        case 'claim':
+        case 'give':
+          this.claim(lowering, directive);
+          break;
         default:
       }
     }
@@ -76,6 +80,33 @@ export class StatementReader implements StatementAnnotations {
     const condition = checked.value;
     if (directive.kind === 'assume') builder.emit({ kind: 'assume', condition, reason: 'user' });
     else builder.emit({ kind: 'check', code: 'assertion', condition, message: 'the assertion may fail' });
+    builder.source = source;
+  }
+
+  private claim(lowering: Lowering, directive: Extract<Directive, { kind: 'claim' | 'give' }>): void {
+    this.directives.use(directive);
+    const { name, span } = directive.token;
+    const lock = this.locks.get(name);
+    if (lock?.owner == null) {
+      this.reports.add('name', `there is no token ${name}`, span, 'Declare it: `//@ token name guards ...`.');
+      return;
+    }
+    if ((lock.index === null) !== (directive.index === null)) {
+      const message =
+        lock.index === null ? `${name} is a single token` : `${name} is a family of tokens: name one`;
+      this.reports.add('type', message, span);
+      return;
+    }
+    const scope = { ...this.localScope(lowering), allowOld: true };
+    const index = directive.index === null ? null : checkExpression(directive.index, scope, UINT64);
+    const condition = directive.condition === null ? null : checkExpression(directive.condition, scope, BOOL);
+    for (const each of [index, condition]) if (each?.ok === false) this.reports.addAll(each.diagnostics);
+    const { builder } = lowering;
+    const source = builder.source;
+    builder.source = { ...source, span: directive.span, text: directive.text };
+    const value = (result: typeof index): Expression | null => (result?.ok === true ? result.value : null);
+    const claim = { kind: directive.kind, token: name, index: value(index), condition: value(condition) };
+    builder.emit({ kind: 'claim', claim });
     builder.source = source;
   }
 

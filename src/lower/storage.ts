@@ -35,9 +35,12 @@ export interface LockSite {
   readonly locked: string;
   /** The number of readers of a `sync.RWMutex`. */
   readonly readers: string | null;
-  /** Number of locks of a family (uint64); null for a single lock. */
+  /** Of a token: who has it. */
+  readonly owner: string | null;
+  /** There is a family of them. */
+  readonly indexed: boolean;
+  /** Number of locks of a family (uint64); null for a single lock, and for tokens. */
   readonly count: Expression | null;
-  readonly variable: Variable;
   readonly span: Span;
 }
 
@@ -282,8 +285,8 @@ class Allocation {
       const mode = /\.R(?:Lock|Unlock)$/.test(operation.name) ? 'shared' : 'exclusive';
       this.operations.push({ ...operation, role: { kind, lock: name, mode } });
     }
-    const { variable, span } = site;
-    this.locks.push({ name, locked, readers, count: count ?? null, variable, span });
+    const indexed = count !== undefined;
+    this.locks.push({ name, locked, readers, owner: null, indexed, count: count ?? null, span: site.span });
     return { kind: 'lock', name };
   }
 

@@ -147,6 +147,8 @@ export function adviceFor(failure: ObligationVerdict): string {
     case 'assertion':
     case 'panic':
       return 'rule the state out by an invariant or loop invariant, or test for it in the code';
+    case 'claim':
+      return 'say in an invariant when the token is held, so that it is known to be free here, or claim it under a condition';
     case 'unlock':
     case 'deadlock':
     case 'lock-leak':

@@ -19,7 +19,7 @@ export interface LocalDriver<V> {
 }
 
 /** Where a thread stands: before an instruction that is a step of its own, a loop head, a return or a hint. */
-export type Stop = InstructionOf<'call' | 'loop' | 'return' | 'hint'>;
+export type Stop = InstructionOf<'call' | 'loop' | 'return' | 'hint' | 'claim'>;
 
 /**
  * Runs thread-local instructions from `position` until one that is not local; `locals` is updated in place.
@@ -71,6 +71,7 @@ export function advance<V>(
       case 'loop':
       case 'return':
       case 'hint':
+      case 'claim':
         return { position, instruction };
     }
   }

@@ -48,6 +48,13 @@ abstract class AloneMode implements Mode {
     return step.after;
   }
 
+  claims(
+    _before: Path,
+    after: Path,
+  ): readonly { readonly path: Path; readonly demands: readonly Demand[] }[] {
+    return [{ path: after, demands: [] }];
+  }
+
   abstract ghostSteps(before: Path, after: Path): readonly GhostStep[];
 
   abstract facts(before: Path, after: Path): readonly Demand[];

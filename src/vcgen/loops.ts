@@ -107,7 +107,10 @@ export class LoopWalk {
     instruction: LoopInstruction,
     invariants: readonly LoopInvariant[],
   ): Path {
-    const footprint = loopFootprint(this.theory, path.code, path.position);
+    const body = loopFootprint(this.theory, path.code, path.position);
+    // What is claimed with the call that follows is claimed with it in each round.
+    const claimed = path.claims.map((claim) => claim.token);
+    const footprint = { ...body, locks: new Set([...body.locks, ...claimed]) };
     const locals = path.locals.map((value, index) => {
       const local = path.code.locals[index];
       if (!footprint.locals.has(index) || local === undefined) return value;
@@ -249,6 +252,7 @@ export function loopFootprint(theory: Theory, code: Code, head: number): LoopFoo
     const instruction = code.instructions[position];
     if (instruction === undefined) continue;
     for (const local of assignedLocals(instruction)) locals.add(local);
+    if (instruction.kind === 'claim') locks.add(instruction.claim.token);
     if (instruction.kind !== 'call') continue;
     const operation = theory.system.machineOperations.find((each) => each.name === instruction.operation);
     if (operation === undefined) continue;

@@ -12,6 +12,7 @@ export type ObligationCode =
   | 'race' // plain memory accessed without its lease
   | 'lease' // a guarded durable location written without its lease
   | 'unlock' // a lock released that is not held
+  | 'claim' // a token claimed that somebody has
   | 'deadlock' // a lock taken that the thread holds already
   | 'spec-lease' // a guarded part of the specification's state changed without its lease
   | 'invariant' // a running invariant after a step

@@ -1,6 +1,6 @@
 import type { Span } from '../base/source.js';
 import type { Term } from '../encoding/index.js';
-import type { Code, LoopInvariant, Type } from '../ir/index.js';
+import type { Claim, Code, LoopInvariant, Type } from '../ir/index.js';
 import type { SymbolicValue } from './layout.js';
 import type { HeldLock } from './leases.js';
 import type { SymbolicState } from './state.js';
@@ -39,6 +39,8 @@ export interface Path {
   readonly mentioned: readonly { readonly type: Type; readonly value: SymbolicValue }[];
   /** The user's hint before the next call. */
   readonly hint: 'commit' | 'help' | null;
+  /** Tokens to be taken or given back with the next call. */
+  readonly claims: readonly Claim[];
   /** Atomic steps so far. */
   readonly depth: number;
   /** Whether the outcomes of a machine step on this path were taken apart, where the policy is to do so once. */

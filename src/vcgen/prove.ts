@@ -276,6 +276,7 @@ function startPath(codes: readonly Code[], path: Pick<Path, 'state' | 'hypothese
     ambient: [],
     mentioned: [],
     hint: null,
+    claims: [],
     depth: 0,
     tookApart: false,
     trail: [],

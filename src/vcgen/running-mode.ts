@@ -1,6 +1,7 @@
 import type { Term } from '../encoding/index.js';
-import { and, FALSE, implies, not } from '../encoding/index.js';
+import { and, equal, FALSE, implies, not, TRUE } from '../encoding/index.js';
 import type {
+  Claim,
   Implementation,
   Lock,
   LockMode,
@@ -27,6 +28,7 @@ import {
 import type { LoopFootprint } from './loops.js';
 import type { Path } from './path.js';
 import { assuming, knownOn } from './path.js';
+import { claimCondition, claimKeys, notOwned, withToken } from './claims.js';
 import { condensed } from './condense.js';
 import { PendingTable, type SymbolicState, withStatus } from './state.js';
 import { symbolicConstant } from './layout.js';
@@ -270,8 +272,9 @@ export class RunningMode implements Mode {
    */
   private leasesOf(locks: readonly HeldLock[]): readonly Lease[] {
     return locks.flatMap(({ lock, mode, keys, locations }) => {
-      const { locked, readers } = this.lockNamed(lock);
-      const state = [locked, ...(readers === null || mode === 'shared' ? [] : [readers])];
+      const { locked, readers, owner } = this.lockNamed(lock);
+      const counted = readers === null || mode === 'shared' ? [] : [readers];
+      const state = [locked, ...counted, ...(owner === null ? [] : [owner])];
       return [...locations, ...state.map((variable) => ({ variable, keys }))].map((each) => ({
         ...each,
         mode,
@@ -289,6 +292,7 @@ export class RunningMode implements Mode {
   /** What always holds of a state, and that the op's next section is defined. */
   private known(path: Path, before: SymbolicState): Path {
     const { status } = path;
+    const notMine = notOwned(this.theory, path.held, this.self, path.state);
     const defined =
       status.kind === 'pending'
         ? [
@@ -299,7 +303,7 @@ export class RunningMode implements Mode {
             }),
           ]
         : [];
-    return { ...path, ambient: [...this.theory.invariantsOf(path.state, before), ...defined] };
+    return { ...path, ambient: [...this.theory.invariantsOf(path.state, before), ...notMine, ...defined] };
   }
 
   /**
@@ -321,9 +325,78 @@ export class RunningMode implements Mode {
   private isHeld({ lock: name, mode, keys }: HeldLock, state: SymbolicState): Term {
     const lock = this.lockNamed(name);
     const locked = leaf(valueOfLocation(state, { variable: lock.locked, keys }));
+    if (lock.owner !== null) return and([locked, this.isMine(lock.owner, keys, state)]);
     return mode === 'exclusive'
       ? and([locked, readersOf(lock, keys, state, 'none')])
       : and([not(locked), readersOf(lock, keys, state, 'some')]);
+  }
+
+  private isMine(owner: string, keys: readonly SymbolicValue[], state: SymbolicState): Term {
+    return equal(leaf(valueOfLocation(state, { variable: owner, keys })), this.self);
+  }
+
+  /**
+   * Claims and gives that go with the step from `before` to `after`: on the paths where their conditions hold, and not on the others.
+   * A claim is of a token that nobody has, so that its invariant held before the step.
+   */
+  claims(before: Path, after: Path): readonly { readonly path: Path; readonly demands: readonly Demand[] }[] {
+    return before.claims.reduce<readonly { readonly path: Path; readonly demands: readonly Demand[] }[]>(
+      (ways, claim) =>
+        ways.flatMap(({ path, demands }) => {
+          const condition = claimCondition(this.theory, before, after, claim);
+          const taken = assuming(path, condition);
+          const way =
+            claim.kind === 'claim'
+              ? this.claim(before, after, taken, claim)
+              : this.give(before, after, taken, claim);
+          const others = condition === TRUE ? [] : [{ path: assuming(path, not(condition)), demands }];
+          return condition === FALSE
+            ? others
+            : [{ ...way, demands: [...demands, ...way.demands] }, ...others];
+        }),
+      [{ path: after, demands: [] }],
+    );
+  }
+
+  private claim(
+    before: Path,
+    after: Path,
+    path: Path,
+    claim: Claim,
+  ): { path: Path; demands: readonly Demand[] } {
+    const lock = this.lockNamed(claim.token);
+    const keys = claimKeys(this.theory, before, after, claim);
+    const location = { variable: lock.locked, keys };
+    const free = (state: SymbolicState): Term => not(leaf(valueOfLocation(state, location)));
+    const goal = and([free(before.state), free(path.state)]);
+    const title = `nobody has the token ${lock.name} before this step`;
+    const demand: Demand = {
+      code: 'claim',
+      fact: lock.name,
+      title,
+      conjunct: null,
+      hypotheses: knownOn(path),
+      goal,
+    };
+    const locations = guardedLocations(this.theory, lock, keys);
+    const held: HeldLock = { lock: lock.name, mode: 'exclusive', keys, locations };
+    const known = assuming(path, ...this.lockInvariant(before, lock, keys));
+    const state = withToken(path.state, lock, keys, this.self);
+    return { path: { ...known, state, held: [...path.held, held] }, demands: [demand] };
+  }
+
+  private give(
+    before: Path,
+    after: Path,
+    path: Path,
+    claim: Claim,
+  ): { path: Path; demands: readonly Demand[] } {
+    const lock = this.lockNamed(claim.token);
+    const keys = claimKeys(this.theory, before, after, claim);
+    const released = heldLock(path.held, lock.name, keys);
+    const state = withToken(path.state, lock, released?.keys ?? keys, null);
+    const held = path.held.filter((each) => each !== released);
+    return { path: { ...path, state, held }, demands: [this.releasing(path, lock.name, keys, 'exclusive')] };
   }
 
   finish(
@@ -398,6 +471,7 @@ export class RunningMode implements Mode {
       rounds: 0,
       mentioned: [],
       hint: null,
+      claims: [],
       depth: 0,
       tookApart: false,
       budget: this.operation.sections.length,

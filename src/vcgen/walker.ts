@@ -72,6 +72,8 @@ export interface Mode {
   permissions(step: MachineStep): readonly Demand[];
   /** Leases gained or given up by the step; `after` is the path after it. */
   leases(step: MachineStep): Path;
+  /** Tokens taken and given back with the step from `before` to `after`: one path for each way in which their conditions can go. */
+  claims(before: Path, after: Path): readonly { readonly path: Path; readonly demands: readonly Demand[] }[];
   /** The ghost steps that may go with a step from `before` to `after`, the cheapest first. */
   ghostSteps(before: Path, after: Path): readonly GhostStep[];
   /** What has to hold of the state after a step; `before` is the path before it. */
@@ -135,6 +137,12 @@ export class Walker {
         return this.call(path, instruction);
       case 'hint':
         return this.walk({ ...path, hint: instruction.hint, position: path.position + 1 });
+      case 'claim':
+        return this.walk({
+          ...path,
+          claims: [...path.claims, instruction.claim],
+          position: path.position + 1,
+        });
       case 'loop':
         return this.loops.atHead(this, path, instruction);
       case 'return':
@@ -279,10 +287,27 @@ export class Walker {
     const permitted = stepAttempt(permissions, step.path.depth);
     if (!succeeded(permitted)) return permitted;
     const after = this.mode.leases(step);
-    const rest = this.ways(after).map((way) =>
-      this.withGhostStep(step.path, step.instruction, assuming(after, way), onward, () => []),
-    );
+    const rest = this.ways(after).map((way) => this.withClaims(step, assuming(after, way), onward));
     return combine([permitted, ...(await Promise.all(rest))]);
+  }
+
+  /** Tokens change hands with the step, on the paths where they do; then the ghost step. */
+  private async withClaims(
+    step: MachineStep,
+    after: Path,
+    onward: (path: Path) => Promise<Attempt>,
+  ): Promise<Attempt> {
+    const ways = this.mode.claims(step.path, after);
+    const attempts = ways.map(async ({ path, demands }) => {
+      if (ways.length > 1 && (await contradictory(this.solver, [...this.theory.base, ...knownOn(path)])))
+        return EMPTY_ATTEMPT;
+      const results = await this.ask(step.path, step.instruction, demands, path);
+      const claimed = stepAttempt(results, step.path.depth);
+      if (!succeeded(claimed)) return claimed;
+      const rest = await this.withGhostStep(step.path, step.instruction, path, onward, () => []);
+      return combine([claimed, rest]);
+    });
+    return combine(await Promise.all(attempts));
   }
 
   /**
@@ -315,7 +340,7 @@ export class Walker {
       const results = await this.ask(before, instruction, demands, stepped);
       const attempt = stepAttempt(results, before.depth, ghost.choices);
       const trail = [...stepped.trail, trailEntry(instruction, ghost)];
-      const next = { ...stepped, depth: before.depth + 1, trail, hint: null };
+      const next = { ...stepped, depth: before.depth + 1, trail, hint: null, claims: [] };
       const whole = results.every(isProved)
         ? combine([attempt, await onward(this.mode.interference(next))])
         : attempt;
@@ -333,6 +358,7 @@ export class Walker {
       const locals = following.locals.map((local) => symbolicDomain.zero(local.type));
       return this.walk({ ...path, code: following, next: rest, position: 0, locals, loops: new Map() });
     }
+    if (path.claims.length > 0) return stepAttempt(await this.ask(path, instruction, [NO_STEP]), path.depth);
     let best: Attempt | null = null;
     for (const end of this.mode.finish(path, values)) {
       const demands = [...this.mode.ghostDemands(path, path, end.step), ...end.demands];
@@ -356,6 +382,15 @@ interface TakenSection {
   readonly args: readonly SymbolicValue[];
   readonly section: number;
 }
+
+const NO_STEP: Demand = {
+  code: 'claim',
+  fact: null,
+  title: 'a step follows with which the token is claimed or given back',
+  conjunct: null,
+  hypotheses: [],
+  goal: FALSE,
+};
 
 /** What is left to prove where there is no way to end at all. */
 const NO_END: Demand = {

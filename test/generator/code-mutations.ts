@@ -194,6 +194,7 @@ function withExpressions(instruction: Instruction, expressions: readonly Express
     case 'jump':
     case 'loop':
     case 'hint':
+    case 'claim':
       return instruction;
   }
 }

@@ -72,6 +72,7 @@ function family(guards: readonly string[], formula: Expression): System['locks']
     name: 'locks',
     locked: 'locks.locked',
     readers: null,
+    owner: null,
     index: { id: 'lock', name: 'a', type: UINT64 },
     count: Size,
     guards: guards.map((name) => ({ variable: name, keys: [key], span: SPAN })),

@@ -120,6 +120,7 @@ export function singleLock(name: string, guards: readonly string[], formula: Exp
     name,
     locked: `${name}.locked`,
     readers: null,
+    owner: null,
     index: null,
     count: null,
     guards: guards.map((guarded) => ({ variable: guarded, keys: [], span: SPAN })),

@@ -22,7 +22,9 @@ describe('annotations', () => {
       crash invariant forall a uint64 :: exists j :: j => Write(a, v)
       guarantee unless holds(self, db.mu) while a < b: old(x) == x
       guarantee old(x) == x
-      decreases a, b - 1`);
+      decreases a, b - 1
+      token l token turn[t] guards a, b invariant a == b
+      claim l claim turn[a - 1] if old(a) == b give db.l`);
     expect(directives.map(({ kind }) => kind)).toEqual([
       ...['refines', 'guards', 'guards', 'op', 'recovery', 'initialisation', 'initialisation', 'boot'],
       ...[
@@ -37,6 +39,7 @@ describe('annotations', () => {
         'abstraction',
       ],
       ...['assert', 'assume', 'crashInvariant', 'guarantee', 'guarantee', 'decreases'],
+      ...['token', 'token', 'claim', 'claim', 'give'],
     ]);
     expect(directives[1]).toMatchObject({
       lock: { name: 'locks' },

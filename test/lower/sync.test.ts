@@ -126,3 +126,49 @@ var other = sync.Cond{L: &mu}
     expect((await problems(importing('sync', body, REST + rest))).join('\n')).toContain(message);
   });
 });
+
+describe('tokens', () => {
+  const REST = `
+//@ token l guards x
+//@ token turn[t]
+var word atomic.Uint64
+var x uint64
+`;
+
+  test('are claimed and given with the step that follows', async () => {
+    const body = `\t//@ claim l if old(word) < word
+	//@ claim turn[n + word]
+	word.Store(n)
+	//@ give l
+	word.Load()
+	return n`;
+    expect(showCode(await codeOf(importing('sync/atomic', body, REST)))).toEqual([
+      '0: claim l if old(word) < word',
+      '1: claim turn[n + word]',
+      '2: word.Store(n)',
+      '3: give l',
+      '4: _ = word.Load()',
+      '5: return n',
+    ]);
+  });
+
+  test.each([
+    ['an unknown token', '\t//@ claim m\n\tword.Load()\n\treturn n', '', 'there is no token m'],
+    ['a lock', '\t//@ claim mu\n\tword.Load()\n\treturn n', 'var mu atomic.Bool', 'there is no token mu'],
+    ['a family', '\t//@ claim turn\n\tword.Load()\n\treturn n', '', 'turn is a family of tokens'],
+    ['an index of one', '\t//@ claim l[n]\n\tword.Load()\n\treturn n', '', 'l is a single token'],
+    ['two of one name', '\treturn n', '//@ token l\n\nvar y uint64', 'l is declared already'],
+    ['the name of a variable', '\treturn n', '//@ token word\n\nvar y uint64', 'word is declared already'],
+    ['a guarded token', '\treturn n', '//@ token m guards l.held\n\nvar y uint64', 'cannot guard a lock'],
+  ])('are refused: %s', async (_name, body, rest, message) => {
+    expect((await problems(importing('sync/atomic', body, REST + rest))).join('\n')).toContain(message);
+  });
+
+  test('are not claimed in recovery', async () => {
+    const text = importing('sync/atomic', '\treturn n', REST).replace(
+      'func Recover() {}',
+      'func Recover() {\n\t//@ claim l\n\tword.Load()\n}',
+    );
+    expect((await problems(text)).join('\n')).toContain('`claim` is for operations');
+  });
+});

@@ -401,6 +401,7 @@ export function replicatedDisk(
         name: 'locks',
         locked: 'locks.locked',
         readers: null,
+        owner: null,
         index: { id: 'lock', name: 'a', type: UINT64 },
         count: SIZE,
         guards: ['disk1', 'disk2', 'spec.disk'].map((name) => ({

@@ -1,0 +1,48 @@
+import type { Span } from '../base/source.js';
+import { BOOL, THREAD, UINT64 } from '../ir/index.js';
+import type { StateVariable, Type } from '../ir/index.js';
+import type { GoPackage } from '../go/index.js';
+import type { Directives } from './directives.js';
+import { defaultOf } from './operators.js';
+import { globalAnnotations } from './refines.js';
+import type { Reports } from './reports.js';
+import type { LockSite } from './storage.js';
+
+/** Locks that are there for the proof only: `token l guards ...`, `token turn[t]`. */
+export interface Tokens {
+  readonly sites: readonly LockSite[];
+  readonly state: readonly StateVariable[];
+}
+
+export function findTokens(
+  goPackage: GoPackage,
+  directives: Directives,
+  reports: Reports,
+  locks: readonly LockSite[],
+): Tokens {
+  const sites: LockSite[] = [];
+  const state: StateVariable[] = [];
+  for (const directive of new Set(directives.all(globalAnnotations(goPackage)))) {
+    if (directive.kind !== 'token') continue;
+    const { name, span } = directive.lock;
+    const isTaken = [...locks, ...sites].some((site) => site.name === name) || isDeclared(goPackage, name);
+    if (isTaken)
+      reports.add('name', `${name} is declared already`, span, 'Give the token a name of its own.');
+    if (isTaken) continue;
+    const indexed = directive.index !== null;
+    const [locked, owner] = [`${name}.held`, `${name}.owner`];
+    state.push(tokenVariable(locked, BOOL, indexed, span), tokenVariable(owner, THREAD, indexed, span));
+    sites.push({ name, locked, readers: null, owner, indexed, count: null, span });
+  }
+  return { sites, state };
+}
+
+function isDeclared(goPackage: GoPackage, name: string): boolean {
+  return goPackage.variables.some((each) => each.variable.name === name);
+}
+
+function tokenVariable(name: string, value: Type, indexed: boolean, span: Span): StateVariable {
+  const type: Type = indexed ? { kind: 'map', key: UINT64, value } : value;
+  const volatile = { durability: 'volatile', unleasable: false, initial: defaultOf(type) } as const;
+  return { name, type, side: 'machine', origin: 'ghost', ...volatile, span };
+}

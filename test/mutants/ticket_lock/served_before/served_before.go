@@ -1,0 +1,65 @@
+// Mutant: A thread goes on when the number before its own is served.
+// Expect: refuted
+
+// Package ticketlock keeps a sum in memory under a lock that serves threads in the order of their arrival.
+//
+// A thread draws the next number and waits until that number is served. When it is done, it has the following one served.
+package ticketlock
+
+import "sync/atomic"
+
+//@ refines NumberedSum over Memory
+
+//@ token lock guards sum, spec.sum invariant sum == spec.sum
+
+//@ token turn[t]
+
+//@ invariant next == spec.arrived && serving <= next
+
+//@ invariant forall t uint64 :: turn.held[t] ==> serving <= t && t < next
+
+//@ invariant lock.held ==> turn.held[serving] && turn.owner[serving] == lock.owner
+
+var next, serving atomic.Uint64
+
+var sum uint64
+
+func acquire() uint64 {
+	//@ claim turn[next - 1]
+	number := next.Add(1) - 1
+	//@ retry
+	//@ claim lock if serving == number
+	for serving.Load()+1 < number {
+	}
+	return number
+}
+
+func release(number uint64) {
+	//@ give lock
+	//@ give turn[number]
+	serving.Store(number + 1)
+}
+
+// Add adds n to the sum.
+//
+// @ op Add
+func Add(n uint64) {
+	number := acquire()
+	sum += n // want: race
+	release(number)
+}
+
+// Get returns the sum.
+//
+// @ op Get
+func Get() uint64 {
+	number := acquire()
+	v := sum // want: race
+	release(number)
+	return v
+}
+
+// Recover has nothing to do: the sum is zero again.
+//
+// @ recovery
+func Recover() {}
