@@ -15,7 +15,7 @@ import { prepareAtomic } from './atomic.js';
 import { Label } from './builder.js';
 import { prepareCondition } from './condition.js';
 import { callValue } from './function-value.js';
-import type { Argument, Deferred, Frame, Lowering, Place } from './lowering.js';
+import type { Argument, Deferred, Frame, Lowering } from './lowering.js';
 import { currentFrame, declareName } from './lowering.js';
 import { removeEntries } from './map.js';
 import { convert, defaultOf, literal, localOf } from './operators.js';
