@@ -1,9 +1,10 @@
-// Figures of the examples and mutants, whole process from start to exit.
+// Figures of the examples, of packages that were made up, and of the mutants; whole process from start to exit.
 //
-//   npm run bench                    examples and mutants, median of 5 runs each, interleaved
+//   npm run bench                    examples (median of 5 runs each, interleaved), packages of 10, 100 and 1,000 operations
 //   npm run bench -- --runs 3        another number of runs
-//   npm run bench -- --seeds         the same verdicts and obligation ids under 20 seeds
-//   npm run bench -- --no-mutants    examples only
+//   npm run bench -- --no-growth     without the packages that were made up
+//   npm run bench -- --mutants       the mutants as well, which takes ten minutes
+//   npm run bench -- --seeds         the same verdicts and obligation ids under 20 seeds, and nothing else
 //   npm run bench -- --json          the figures as JSON
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -11,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { writeSyntheticPackage } from './synthetic-package.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = join(root, 'bin', 'armada-verify.js');
@@ -18,7 +20,8 @@ const { values: options } = parseArgs({
   options: {
     runs: { type: 'string', default: '5' },
     seeds: { type: 'boolean', default: false },
-    'no-mutants': { type: 'boolean', default: false },
+    'no-growth': { type: 'boolean', default: false },
+    mutants: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -84,6 +87,43 @@ function benchExamples(runs) {
   });
 }
 
+const SIZES = [10, 100, 1000];
+
+/** Packages of growing size: how much more each takes than the one before, as the exponent of its size. */
+function benchGrowth() {
+  const rows = SIZES.map((operations) => {
+    const { ms, status, run } = verify([writeSyntheticPackage(workplace, operations)]);
+    const obligations = run.packages.reduce((sum, entry) => sum + entry.obligations.length, 0);
+    const { queries, solverMs, memoryBytes } = run.statistics;
+    const seconds = round(ms / 1000);
+    return {
+      operations,
+      status,
+      seconds,
+      obligations,
+      queries,
+      solverMs,
+      rssMegabytes: Math.round(memoryBytes / 2 ** 20),
+    };
+  });
+  const exponents = rows.slice(1).map((row, index) => {
+    const before = rows[index];
+    const exponent = (figure) =>
+      round(Math.log(row[figure] / before[figure]) / Math.log(row.operations / before.operations));
+    return {
+      from: before.operations,
+      to: row.operations,
+      ...Object.fromEntries(
+        ['seconds', 'obligations', 'queries', 'solverMs', 'rssMegabytes'].map((figure) => [
+          figure,
+          exponent(figure),
+        ]),
+      ),
+    };
+  });
+  return { rows, exponents };
+}
+
 /** Every mutant once: its verdict and how long it took. */
 function benchMutants() {
   return folders(join(root, 'test/mutants')).flatMap((system) =>
@@ -127,7 +167,8 @@ try {
     figures.seeds = benchSeeds(20);
   } else {
     figures.examples = benchExamples(runs);
-    if (!options['no-mutants']) figures.mutants = benchMutants();
+    if (!options['no-growth']) figures.growth = benchGrowth();
+    if (options.mutants) figures.mutants = benchMutants();
   }
   if (options.json) {
     console.log(JSON.stringify(figures, undefined, 2));
@@ -137,6 +178,12 @@ try {
         `${figures.seeds.seeds} seeds: ${figures.seeds.same ? 'same' : 'DIFFERENT'} verdicts and ids`,
       );
     if (figures.examples) console.table(figures.examples);
+    if (figures.growth) {
+      console.log('a package with this many operations, ten to a lock and a block of the disk');
+      console.table(figures.growth.rows);
+      console.log('growth as the power of the number of operations (1: in proportion)');
+      console.table(figures.growth.exponents);
+    }
     if (figures.mutants) {
       console.table(figures.mutants);
       const last = slowest(figures.mutants, 'refuted');

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../base/diagnostic.js';
+import type { System } from '../ir/index.js';
 import { renderExploration } from '../report/index.js';
 import type { ExitStatus, ExplorationRun, PackageExploration } from '../verify/index.js';
 import { displayPath, EXIT, loadPackages } from '../verify/index.js';
@@ -38,6 +39,7 @@ export async function exploreCommand(
       const difference = violation === null ? null : await STAGES.replay(system, violation);
       if (difference !== null)
         internal = `${system.path}: the execution found does not replay: ${difference}`;
+      if (violation === null && summary.unfinished !== null) await adviseParameter(system);
       packages.push({
         path: displayPath(system.path),
         refines: system.refines,
@@ -60,4 +62,15 @@ export async function exploreCommand(
   await writeOutput(text, file);
   if (diagnostics.length > 0) return EXIT.input;
   return packages.some(({ trace }) => trace !== undefined) ? EXIT.refuted : EXIT.success;
+}
+
+/** A size that the code fixes keeps the search from what happens with small ones. */
+async function adviseParameter(system: System): Promise<void> {
+  const { largeFixedSize } = await import('../explore/index.js');
+  const size = largeFixedSize(system);
+  if (size === null) return;
+  process.stderr.write(
+    `note: ${displayPath(system.path)} is searched with the size ${size}; if that is a constant of the package, ` +
+      'write `//@ parameter` behind it, and smaller sizes are searched as well\n',
+  );
 }

@@ -26,6 +26,12 @@ export function wholeNumber(least: number, most: number = LARGEST): (text: strin
 
 export const parseJobs = wholeNumber(1, LARGEST_JOBS);
 
+/** A text that says something. */
+export function nonEmpty(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It is empty.');
+  return text;
+}
+
 /** A positive (or zero, where allowed) number of seconds, at most a day. */
 export function seconds(least: number): (text: string) => number {
   const most = 86_400;

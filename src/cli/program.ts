@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import type { ExitStatus } from '../verify/exit-status.js';
 import { EXIT } from '../verify/exit-status.js';
 import type { ExploreCommandOptions } from './explore-command.js';
-import { DEFAULTS, parseJobs, seconds, wholeNumber } from './options.js';
+import { DEFAULTS, nonEmpty, parseJobs, seconds, wholeNumber } from './options.js';
 import type { ShowCommandOptions } from './show-command.js';
 import { toolVersions } from './tool.js';
 import type { TraceCommandOptions } from './trace-command.js';
@@ -129,7 +129,7 @@ function addFormat(command: Command): void {
 
 function addReport(command: Command): void {
   command
-    .option('--output <file>', 'write the result to a file')
+    .option('--output <file>', 'write the result to a file', nonEmpty)
     .addOption(new Option('--quiet', 'print failures only').conflicts('verbose'))
     .option('--verbose', 'print every obligation')
     .option('--no-color', 'print without colours (so does NO_COLOR)');
@@ -138,7 +138,11 @@ function addReport(command: Command): void {
 function addProver(command: Command): void {
   command
     .option('--jobs <n>', 'number of solvers at work at once', parseJobs, DEFAULTS.jobs)
-    .option('--filter <op-or-id>', 'only the obligations of this op, or those whose id contains this')
+    .option(
+      '--filter <op-or-id>',
+      'only the obligations of this op, or those whose id contains this',
+      nonEmpty,
+    )
     .option('--rlimit <n>', "solver's resource units for each query", wholeNumber(1), DEFAULTS.rlimit)
     .option('--timeout <seconds>', 'wall time for each query', seconds(0.1), DEFAULTS.timeoutSeconds)
     .option('--seed <n>', "solver's random seed", wholeNumber(0), DEFAULTS.seed);

@@ -5,9 +5,6 @@ interface Entry<T extends object> {
 }
 
 const NONE: readonly never[] = [];
-/** A power of two. */
-const RECENT = 1 << 12;
-
 /**
  * Keeps one object of each shape, as long as anybody else holds on to it: the bank itself keeps but a fixed number alive, so that a
  * process may build terms for as long as it runs. What it gives depends on nothing but the shape asked for.
@@ -15,14 +12,19 @@ const RECENT = 1 << 12;
 export class Bank<T extends object> {
   private readonly table = new Map<number, readonly Entry<T>[]>();
   /** Objects asked for lately, by the end of their hash: to follow a weak reference is slow. */
-  private readonly recent: (T | undefined)[] = Array.from({ length: RECENT }, () => undefined);
+  private readonly recent: (T | undefined)[];
   private readonly registry = new FinalizationRegistry<Entry<T>>((entry) => {
     this.remove(entry);
   });
 
+  /** `recentCount` objects, a power of two, are held whether or not anybody else does. */
+  constructor(recentCount: number) {
+    this.recent = Array.from({ length: recentCount }, () => undefined);
+  }
+
   /** The object that `matches`, or else a new one. */
   intern(hash: number, matches: (item: T) => boolean, create: () => T): T {
-    const slot = hash & (RECENT - 1);
+    const slot = hash & (this.recent.length - 1);
     const recent = this.recent[slot];
     if (recent !== undefined && matches(recent)) return recent;
     const item = this.find(hash, matches) ?? this.add(hash, create());

@@ -61,7 +61,7 @@ export type Term = TermShape & TermBase;
 export type TermOf<Kind extends Term['kind']> = Extract<Term, { kind: Kind }>;
 
 const NOTHING: ReadonlySet<Term> = new Set();
-const bank = new Bank<Term>();
+const bank = new Bank<Term>(1 << 15);
 let nextId = 0;
 
 /** The direct subterms, in order; for quantifiers the body only. */
@@ -210,11 +210,6 @@ function newTerm(shape: TermShape, sort: Sort): Term {
   });
   itself?.add(term);
   return term;
-}
-
-/** How many terms are held, those included that are garbage but not collected yet. */
-export function liveTerms(): number {
-  return bank.size;
 }
 
 export const TRUE: Term = intern({ kind: 'boolean', value: true }, BOOL_SORT);

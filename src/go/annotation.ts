@@ -13,10 +13,11 @@ export interface AttachedAnnotations {
 }
 
 const ANNOTATION = /^\/\/ ?@/;
-/** `//  @`, `///@`, `//-@`, `// //@`: close enough to an annotation that it is not taken for a comment. */
-const NEAR_MISS = /^\/\/[\s\-#!*/+;:.,>|~=&%$^]*[@\uFF20\uFE6B]/;
-const INNER = /.\/\/\s?@/;
-const BLOCK_MISS = /^(?:[^\S\n]|[/*\-#!])*[@\uFF20\uFE6B]/m;
+/** `//  @`, `///@`, `//-@`, `// //@`: close enough to an annotation that it is not taken for a comment. So are characters that nobody sees. */
+const NEAR_MISS =
+  /^\/\/[\s\p{Default_Ignorable_Code_Point}\p{M}\p{Cf}\p{Cc}\-#!*/+;:.,>|~=&%$^]*[@\uFF20\uFE6B]/u;
+const INNER = /.\/\/[\s\p{Default_Ignorable_Code_Point}\p{Cf}]?@/u;
+const BLOCK_MISS = /^(?:[^\S\n]|[\p{Default_Ignorable_Code_Point}\p{M}\p{Cf}/*\-#!])*[@\uFF20\uFE6B]/mu;
 
 interface Line {
   readonly comment: Comment;

@@ -1,3 +1,4 @@
+import { isUtf16 } from '../base/utf16.js';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { failure, success } from '../base/diagnostic.js';
@@ -69,7 +70,9 @@ function readGoFile(path: string): Result<GoSource> {
     const problem = unusableText(text);
     return problem === null ? success({ path, text }) : fail(problem);
   } catch {
-    return fail('is not UTF-8 text', 'Go source files are UTF-8.');
+    return isUtf16(bytes)
+      ? fail('is UTF-16 text', 'Go source files are UTF-8: save it as that.')
+      : fail('is not UTF-8 text', 'Go source files are UTF-8.');
   }
 }
 

@@ -6,6 +6,8 @@ import type { MapType, RecordType, SeqType, Type } from './type.js';
 export interface Local {
   readonly name: string;
   readonly type: Type;
+  /** Not a variable of the user's: reports leave it out. */
+  readonly isHidden?: true;
 }
 
 /**

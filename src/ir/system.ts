@@ -13,6 +13,8 @@ export interface System {
   readonly path: string;
   /** Go package name. */
   readonly name: string;
+  /** Where the package says what it refines. */
+  readonly span: Span;
   /** The specification layer with its arguments, as written: `ReplicatedDisk(Size)`. */
   readonly refines: string;
   /** The machine layer with its arguments, as written. */

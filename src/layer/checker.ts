@@ -274,7 +274,9 @@ export class Checker {
   unknown(name: string, span: Span): null {
     const known = [...this.scope.candidates(), ...Object.keys(BUILTINS), 'true', 'false', 'zero', 'none'];
     const suggestion = nearest(name, known);
-    const hint = suggestion === null ? undefined : `Did you mean '${suggestion}'?`;
+    const hint =
+      fieldsHint(name, this.scope.candidates()) ??
+      (suggestion === null ? undefined : `Did you mean '${suggestion}'?`);
     return this.error(span, `unknown name '${name}'`, 'name', hint);
   }
 
@@ -430,4 +432,12 @@ function setOf(elements: readonly Expression[], type: Type & { kind: 'set' }, sp
     (set, element) => ({ kind: 'withMember', set, element, present, type, span }),
     { kind: 'default', type, span },
   );
+}
+
+/** A package variable whose type is a struct is a variable for each field. */
+function fieldsHint(name: string, candidates: readonly string[]): string | undefined {
+  const fields = candidates.filter((candidate) => candidate.startsWith(`${name}.`));
+  const [first] = fields;
+  if (first === undefined) return undefined;
+  return `The fields of ${name} are variables of their own: ${fields.join(', ')}. A key stands behind the field, as in \`${first}[i]\`.`;
 }

@@ -30,7 +30,7 @@ export function prepareAtomic(
   const result = callee.operation === 'CompareAndSwap' ? BOOL : found.node.type;
   return (into) => {
     const results =
-      callee.operation === 'Store' ? [] : (into ?? [builder.newLocal(callee.operation, result)]);
+      callee.operation === 'Store' ? [] : (into ?? [builder.newHidden(callee.operation, result)]);
     builder.emit({ kind: 'call', operation, arguments: [...keys, ...values], results });
     const [local] = results;
     return local === undefined || local === null ? [] : [localOf(local, result)];

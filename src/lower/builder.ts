@@ -72,9 +72,15 @@ export class InstructionBuilder {
     return this.locals.length - 1;
   }
 
+  /** A local that the user did not write: reports leave it out. */
+  newHidden(name: string, type: Type): number {
+    this.locals.push({ name, type, isHidden: true });
+    return this.locals.length - 1;
+  }
+
   /** A local that is assigned at one place only, before all that read it. */
   newTemporary(name: string, type: Type): number {
-    const local = this.newLocal(name, type);
+    const local = this.newHidden(name, type);
     this.temporaries.add(local);
     return local;
   }

@@ -226,7 +226,7 @@ function machineCall(
     operation.parameterCount,
     operation.parameterCount + operation.resultCount,
   );
-  const results = into ?? resultLocals.map((result) => builder.newLocal(callee.function.name, result.type));
+  const results = into ?? resultLocals.map((result) => builder.newHidden(callee.function.name, result.type));
   builder.emit({ kind: 'call', operation: operation.name, arguments: values, results });
   return results.map((local, index) => {
     const type = resultLocals[index]?.type ?? BOOL;
@@ -300,11 +300,11 @@ export function enterFrame(
   const results = declaration.resultTypes.map((type, index) => {
     const variable = named[index];
     if (variable !== undefined) return newVariable(lowering, variable);
-    return builder.newLocal('result', context.types.lower(type, declaration.nameSpan));
+    return builder.newHidden('result', context.types.lower(type, declaration.nameSpan));
   });
   const flags = new Map<Statement, number>();
   for (const statement of nestedDefers(declaration.body))
-    flags.set(statement, builder.newLocal('deferred', BOOL));
+    flags.set(statement, builder.newHidden('deferred', BOOL));
   lowering.frames.push({
     function: declaration,
     results,

@@ -1,3 +1,4 @@
+import type { Span } from '../base/source.js';
 import type { Code, Expression } from '../ir/index.js';
 import { UINT64 } from '../ir/index.js';
 import type { FunctionDeclaration, Statement, Variable } from '../go/index.js';
@@ -59,7 +60,7 @@ export function lowerFunction(
   enterFrame(lowering, declaration, null, []);
   lowering.block(declaration.body);
   if (builder.reachable) {
-    builder.source = source;
+    builder.source = { ...source, span: closingBrace(declaration.body.span) };
     finishReturn(lowering, currentFrame(lowering));
   }
   checkOpenCalls(lowering);
@@ -113,6 +114,12 @@ function givenParameter(lowering: Lowering, parameter: Variable): () => void {
     lowering.regions.borrow(slice.type);
     declareVariable(lowering, parameter, slice);
   };
+}
+
+/** Where a function returns that ends without `return`. */
+function closingBrace({ file, end }: Span): Span {
+  const start = { line: end.line, column: end.column - 1, offset: end.offset - 1 };
+  return { file, start, end };
 }
 
 function signatureText(declaration: FunctionDeclaration): string {

@@ -1,3 +1,4 @@
+import { displayPath } from '../base/display-path.js';
 import type { Span } from '../base/source.js';
 import { showType } from '../ir/index.js';
 import type { Code, Implementation, Local, Operation, Type } from '../ir/index.js';
@@ -126,7 +127,7 @@ function addRole(
 }
 
 function where(span: Span): string {
-  return `${span.file}:${span.start.line}`;
+  return `${displayPath(span.file)}:${span.start.line}`;
 }
 
 /** In the order of the specification's ops. */

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Diagnostic, Result } from '../base/diagnostic.js';
 import { failure, success } from '../base/diagnostic.js';
+import { isUtf16 } from '../base/utf16.js';
 
 const REFINES = /^[ \t]*\/\/ ?@[ \t]*refines\b/m;
 /** Annotations of this tool: other tools write `// @Summary` and the like. */
@@ -50,6 +51,14 @@ function directoryOf(path: string, diagnostics: Diagnostic[]): string | null {
   return null;
 }
 
+function wideText(path: string): Diagnostic {
+  return {
+    code: 'file',
+    message: `${path}: is UTF-16 text`,
+    hint: 'Go source files are UTF-8: save it as that.',
+  };
+}
+
 function visit(directory: string, found: Set<string>, diagnostics: Diagnostic[]): void {
   try {
     const entries = readdirSync(directory, { withFileTypes: true });
@@ -57,7 +66,12 @@ function visit(directory: string, found: Set<string>, diagnostics: Diagnostic[])
       .filter((entry) => entry.isFile() && entry.name.endsWith('.go') && !entry.name.endsWith('_test.go'))
       .map((entry) => entry.name)
       .sort();
-    const texts = names.map((name) => readFileSync(join(directory, name), 'latin1'));
+    const texts = names.map((name) => {
+      const path = join(directory, name);
+      const bytes = readFileSync(path);
+      if (isUtf16(bytes)) diagnostics.push(wideText(path));
+      return bytes.toString('latin1');
+    });
     if (texts.some((text) => REFINES.test(text))) {
       found.add(directory);
     } else if (texts.some((text) => ANNOTATED.test(text))) {

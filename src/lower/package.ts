@@ -189,6 +189,7 @@ class PackageLowering {
     return {
       path: goPackage.path,
       name: goPackage.name,
+      span: refinesSpan,
       refines: text,
       over: refinement.over,
       parameters,

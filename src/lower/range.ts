@@ -37,7 +37,7 @@ export function lowerRange(lowering: Lowering, statement: RangeStatement, clause
     key?.kind === 'declare' &&
     !assignedIn(statement.body).has(key.variable) &&
     !lowering.context.escapes.boxed.has(key.variable);
-  const counter = isOwnCounter ? newVariable(lowering, key.variable) : builder.newLocal('counter', type);
+  const counter = isOwnCounter ? newVariable(lowering, key.variable) : builder.newHidden('counter', type);
   const current = localOf(counter, type);
   const zero = literal(type, 0n);
   if (isOwnCounter) declareName(lowering, key.variable);

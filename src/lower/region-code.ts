@@ -89,7 +89,7 @@ export class RegionCode {
   /** The number of a new object. */
   allocate(reference: Type, content: Expression): Expression {
     this.objectsOf(reference);
-    const into = this.builder.newLocal('$object', UINT64);
+    const into = this.builder.newHidden('$object', UINT64);
     this.builder.access({ kind: 'allocate', reference, content, into });
     return localOf(into, UINT64);
   }
@@ -99,8 +99,8 @@ export class RegionCode {
     const known = this.objects.get(region);
     if (known !== undefined) return known;
     const objects: Objects = {
-      contents: this.builder.newLocal('$objects', mapOf(region.content)),
-      count: this.builder.newLocal('$count', UINT64),
+      contents: this.builder.newHidden('$objects', mapOf(region.content)),
+      count: this.builder.newHidden('$count', UINT64),
     };
     this.objects.set(region, objects);
     return objects;

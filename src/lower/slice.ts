@@ -188,7 +188,7 @@ function appended(lowering: Lowering, slice: Expression, added: Added, goType: G
   ];
   const newLength = snapshot(lowering, sum(length, added.count), '$length');
   limitLength(lowering, newLength, goType);
-  const result = builder.newLocal('$appended', type);
+  const result = builder.newHidden('$appended', type);
   const inPlace = new Label();
   const moved = new Label();
   const done = new Label();
@@ -235,7 +235,7 @@ export function chooseCapacity(
   goType: GoType,
 ): Expression {
   const { builder } = lowering;
-  const room = builder.newLocal('$capacity', UINT64);
+  const room = builder.newHidden('$capacity', UINT64);
   const chosen = localOf(room, UINT64);
   const where = logical('and', compare('lessEqual', needed, chosen), isLength(chosen));
   const plain = underlying(goType);

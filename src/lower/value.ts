@@ -311,7 +311,7 @@ function shortCircuit(lowering: Lowering, expression: Of<'binary'>): Expression 
   const left = lowering.value(expression.left);
   const right = builder.capture(() => lowering.value(expression.right));
   if (right.items.length === 0) return logical(isAnd ? 'and' : 'or', left, right.value);
-  const result = builder.newLocal(expression.operator, BOOL);
+  const result = builder.newHidden(expression.operator, BOOL);
   const more = new Label();
   const done = new Label();
   builder.assign(result, left);

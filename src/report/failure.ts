@@ -11,6 +11,7 @@ export function renderFailures(entry: PackageVerdict, context: ReportContext): s
   const seen = new Set<string>();
   const screens: string[] = [];
   for (const failure of failures) {
+    if (failure.verdict === 'assumed') continue;
     if (failure.trace === undefined) {
       screens.push(renderUnproved(failure, context));
       continue;
@@ -21,8 +22,29 @@ export function renderFailures(entry: PackageVerdict, context: ReportContext): s
     const group = failures.filter(({ trace }) => trace !== undefined && traceKey(trace) === key);
     screens.push(renderRefuted(failure.trace, group, context));
   }
+  screens.push(...assumptions(failures, context));
   if (entry.disagreement !== null) screens.push(context.palette.bad(`internal error: ${entry.disagreement}`));
   return screens.join('\n\n');
+}
+
+/** One screen for each `assume`, however many obligations rely on it. */
+function assumptions(failures: readonly ObligationVerdict[], context: ReportContext): readonly string[] {
+  const groups = new Map<string, ObligationVerdict[]>();
+  for (const failure of failures.filter(({ verdict }) => verdict === 'assumed')) {
+    const key = `${failure.op ?? ''} ${failure.reason ?? ''}`;
+    groups.set(key, [...(groups.get(key) ?? []), failure]);
+  }
+  const { palette } = context;
+  return [...groups.values()].map(([first, ...others]) => {
+    const count = others.length === 0 ? '1 obligation' : `${others.length + 1} obligations`;
+    const place = first?.op === null || first === undefined ? '' : ` ${first.op}:`;
+    const sentence = `${place} ${count} proved only under an assumption`;
+    return [
+      `${palette.doubtful('assumed')}:${palette.strong(sentence)}`,
+      ...(first?.reason === undefined ? [] : note('why', first.reason, context)),
+      palette.faint('--verbose lists them'),
+    ].join('\n');
+  });
 }
 
 /** Executions with the same decisions are the same execution. */
@@ -94,7 +116,7 @@ function stateLines(failure: ObligationVerdict, context: ReportContext): readonl
   const { state } = failure;
   if (state === undefined) return [];
   const { palette } = context;
-  const path = state.path.map(({ span, text, note: remark }) => {
+  const path = withoutRepetition(state.path).map(({ span, text, note: remark }) => {
     const where = palette.faint(`${span.file.split(/[\\/]/).at(-1) ?? ''}:${span.start.line}`);
     return `    ${where}  ${printable(text)}${remark === null ? '' : palette.faint(`  ${printable(remark)}`)}`;
   });
@@ -110,6 +132,17 @@ function stateLines(failure: ObligationVerdict, context: ReportContext): readonl
     ...values,
     ...(path.length === 0 ? [] : [`  ${palette.accent('path')}:`, ...path]),
   ];
+}
+
+type PathRow = NonNullable<ObligationVerdict['state']>['path'][number];
+
+/** A statement with several steps (`count++` reads and writes) is one row, unless something is remarked on one of them. */
+function withoutRepetition(path: readonly PathRow[]): readonly PathRow[] {
+  return path.filter((row, index) => {
+    const next = path[index + 1];
+    const again = next?.text === row.text && next.span.start.offset === row.span.start.offset;
+    return !(again && row.note === null);
+  });
 }
 
 /** Which annotation to strengthen, by the kind of obligation. */

@@ -90,7 +90,7 @@ abstract class AloneMode implements Mode {
     const demand = (fact: Fact, goal: Term): Demand => ({
       code,
       fact: fact.name,
-      title: `${where}, ${fact.name} holds`,
+      title: `${where}, ${fact.words} holds`,
       conjunct: fact.text,
       hypotheses,
       goal,
@@ -316,7 +316,7 @@ export class InitialisationMode extends AloneMode {
       const init = this.theory.specificationInit.map((fact): Demand => ({
         code: 'initialisation',
         fact: fact.name,
-        title: `the specification may start in the state that the invariants relate to the machine's: ${fact.name}`,
+        title: `the specification may start in the state that the invariants relate to the machine's: ${fact.words}`,
         conjunct: fact.text,
         hypotheses: knownOn(after),
         goal: this.theory.formula(fact.expression, state),

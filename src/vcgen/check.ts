@@ -99,8 +99,11 @@ export function succeeded(attempt: Attempt): boolean {
   return attempt.depth === Infinity;
 }
 
+/** Wrong results of one return are one failure: who made the mistake should hear of the result, not that nothing takes effect. */
 function failures(attempt: Attempt): number {
-  return attempt.results.filter((result) => !isProved(result)).length;
+  const failed = attempt.results.filter((result) => !isProved(result)).map(({ request }) => request);
+  const results = failed.filter(({ code }) => code === 'result').map(({ step }) => step);
+  return failed.length - results.length + new Set(results).size;
 }
 
 const CHOICE_WEIGHTS: Readonly<Record<Choice['kind'], number>> = { commit: 1, help: -1, fair: 0 };

@@ -156,7 +156,7 @@ export class LoopWalk {
         code: 'loop-invariant',
         fact: `${invariant.guessed ? 'guessed' : 'stated'} ${showExpression(conjunct)} ${when}`,
         title: `the loop invariant holds ${when}`,
-        conjunct: showExpression(conjunct),
+        conjunct: showExpression(conjunct, { locals: path.code.locals }),
         hypotheses: knownOn(path),
         goal: leaf(walker.localValue(path, conjunct)),
         span: invariant.span,

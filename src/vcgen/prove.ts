@@ -33,15 +33,16 @@ export async function prove(
   solver: Solver,
   options: ProveOptions = {},
 ): Promise<ProofReport> {
+  const frozen = frozenMemory(system);
   const units: (() => Promise<UnitReport>)[] = [
     () => provePackage(system, solver),
     ...system.implementations.map(
-      (implementation) => () => proveOperation(system, solver, implementation, options),
+      (implementation) => () => proveOperation(system, solver, implementation, frozen, options),
     ),
     () => proveRecovery(system, solver, options),
     () => proveInitialisation(system, solver, options),
   ];
-  const reports = await Promise.all(units.map((unit) => unit()));
+  const reports = await fewAtOnce(units);
   const keep = (obligation: Obligation): boolean =>
     options.filter === undefined ||
     obligation.operation === options.filter ||
@@ -55,6 +56,20 @@ export async function prove(
 interface UnitReport {
   readonly obligations: readonly Obligation[];
   readonly choices: readonly GhostChoice[];
+}
+
+/** Enough to keep the solvers busy; more would only hold more terms at the same time. */
+const UNITS_AT_ONCE = 16;
+
+/** Runs all of the work, some of it at the same time; the results are in the order of the work. */
+async function fewAtOnce<T>(work: readonly (() => Promise<T>)[]): Promise<readonly T[]> {
+  const results: T[] = [];
+  const queue = work.entries();
+  const next = async (): Promise<void> => {
+    for (const [index, unit] of queue) results[index] = await unit();
+  };
+  await Promise.all(Array.from({ length: UNITS_AT_ONCE }, next));
+  return results;
 }
 
 async function provePackage(system: System, solver: Solver): Promise<UnitReport> {
@@ -177,6 +192,7 @@ async function proveOperation(
   system: System,
   solver: Solver,
   implementation: Implementation,
+  frozen: ReadonlySet<string>,
   options: ProveOptions,
 ): Promise<UnitReport> {
   const name = implementation.operation;
@@ -189,7 +205,7 @@ async function proveOperation(
     const args = operation.locals
       .slice(0, operation.parameterCount)
       .map((local) => symbolicConstant(theory.freshName(local.name), local.type));
-    const mode = new RunningMode(theory, implementation, operation, self, args, frozenMemory(system));
+    const mode = new RunningMode(theory, implementation, operation, self, args, frozen);
     const loops = new LoopWalk(theory, (path, footprint) => mode.forgetBody(path, footprint), false);
     const walker = new Walker(theory, chosen, mode, policy, loops, progress(options, name));
     const { before, after } = mode.invocation(freshState(system, theory.pendingTable, theory.freshName('')));
@@ -228,24 +244,22 @@ function progress(options: ProveOptions, operation: string): (text: string) => v
 
 /** Package variables that no op stores to. */
 function frozenMemory(system: System): ReadonlySet<string> {
+  const stores = new Map(
+    system.machineOperations.flatMap(({ name, role }): [string, string][] =>
+      role.kind === 'store' ? [[name, role.variable]] : [],
+    ),
+  );
   const stored = new Set(
     system.implementations.flatMap(({ code }) =>
       code.instructions.flatMap((instruction) => {
-        if (instruction.kind !== 'call') return [];
-        const operation = system.machineOperations.find((each) => each.name === instruction.operation);
-        return operation?.role.kind === 'store' ? [operation.role.variable] : [];
+        const variable = instruction.kind === 'call' ? stores.get(instruction.operation) : undefined;
+        return variable === undefined ? [] : [variable];
       }),
     ),
   );
   const memory = system.state.filter((variable) => variable.origin === 'memory');
   return new Set(memory.map((variable) => variable.name).filter((name) => !stored.has(name)));
 }
-
-const DO_NOTHING_SPAN: Span = {
-  file: '',
-  start: { line: 1, column: 1, offset: 0 },
-  end: { line: 1, column: 1, offset: 0 },
-};
 
 /** Code that returns at once, in place of a function that the package does not have. */
 function doNothing(name: string, span: Span): Code {
@@ -284,7 +298,7 @@ function startPath(codes: readonly Code[], path: Pick<Path, 'state' | 'hypothese
 }
 
 async function proveRecovery(system: System, solver: Solver, options: ProveOptions): Promise<UnitReport> {
-  const span = system.recovery?.span ?? system.implementations[0]?.span ?? DO_NOTHING_SPAN;
+  const span = system.recovery?.span ?? system.span;
   const codes = [
     system.recovery ?? doNothing('recovery', span),
     ...(system.boot === null ? [] : [system.boot]),
@@ -314,7 +328,7 @@ async function proveInitialisation(
   solver: Solver,
   options: ProveOptions,
 ): Promise<UnitReport> {
-  const span = system.initialisation?.span ?? system.implementations[0]?.span ?? DO_NOTHING_SPAN;
+  const span = system.initialisation?.span ?? system.span;
   const codes = [
     system.initialisation ?? doNothing('initialisation', span),
     ...(system.boot === null ? [] : [system.boot]),

@@ -516,31 +516,27 @@ export function awaitDemand(path: Path, demand: SymbolicDemand): Demand {
 /** The facts that every step has to keep. With `running` false, those of a system that recovers: crash safety only. */
 export function stateFacts(theory: Theory, before: Path, after: Path, running: boolean): readonly Demand[] {
   const hypotheses = knownOn(after);
-  const demand = (fact: Fact, title: string, goal: Term): Demand => ({
-    code: fact.code,
-    fact: fact.name,
-    title,
-    conjunct: fact.text,
-    hypotheses,
-    goal,
-  });
+  const known = new Set(hypotheses);
+  /** A fact about what the step does not change is the very term that is known already, and nothing to prove. */
+  const demand = (fact: Fact, title: string, goal: Term): readonly Demand[] =>
+    known.has(goal)
+      ? []
+      : [{ code: fact.code, fact: fact.name, title, conjunct: fact.text, hypotheses, goal }];
   const crashStates = theory.crash.length === 0 ? [] : theory.crashStates(after.state);
   const holding = (fact: Fact): string =>
-    fact.code === 'lock-invariant'
-      ? `the lock is held or its invariant holds (${fact.name})`
-      : `the invariant holds (${fact.name})`;
+    fact.code === 'lock-invariant' ? `${fact.words} holds wherever the lock is free` : `${fact.words} holds`;
   return [
-    ...(running ? theory.running : []).map((fact) =>
+    ...(running ? theory.running : []).flatMap((fact) =>
       demand(
         fact,
         `after this step ${holding(fact)}`,
         theory.formula(fact.expression, after.state, before.state),
       ),
     ),
-    ...theory.crash.map((fact) =>
+    ...theory.crash.flatMap((fact) =>
       demand(
         fact,
-        `whatever a crash after this step leaves satisfies the ${fact.name}`,
+        `whatever a crash after this step leaves satisfies ${fact.words}`,
         theory.crashFormula(fact, crashStates),
       ),
     ),

@@ -10,20 +10,53 @@ import type { Theory } from './theory.js';
 export function sceneOf(theory: Theory, before: Path, after: Path): Scene {
   return {
     path: before.trail,
-    values: (model) => [
-      ...theory.system.parameters.map((parameter) => ({
-        name: parameter.name,
-        before: null,
-        value: showValue(model, parameter.type, theory.parameter(parameter.name)),
-      })),
-      ...before.code.locals.flatMap((local, index): NamedValue[] => {
-        const value = after.locals[index];
-        if (value === undefined || local.name.startsWith('$') || after.code !== before.code) return [];
-        return [{ name: local.name, before: null, value: showValue(model, local.type, value) }];
-      }),
-      ...theory.system.state.map((variable) => stateValue(model, variable, before, after)),
-    ],
+    values: (model) => withReadableElements(namedValues(theory, before, after, model)),
   };
+}
+
+function namedValues(theory: Theory, before: Path, after: Path, model: Model): readonly NamedValue[] {
+  return [
+    ...theory.system.parameters.map((parameter) => ({
+      name: parameter.name,
+      before: null,
+      value: showValue(model, parameter.type, theory.parameter(parameter.name)),
+    })),
+    ...before.code.locals.flatMap((local, index): NamedValue[] => {
+      const value = after.locals[index];
+      if (value === undefined || local.isHidden === true || after.code !== before.code) return [];
+      return [{ name: local.name, before: null, value: showValue(model, local.type, value) }];
+    }),
+    ...theory.system.state.map((variable) => stateValue(model, variable, before, after)),
+  ];
+}
+
+/** The solver's names for blocks and threads, which differ from one model to the next: `Block!val!12`. */
+const ELEMENT = /\b([A-Za-z]+)!val!([0-9]+)\b/g;
+
+/** Blocks are lettered, threads are numbered, in the order in which they are printed. */
+function withReadableElements(values: readonly NamedValue[]): readonly NamedValue[] {
+  const names = new Map<string, string>();
+  const counts = new Map<string, number>();
+  const readable = (text: string): string =>
+    text.replace(ELEMENT, (element, sort: string) => {
+      const count = counts.get(sort) ?? 0;
+      const name =
+        names.get(element) ?? `${sort.toLowerCase()} ${sort === 'Block' ? letters(count) : count + 1}`;
+      if (!names.has(element)) counts.set(sort, count + 1);
+      names.set(element, name);
+      return name;
+    });
+  return values.map(({ name, before, value }) => ({
+    name,
+    before: before === null ? null : readable(before),
+    value: readable(value),
+  }));
+}
+
+/** A, B, .., Z, AA, AB, .. */
+function letters(count: number): string {
+  const last = String.fromCharCode('A'.charCodeAt(0) + (count % 26));
+  return count < 26 ? last : `${letters(Math.floor(count / 26) - 1)}${last}`;
 }
 
 function stateValue(model: Model, variable: StateVariable, before: Path, after: Path): NamedValue {

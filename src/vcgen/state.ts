@@ -13,12 +13,13 @@ import {
 import type { Operation, System } from '../ir/index.js';
 import type { SymbolicValue } from './layout.js';
 import { curriedSelect, leafSorts, symbolicConstant, THREAD_SORT } from './layout.js';
+import { pendingOperations } from './pending-operations.js';
 
 /** What each thread was asked to do: its op and next section (or nothing, or done) and the op's arguments. */
 export interface PendingState {
   /** From threads to status numbers, see {@link PendingTable}. */
   readonly status: Term;
-  /** For each op and each leaf of its parameters, an array over threads. */
+  /** For each op that some formula speaks of as pending, and each leaf of its parameters, an array over threads. */
   readonly arguments: ReadonlyMap<string, readonly Term[]>;
 }
 
@@ -36,12 +37,14 @@ export class PendingTable {
   static readonly nothing = bitvector(0n, STATUS_BITS);
   static readonly done = bitvector(1n, STATUS_BITS);
   private readonly numbers = new Map<string, Term>();
+  /** The ops whose arguments anybody asks for. */
   private readonly operations: readonly Operation[];
 
   constructor(system: System) {
-    this.operations = system.specificationOperations;
+    const mentioned = pendingOperations(system);
+    this.operations = system.specificationOperations.filter(({ name }) => mentioned.has(name));
     let next = 2n;
-    for (const operation of this.operations) {
+    for (const operation of system.specificationOperations) {
       operation.sections.forEach((_, section) => {
         this.numbers.set(`${operation.name}/${section}`, bitvector(next, STATUS_BITS));
         next += 1n;
@@ -93,12 +96,13 @@ export class PendingTable {
   ): PendingState {
     const leaves = args.flat();
     const lists = new Map(pending.arguments);
-    lists.set(
-      operation,
-      (pending.arguments.get(operation) ?? []).map((array, index) =>
-        store(array, thread, present(leaves[index])),
-      ),
-    );
+    const arrays = lists.get(operation);
+    if (arrays !== undefined) {
+      lists.set(
+        operation,
+        arrays.map((array, index) => store(array, thread, present(leaves[index]))),
+      );
+    }
     return { status: store(pending.status, thread, this.status(operation, 0)), arguments: lists };
   }
 

@@ -17,6 +17,8 @@ import { DEMONIC, runAll, type RunContext } from './symbolic-run.js';
 export interface Fact {
   /** Stable name for obligation ids: `crash invariant.2`. */
   readonly name: string;
+  /** The name as a part of a sentence: `conjunct 2 of the crash invariant`. */
+  readonly words: string;
   readonly code: ObligationCode;
   readonly text: string;
   readonly expression: Expression;
@@ -226,12 +228,28 @@ function facts(invariants: readonly Invariant[], code: ObligationCode): readonly
     const parts = conjuncts(invariant.expression);
     return parts.map((expression, index) => ({
       name: parts.length === 1 ? invariant.name : `${invariant.name}.${index + 1}`,
+      words:
+        parts.length === 1
+          ? wholeWords(invariant, code)
+          : `conjunct ${index + 1} of ${wholeWords(invariant, code)}`,
       code,
       text: parts.length === 1 ? invariant.text : showExpression(expression),
       expression,
       span: expression.span ?? invariant.span,
     }));
   });
+}
+
+function wholeWords({ name }: Invariant, code: ObligationCode): string {
+  switch (code) {
+    case 'lock-invariant':
+      return `the invariant of ${name}`;
+    case 'invariant':
+    case 'crash-invariant':
+      return `the ${name}`;
+    default:
+      return name;
+  }
 }
 
 /** The lock's invariant as a fact about every state: for each lock of the family that is free, it holds. */

@@ -158,6 +158,7 @@ export class Walker {
     after: Path = path,
   ): Promise<CheckResult[]> {
     const step = this.label(path, instruction);
+    const { base } = this.theory;
     const requests = demands.map((demand): CheckRequest => ({
       code: demand.code,
       step,
@@ -165,7 +166,7 @@ export class Walker {
       title: demand.title,
       span: demand.span ?? instruction.source.span,
       conjunct: demand.conjunct,
-      hypotheses: [...this.theory.base, ...demand.hypotheses],
+      hypotheses: base.length === 0 ? demand.hypotheses : [...base, ...demand.hypotheses],
       goal: demand.goal,
       scene: sceneOf(this.theory, path, after),
     }));

@@ -1,7 +1,7 @@
 export { EXIT, type ExitStatus, exitStatus } from './exit-status.js';
 export type { ExplorationRun, PackageExploration } from './exploration.js';
 export { SCHEMA } from './run.js';
-export { displayPath } from './location.js';
+export { displayPath } from '../base/display-path.js';
 export type {
   ExplorationSummary,
   Location,

@@ -1,10 +1,11 @@
+import { displayPath } from '../base/display-path.js';
 import { type Diagnostic, type Result, success } from '../base/diagnostic.js';
 import type { Solver } from '../encoding/index.js';
 import type { System } from '../ir/index.js';
 import type { Execution } from '../trace/index.js';
 import type { Obligation, ProofReport } from '../vcgen/index.js';
 import { judge } from './judge.js';
-import { displayPath, locate } from './location.js';
+import { locate } from './location.js';
 import type {
   ExplorationSummary,
   ObligationVerdict,

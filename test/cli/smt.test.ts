@@ -7,7 +7,7 @@ const missing =
   available || process.env['CI'] !== undefined ? null : 'skipped: there is no native z3 on the PATH';
 
 describe('the queries of `show --smt`, read by a native Z3', () => {
-  beforeAll(build);
+  beforeAll(build, 120_000);
 
   it
     .skipIf(missing !== null)

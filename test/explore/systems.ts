@@ -182,6 +182,7 @@ export function system(
   return {
     path: 'test',
     name: 'test',
+    span: SPAN,
     refines: 'Specification',
     over: 'Machine',
     parameters: [],

@@ -62,9 +62,9 @@ describe('examples', () => {
 
 describe('findPackages', () => {
   const root = mkdtempSync(join(tmpdir(), 'packages-'));
-  const write = (directory: string, name: string, text: string): void => {
+  const write = (directory: string, name: string, text: string, encoding: BufferEncoding = 'utf8'): void => {
     mkdirSync(join(root, directory), { recursive: true });
-    writeFileSync(join(root, directory, name), text);
+    writeFileSync(join(root, directory, name), text, encoding);
   };
   write('plain', 'a.go', 'package a\n\n// @Summary of another tool\nfunc F() {}\n');
   write('good/one', 'a.go', 'package a\n\n// @ refines A over Memory\n');
@@ -91,6 +91,14 @@ describe('findPackages', () => {
     expect(await findPackages([join(root, 'bad')])).toMatchObject({
       ok: false,
       diagnostics: [{ message: `the package in ${join(root, 'bad')} has annotations but refines nothing` }],
+    });
+  });
+
+  test('names UTF-16, which has no line that it could find', async () => {
+    write('wide', 'a.go', '\ufeffpackage a\n\n//@ refines A over Memory\n', 'utf16le');
+    expect(await findPackages([join(root, 'wide')])).toMatchObject({
+      ok: false,
+      diagnostics: [{ code: 'file', message: `${join(root, 'wide/a.go')}: is UTF-16 text` }],
     });
   });
 

@@ -74,6 +74,32 @@ describe('an unproved obligation', () => {
   });
 });
 
+describe('a path', () => {
+  it('has one row for a statement with several steps, and every remark', () => {
+    const row = (line: number, text: string, note: string | null) => ({ span: span(line, 2), text, note });
+    const path = [
+      row(4, 'count++', null),
+      row(4, 'count++', null),
+      row(5, 'n--', 'Write takes effect'),
+      row(5, 'n--', null),
+    ];
+    const unproved = obligation({ verdict: 'unproved', state: { values: [], path } });
+    const text = renderPretty(run([packageVerdict([unproved])]), context());
+    expect(text.match(/count\+\+/g)).toHaveLength(1);
+    expect(text).toContain('Write takes effect');
+  });
+});
+
+describe('obligations that rely on an assumption', () => {
+  it('are counted, not listed', () => {
+    const assumed = (id: string) =>
+      obligation({ id, verdict: 'assumed', reason: 'relies on the `assume` at p.go:4' });
+    const text = renderPretty(run([packageVerdict([assumed('a'), assumed('b')])]), context());
+    expect(text).toContain('2 obligations proved only under an assumption');
+    expect(text.match(/relies on/g)).toHaveLength(1);
+  });
+});
+
 describe('the end of a run', () => {
   it('has one line for each package and the settings', () => {
     const text = renderPretty(run([packageVerdict([obligation()])]), context());

@@ -349,6 +349,7 @@ export function replicatedDisk(
   return {
     path: 'replicated',
     name: 'replicated',
+    span: SPAN,
     refines: 'ReplicatedDisk(Size)',
     over: 'TwoDisk(Size)',
     parameters: [{ name: 'Size', type: UINT64, value: 1000n, where: null, span: SPAN }],

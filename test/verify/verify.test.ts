@@ -25,6 +25,7 @@ function system(change: Partial<System> = {}): System {
   return {
     path: 'p',
     name: 'p',
+    span: span(1, 1),
     refines: 'S',
     over: 'M',
     parameters: [],

@@ -24,12 +24,12 @@ func Increment() uint64 {
 // RaiseTo makes the count at least n.
 //
 // @ op RaiseTo
-func RaiseTo(n uint64) { // want: invariant
+func RaiseTo(n uint64) {
 	seen := count.Load()
 	if n > seen {
 		count.CompareAndSwap(seen, n)
 	}
-}
+} // want: invariant
 
 // Get returns the count.
 //

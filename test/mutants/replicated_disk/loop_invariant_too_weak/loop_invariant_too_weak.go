@@ -53,7 +53,7 @@ func Write(a uint64, v twodisk.Block) {
 // Recover makes the disks equal after a crash.
 //
 // @ recovery
-func Recover() { // want: recovery
+func Recover() {
 	for a := uint64(0); a < Size; a++ {
 		//@ invariant forall b uint64 :: b < a ==> (ok1 ==> disk1[b] == spec.disk[b])
 		v, ok := twodisk.Read1(a)
@@ -61,4 +61,4 @@ func Recover() { // want: recovery
 			twodisk.Write2(a, v)
 		}
 	}
-}
+} // want: recovery

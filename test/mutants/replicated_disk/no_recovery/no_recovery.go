@@ -53,5 +53,5 @@ func Write(a uint64, v twodisk.Block) {
 // Recover makes the disks equal after a crash.
 //
 // @ recovery
-func Recover() { // want: recovery
-}
+func Recover() {
+} // want: recovery

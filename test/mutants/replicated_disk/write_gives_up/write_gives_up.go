@@ -43,7 +43,7 @@ func Read(a uint64) twodisk.Block {
 // Write replaces the content of block a.
 //
 // @ op Write
-func Write(a uint64, v twodisk.Block) { // want: crash-invariant, effect
+func Write(a uint64, v twodisk.Block) {
 	locks[a].Lock()
 	_, ok := twodisk.Read1(a)
 	if ok {
@@ -51,7 +51,7 @@ func Write(a uint64, v twodisk.Block) { // want: crash-invariant, effect
 		twodisk.Write2(a, v)
 	}
 	locks[a].Unlock()
-}
+} // want: crash-invariant, effect
 
 // Recover makes the disks equal after a crash.
 //

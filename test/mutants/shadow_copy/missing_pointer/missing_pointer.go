@@ -25,7 +25,7 @@ var mu sync.Mutex
 // Write replaces the pair.
 //
 // @ op Write
-func Write(x, y disk.Block) { // want: effect
+func Write(x, y disk.Block) {
 	mu.Lock()
 	current := disk.ToUint64(disk.Read(0))
 	if current == 0 {
@@ -37,7 +37,7 @@ func Write(x, y disk.Block) { // want: effect
 		disk.Write(0, disk.FromUint64(0))
 	}
 	mu.Unlock()
-}
+} // want: effect
 
 // Read returns the pair.
 //

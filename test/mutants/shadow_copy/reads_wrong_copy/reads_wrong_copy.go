@@ -53,7 +53,7 @@ func Read() (disk.Block, disk.Block) {
 	x := disk.Read(base)
 	y := disk.Read(base + 1)
 	mu.Unlock()
-	return x, y // want: effect
+	return x, y // want: result
 }
 
 // Recover has nothing to do: a write that did not get to block 0 has changed nothing that is read.

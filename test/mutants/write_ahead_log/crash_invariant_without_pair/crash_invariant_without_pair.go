@@ -57,7 +57,7 @@ func Read() (disk.Block, disk.Block) {
 // Recover finishes a write that had set the flag.
 //
 // @ recovery
-func Recover() { // want: recovery
+func Recover() {
 	flag := disk.ToUint64(disk.Read(0))
 	if flag != 0 {
 		x := disk.Read(3)
@@ -66,4 +66,4 @@ func Recover() { // want: recovery
 		disk.Write(2, y)
 		disk.Write(0, disk.FromUint64(0))
 	}
-}
+} // want: recovery

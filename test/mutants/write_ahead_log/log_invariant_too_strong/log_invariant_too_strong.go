@@ -31,7 +31,7 @@ var mainLock sync.Mutex
 // Write replaces the pair.
 //
 // @ op Write
-func Write(x, y disk.Block) { // want: initialisation
+func Write(x, y disk.Block) {
 	logLock.Lock()
 	disk.Write(3, x)
 	disk.Write(4, y)
@@ -58,7 +58,7 @@ func Read() (disk.Block, disk.Block) {
 // Recover finishes a write that had set the flag.
 //
 // @ recovery
-func Recover() { // want: recovery
+func Recover() {
 	flag := disk.ToUint64(disk.Read(0))
 	if flag != 0 {
 		x := disk.Read(3)
@@ -67,4 +67,6 @@ func Recover() { // want: recovery
 		disk.Write(2, y)
 		disk.Write(0, disk.FromUint64(0))
 	}
-}
+} // want: recovery
+
+// want: initialisation at "refines AtomicPair over SingleDisk(5)"

@@ -50,7 +50,7 @@ func Write(x, y disk.Block) {
 func Read() (disk.Block, disk.Block) {
 	x := disk.Read(1)
 	y := disk.Read(2)
-	return x, y // want: effect
+	return x, y // want: result
 }
 
 // Recover finishes a write that had set the flag.

@@ -58,5 +58,5 @@ func Read() (disk.Block, disk.Block) {
 // Recover finishes a write that had set the flag.
 //
 // @ recovery
-func Recover() { // want: recovery
-}
+func Recover() {
+} // want: recovery

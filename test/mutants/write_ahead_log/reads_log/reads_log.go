@@ -52,7 +52,7 @@ func Read() (disk.Block, disk.Block) {
 	x := disk.Read(3)
 	y := disk.Read(4)
 	mainLock.Unlock()
-	return x, y // want: effect
+	return x, y // want: result
 }
 
 // Recover finishes a write that had set the flag.

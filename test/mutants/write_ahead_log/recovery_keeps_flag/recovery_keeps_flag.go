@@ -58,7 +58,7 @@ func Read() (disk.Block, disk.Block) {
 // Recover finishes a write that had set the flag.
 //
 // @ recovery
-func Recover() { // want: recovery
+func Recover() {
 	flag := disk.ToUint64(disk.Read(0))
 	if flag != 0 {
 		x := disk.Read(3)
@@ -66,4 +66,4 @@ func Recover() { // want: recovery
 		y := disk.Read(4)
 		disk.Write(2, y)
 	}
-}
+} // want: recovery
