@@ -5,7 +5,7 @@ import { explore, replay } from '../../src/explore/index.js';
 import type { System } from '../../src/ir/index.js';
 import { InitialisationMode, RecoveryMode } from '../../src/vcgen/alone-mode.js';
 import type * as Check from '../../src/vcgen/check.js';
-import type { CheckRequest } from '../../src/vcgen/check.js';
+import type { CheckRequest, CheckResult } from '../../src/vcgen/check.js';
 import { combine, isProved, stepAttempt, succeeded } from '../../src/vcgen/check.js';
 import { prove } from '../../src/vcgen/index.js';
 import type * as Leases from '../../src/vcgen/leases.js';
@@ -88,6 +88,10 @@ const skip =
     planted.skipped = (request) => request.code === code && step(request.step);
   };
 
+function isSame(left: CheckResult, right: CheckResult): boolean {
+  return left.request.code === right.request.code && left.request.fact === right.request.fact;
+}
+
 /** Each obligation of a step is proved under whichever ghost step suits it. */
 function chooseSeparately(): void {
   vi.spyOn(Walker.prototype, 'withGhostStep').mockImplementation(async function (
@@ -105,9 +109,9 @@ function chooseSeparately(): void {
         return { stepped, results: await this.ask(before, instruction, demands, stepped) };
       }),
     );
-    const best = (ways[0]?.results ?? []).map(
-      (result, index) =>
-        ways.map(({ results }) => results[index]).find((each) => each && isProved(each)) ?? result,
+    // A way under which nothing is asked of a fact leaves it as it was.
+    const best = (ways[0]?.results ?? []).filter((result) =>
+      ways.every(({ results }) => results.some((each) => isSame(each, result) && !isProved(each))),
     );
     const attempt = stepAttempt(best, before.depth);
     let whole = attempt;

@@ -63,7 +63,7 @@ func Read() (buffereddisk.Block, buffereddisk.Block) {
 // Recover finishes a write that had set the flag.
 //
 // @ recovery
-func Recover() { // want: recovery
+func Recover() {
 	flag := buffereddisk.ToUint64(buffereddisk.Read(0))
 	if flag != 0 {
 		x := buffereddisk.Read(3)
@@ -73,4 +73,4 @@ func Recover() { // want: recovery
 		buffereddisk.Barrier()
 		buffereddisk.Write(0, buffereddisk.FromUint64(0))
 	}
-}
+} // want: recovery
