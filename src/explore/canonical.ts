@@ -68,6 +68,7 @@ export class Canonicaliser {
 
   /** Subgroups used so far that include the given one, itself aside. */
   including(subgroup: number): readonly number[] {
+    if (subgroup === this.all) return [];
     const members = this.subgroups.get(subgroup);
     return [...Array(this.subgroups.size).keys()].filter(
       (larger) => larger !== subgroup && members.every((each) => this.subgroups.get(larger).includes(each)),
@@ -76,18 +77,21 @@ export class Canonicaliser {
 
   /** The least of the states into which the subgroup can rename this one. */
   least(state: Named, subgroup: number): Canonical {
-    let least: Canonical | null = null;
-    for (const renaming of this.subgroups.get(subgroup)) {
+    let least = this.renamed(state, state.machine, 0);
+    const members = this.subgroups.get(subgroup);
+    if (members.length === 1) return least;
+    for (const renaming of members) {
       const machine = this.machine(state.machine, renaming);
-      if (least !== null && machine > least.machine) continue;
+      if (renaming === 0 || machine > least.machine) continue;
       const each = this.renamed(state, machine, renaming);
-      if (least === null || compare(each, least) < 0) least = each;
+      if (compare(each, least) < 0) least = each;
     }
-    return least ?? { ...state, renaming: 0, order: null };
+    return least;
   }
 
   private renamed(state: Named, machine: number, renaming: number): Canonical {
-    const threads = state.threads.map((status) => this.status(status, renaming));
+    const threads =
+      renaming === 0 ? state.threads : state.threads.map((status) => this.status(status, renaming));
     const set = this.set(state.set, renaming);
     const order = this.reductions.threads ? sortingOrder(threads) : null;
     if (order === null) return { machine, threads, set, renaming, order };

@@ -216,11 +216,19 @@ export class Moves {
   }
 
   private step(before: Partial, setting: Setting): readonly Omit<Move, 'invocation' | 'access'>[] {
+    return this.take(before, threadSteps(this.program, before.state, before.thread), setting);
+  }
+
+  private take(
+    before: Partial,
+    steps: readonly ThreadStep[],
+    setting: Setting,
+  ): readonly Omit<Move, 'invocation' | 'access'>[] {
     this.program.deadline.check();
     const { thread, state } = before;
     const lock = nextOperation(this.program, thread)?.role.kind === 'lock';
-    const own = this.order.isOwn(thread, state, isAlone(setting));
-    return threadSteps(this.program, state, thread).flatMap((step) => {
+    const own = before.right && !lock && this.order.isOwn(thread, state, isAlone(setting));
+    return steps.flatMap((step) => {
       const right = before.right && (lock || (own && this.keepsCrash(state, step, setting)));
       return this.afterStep(before, step, { right, locked: before.locked || lock }, setting);
     });
@@ -260,31 +268,43 @@ export class Moves {
       const returned = localValues(this.program, state, thread, instruction.values);
       return [{ steps, machine, status: this.idle(setting.left), returned, fault: null, released, looped }];
     }
-    if (this.mergesNext(now, setting)) {
-      const further = this.step(now, setting);
-      if (further.length > 0) return further;
+    const further = this.mergedSteps(now, setting);
+    if (further !== null) {
+      const moves = this.take(now, further, setting);
+      if (moves.length > 0) return moves;
     }
     const status = this.running(setting.left, setting.implementation, thread);
     return [{ steps, machine, status, returned: null, fault: null, released, looped }];
   }
 
-  private mergesNext({ thread, state, from, right, locked }: Partial, setting: Setting): boolean {
+  /** The next steps of the thread, where they are merged with the last one. */
+  private mergedSteps(now: Partial, setting: Setting): readonly ThreadStep[] | null {
+    const decision = this.mergesNext(now, setting);
+    if (decision === 'no') return null;
+    const steps = threadSteps(this.program, now.state, now.thread);
+    if (decision === 'yes' || steps.some((step) => this.keepsCrash(now.state, step, setting))) return steps;
+    return null;
+  }
+
+  /** Whether the next step is merged with the last one: always, never, or where one of its outcomes leaves what a crash would leave. */
+  private mergesNext(
+    { thread, state, from, right, locked }: Partial,
+    setting: Setting,
+  ): 'yes' | 'no' | 'if a crash leaves the same' {
     const operation = nextOperation(this.program, thread);
     const instruction = nextInstruction(thread);
-    if (operation === null || instruction.kind !== 'call') return false;
+    if (operation === null || instruction.kind !== 'call') return 'no';
     const { role } = operation;
     if (role.kind === 'unlock') {
-      return thread.held.includes(
-        heldName(role, localValues(this.program, state, thread, instruction.arguments)),
-      );
+      const keys = localValues(this.program, state, thread, instruction.arguments);
+      return thread.held.includes(heldName(role, keys)) ? 'yes' : 'no';
     }
-    if (thread.position < from || (thread.position === from && thread.inside === null)) return false;
-    if (role.kind === 'lock') return right && !locked && this.order.isUsed;
-    const own = this.order.isOwn(thread, state, isAlone(setting));
-    if (role.kind !== 'layer' && !own) return false;
-    if (right) return true;
-    if (!own || (isAlone(setting) && setting.crashes)) return false;
-    return threadSteps(this.program, state, thread).some((step) => this.keepsCrash(state, step, setting));
+    if (thread.position < from || (thread.position === from && thread.inside === null)) return 'no';
+    if (role.kind === 'lock') return right && !locked && this.order.isUsed ? 'yes' : 'no';
+    if (right && role.kind === 'layer') return 'yes';
+    if (!this.order.isOwn(thread, state, isAlone(setting))) return 'no';
+    if (right) return 'yes';
+    return isAlone(setting) && setting.crashes ? 'no' : 'if a crash leaves the same';
   }
 
   private accessOf(thread: Thread, state: readonly Value[]): Access | null {

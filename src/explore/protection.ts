@@ -1,5 +1,5 @@
 import type { Code, Expression, Instruction, MachineOperation } from '../ir/index.js';
-import { evaluatedExpressions, successors, walkExpression } from '../ir/index.js';
+import { assignedLocals, evaluatedExpressions, successors, walkExpression } from '../ir/index.js';
 import type { Access } from './footprint.js';
 import { footprintOf, quantifies } from './footprint.js';
 import type { Program } from './program.js';
@@ -159,8 +159,7 @@ export class Protection {
   }
 
   private heldAfter(instruction: Instruction, before: Facts): Facts {
-    if (instruction.kind === 'assign') return unchanged(before, [instruction.local]);
-    if (instruction.kind !== 'call') return before;
+    if (instruction.kind !== 'call') return unchanged(before, assignedLocals(instruction));
     const { role } = this.program.operation(instruction.operation);
     const after = new Map(before);
     if (role.kind === 'lock') {
@@ -171,7 +170,7 @@ export class Protection {
       const released = this.lockAt(instruction, role);
       for (const [text, fact] of before) if (!areDifferent(fact, released)) after.delete(text);
     }
-    return unchanged(after, instruction.results);
+    return unchanged(after, assignedLocals(instruction));
   }
 }
 
@@ -189,7 +188,7 @@ function isLocal(program: Program, instruction: Instruction): boolean {
   });
 }
 
-function unchanged(facts: Facts, assigned: readonly (number | null)[]): Facts {
+function unchanged(facts: Facts, assigned: readonly number[]): Facts {
   return new Map(
     [...facts].filter(([, { keys }]) =>
       keys.every(({ locals }) => locals.every((local) => !assigned.includes(local))),
