@@ -99,6 +99,12 @@ export function succeeded(attempt: Attempt): boolean {
   return attempt.depth === Infinity;
 }
 
+/** Whether all that failed is what no ghost step has an influence on, so that there is no use in trying another one. */
+export function isBeyondChoice(attempt: Attempt): boolean {
+  const failed = attempt.results.filter((result) => !isProved(result));
+  return failed.length > 0 && failed.every(({ request }) => request.code === 'lock-leak');
+}
+
 /** Wrong results of one return are one failure: who made the mistake should hear of the result, not that nothing takes effect. */
 function failures(attempt: Attempt): number {
   const failed = attempt.results.filter((result) => !isProved(result)).map(({ request }) => request);

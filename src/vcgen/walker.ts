@@ -10,6 +10,7 @@ import {
   combine,
   contradictory,
   EMPTY_ATTEMPT,
+  isBeyondChoice,
   isProved,
   stepAttempt,
   succeeded,
@@ -254,7 +255,7 @@ export class Walker {
       const whole = succeeded(chosen)
         ? combine([chosen, await this.each({ ...taken, path }, others)])
         : chosen;
-      if (succeeded(whole)) return whole;
+      if (succeeded(whole) || isBeyondChoice(whole)) return whole;
       best = best === null ? whole : better(best, whole);
     }
     return best ?? EMPTY_ATTEMPT;
@@ -345,7 +346,7 @@ export class Walker {
       const whole = results.every(isProved)
         ? combine([attempt, await onward(this.mode.interference(next))])
         : attempt;
-      if (succeeded(whole)) return whole;
+      if (succeeded(whole) || isBeyondChoice(whole)) return whole;
       best = best === null ? whole : better(best, whole);
     }
     if (best === null) throw new Error('there is always a ghost step, the one that does nothing at least');
@@ -368,7 +369,7 @@ export class Walker {
         path.depth,
         end.step.choices,
       );
-      if (succeeded(attempt)) return attempt;
+      if (succeeded(attempt) || isBeyondChoice(attempt)) return attempt;
       best = best === null ? attempt : better(best, attempt);
     }
     return best ?? stepAttempt(await this.ask(path, instruction, [NO_END]), path.depth);
