@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../src/base/diagnostic.js';
 import { askGoTypes } from './go-facts.js';
 import type { GoAnswer, GoExpression, GoName } from './go-facts.js';
-import { expressionKey, nameKey, ownFacts } from './own-facts.js';
+import { ENDLESS, expressionKey, nameKey, ownFacts } from './own-facts.js';
 import type { OwnFact, OwnFacts } from './own-facts.js';
 import { checkedPackage } from './own-verdict.js';
 import type { OwnVerdict } from './own-verdict.js';
@@ -107,28 +107,28 @@ function compareFacts(
 }
 
 /**
- * What the tool's tree has no expression for: indices in literals are numbers, constants of functions are there only if they are
- * used, and the variable whose address an operation of `sync/atomic` is given stands there itself.
+ * What the tool's tree has no expression for: indices in literals are numbers, constants of functions and generic functions are there only
+ * if they are used, `nil` as a case of a type switch is no value, and the variable whose address an operation of `sync/atomic` is given
+ * stands there itself.
  */
 function mayBeMissing(subject: Subject, { place, node, file, start }: GoExpression): boolean {
   const text = subject.files.find(({ name }) => name === file)?.text ?? '';
   const isAddress = /\batomic\.\w+\(\(?$/.test(text.slice(0, start)) && /^\(?&/.test(text.slice(start));
-  // The name of a generic function, with some of its type arguments behind it.
-  const isGeneric = node === 'Ident' && /^\w+\[/.test(text.slice(start));
-  return (
-    place !== '' ||
-    isAddress ||
-    isGeneric ||
-    (/^(Call|Paren)Expr$/.test(node) && /^\(*panic\b/.test(text.slice(start)))
-  );
+  const isPanic = /^(Call|Paren)Expr$/.test(node) && /^\(*panic\b/.test(text.slice(start));
+  return place !== '' || isAddress || isPanic;
 }
 
 function sameType(ours: OwnFact, theirs: GoExpression | GoName): boolean {
-  if (ours.type === theirs.type) return true;
+  const type = ours.type.replaceAll(/,(?! )/g, ', ');
+  if (type === theirs.type) return true;
+  // Go leaves `nil` untyped in comparisons.
+  if (theirs.type === 'untyped nil') return ours.kind === 'nil';
   // Go leaves operands of constant expressions untyped, and results of comparisons where nothing gives them a type.
-  const isKept = theirs.type === 'untyped bool' || theirs.type === 'untyped nil';
-  if (theirs.type.startsWith('untyped ') && (theirs.value !== '' || isKept)) return true;
-  return theirs.type.includes('$') && pattern(theirs.type).test(ours.type);
+  if (theirs.type.startsWith('untyped ') && (theirs.value !== '' || theirs.type === 'untyped bool')) {
+    return true;
+  }
+  if (type === ENDLESS) return true;
+  return theirs.type.includes('$') && pattern(theirs.type).test(type);
 }
 
 /** In generic code a type parameter stands for any type. */

@@ -13,8 +13,11 @@ export interface GoExpression {
   readonly type: string;
   /** The constant value, or empty. */
   readonly value: string;
-  /** `key`: an index in a literal of an array or slice; `constant`: in a constant declaration in a function. */
-  readonly place: '' | 'key' | 'constant';
+  /**
+   * `key`: an index in a literal of an array or slice; `constant`: in a constant declaration in a function; `generic`: in a generic function;
+   * `type`: a case of a type switch.
+   */
+  readonly place: '' | 'key' | 'constant' | 'generic' | 'type';
 }
 
 /** What go/types says of a declared name. */

@@ -74,9 +74,17 @@ function record(node: Node, expressions: Map<string, OwnFact[]>, names: Map<stri
   }
 }
 
+/** Stands for a type that contains itself without a name, by way of an alias, and so cannot be written. */
+export const ENDLESS = 'endless';
+
 /** Without the names of packages: the oracle leaves them out as well. */
 function typeText(type: GoType): string {
-  return showGoType(type).replaceAll(/\b\w+\.(?=\w)/g, '');
+  try {
+    return showGoType(type).replaceAll(/\b\w+\.(?=\w)/g, '');
+  } catch (error) {
+    if (error instanceof RangeError) return ENDLESS;
+    throw error;
+  }
 }
 
 function valueText(value: unknown): string {

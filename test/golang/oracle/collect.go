@@ -32,9 +32,23 @@ func (c *collector) visit(node ast.Node) bool {
 		c.skipped[node.Fun] = true
 	case *ast.ParenExpr:
 		c.skipped[node.X] = true
+	case *ast.IndexExpr:
+		c.skipGeneric(node.X)
+	case *ast.IndexListExpr:
+		c.skipGeneric(node.X)
 	case *ast.DeclStmt:
 		if declaration, ok := node.Decl.(*ast.GenDecl); ok && declaration.Tok == token.CONST {
 			c.places[declaration] = "constant"
+		}
+	case *ast.FuncDecl:
+		if c.isGeneric(node) {
+			c.places[node] = "generic"
+		}
+	case *ast.TypeSwitchStmt:
+		for _, clause := range node.Body.List {
+			for _, entry := range clause.(*ast.CaseClause).List {
+				c.places[entry] = "type"
+			}
 		}
 	case *ast.CompositeLit:
 		c.markKeys(node)
@@ -49,6 +63,23 @@ func (c *collector) visit(node ast.Node) bool {
 		}
 	}
 	return true
+}
+
+// skipGeneric leaves out a function that gets its type arguments: the instance is asked about.
+func (c *collector) skipGeneric(function ast.Expr) {
+	if _, ok := types.Unalias(c.info.TypeOf(function)).(*types.Signature); ok {
+		c.skipped[function] = true
+	}
+}
+
+// isGeneric says whether a function or its receiver has type parameters.
+func (c *collector) isGeneric(declaration *ast.FuncDecl) bool {
+	object, ok := c.info.Defs[declaration.Name].(*types.Func)
+	if !ok {
+		return false
+	}
+	signature := object.Type().(*types.Signature)
+	return signature.TypeParams().Len() > 0 || signature.RecvTypeParams().Len() > 0
 }
 
 func (c *collector) markKeys(literal *ast.CompositeLit) {

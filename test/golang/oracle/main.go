@@ -42,7 +42,8 @@ type expression struct {
 	Inner [2]int `json:"inner"`
 	Type  string `json:"type"`
 	Value string `json:"value"`
-	// Place says where the expression stands, if this matters: "key" in an array or slice, "constant" in one of a function.
+	// Place says where the expression stands, if this matters: "key" in an array or slice, "constant" in one of a function, "generic" in a
+	// generic function, "type" as a case of a type switch.
 	Place string `json:"place"`
 }
 
