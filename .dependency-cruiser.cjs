@@ -27,6 +27,7 @@ module.exports = {
     },
   ],
   options: {
+    moduleSystems: ['es6'],
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: false,
     doNotFollow: { path: 'node_modules' },

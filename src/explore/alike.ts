@@ -127,6 +127,7 @@ export class Alike {
       case 'jump':
       case 'loop':
       case 'hint':
+      case 'claim':
         return;
     }
   }
