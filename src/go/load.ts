@@ -5,6 +5,7 @@ import type { GoFile, GoPackage } from './ast.js';
 import { checkExpression, checkOperand } from './check-expression.js';
 import { checkClosure } from './check-function.js';
 import { importPath, importSpecs } from './check-import.js';
+import type { PackageResolver } from './check-import.js';
 import { checkDeclarations } from './check-package.js';
 import type { Declarations, ParsedFile } from './check-package.js';
 import { checkBlock } from './check-statement.js';
@@ -14,8 +15,8 @@ import type { Rules } from './context.js';
 import { checkSyntax } from './guards.js';
 import type { CheckedPackage, ImportResolver } from './import.js';
 import { Instances } from './instances.js';
-import { NEWEST_GO, findModule, importPathOf, packageDirectory } from './module.js';
-import type { GoModule } from './module.js';
+import { NEWEST_GO, findModule, importPathOf, packageDirectory } from './go-module.js';
+import type { GoModule } from './go-module.js';
 import { readPackageSources, unusableText } from './read.js';
 import type { GoSource } from './read.js';
 import { refuse } from './refusals.js';
@@ -111,7 +112,7 @@ class Loader {
     return success({ kind: 'package', path: identity, name, package: checked, lookup });
   }
 
-  private imported(path: string): ReturnType<Parameters<typeof checkDeclarations>[2]> {
+  private imported(path: string): ReturnType<PackageResolver> {
     const known = this.known.get(path);
     if (known !== undefined && known !== null) return known;
     const resolved = this.resolve(path);
