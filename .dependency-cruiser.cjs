@@ -27,7 +27,6 @@ module.exports = {
     },
   ],
   options: {
-    moduleSystems: ['es6'],
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: false,
     doNotFollow: { path: 'node_modules' },
