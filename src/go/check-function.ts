@@ -1,5 +1,4 @@
 import type { Block } from './ast.js';
-import { constraintType } from './check-interface.js';
 import { declareParameterNames, declareSignature, signatureOf } from './check-parameters.js';
 import type { Parameter } from './check-parameters.js';
 import { isExported } from './check-struct.js';
@@ -11,7 +10,6 @@ import type { DeclaredType, FunctionDraft } from './declared-type.js';
 import type { Expression } from './expression.js';
 import { blockTerminates } from './flow.js';
 import { functionType } from './function-type.js';
-import { lazy } from './lazy.js';
 import { Scope } from './scope.js';
 import { bindParameters, substituteType } from './substitute-type.js';
 import type { SyntaxNode } from './syntax.js';
@@ -19,6 +17,7 @@ import { containsLock } from './type-set.js';
 import { underlying } from './type.js';
 import type { GoType, TypeParameter } from './type.js';
 import { ANY } from './universe.js';
+import { declareTypeParameters } from './type-parameters.js';
 
 /** The signature of a function or method; null after a report. */
 export function checkSignature(context: Context, fileScope: Scope, node: SyntaxNode): FunctionDraft | null {
@@ -52,42 +51,6 @@ export function checkSignature(context: Context, fileScope: Scope, node: SyntaxN
     typeParameters: receiver?.typeParameters ?? declared,
     declaration,
     dependencies: new Set(),
-  };
-}
-
-/** Type parameters whose constraints are still to be looked at. */
-export interface DeclaredParameters {
-  readonly parameters: readonly TypeParameter[];
-  /** Looks at the constraints; false after a report. */
-  readonly check: () => boolean;
-}
-
-/** Declares type parameters; each constraint may mention all of them, and the type or function that they belong to. */
-export function declareTypeParameters(context: Context, scope: Scope, list: SyntaxNode): DeclaredParameters {
-  const pending: { readonly parameter: TypeParameter; readonly resolve: () => GoType | null }[] = [];
-  let valid = true;
-  for (const declaration of list.namedChildren) {
-    const constraintNode = declaration.required('type');
-    const resolve = lazy<GoType>(
-      () => constraintType(context, scope, constraintNode),
-      () => context.typeError(constraintNode, 'the constraint refers to itself'),
-    );
-    for (const nameNode of declaration.all('name')) {
-      const parameter = context.newTypeParameter(nameNode.text, () => resolve() ?? ANY);
-      if (scope.own(nameNode.text) !== null) {
-        context.report('name', nameNode, `\`${nameNode.text}\` is already declared`);
-        valid = false;
-      }
-      scope.declare(nameNode.text, { kind: 'type', resolve: () => parameter }, nameNode.span);
-      pending.push({ parameter, resolve });
-    }
-  }
-  return {
-    parameters: pending.map(({ parameter }) => parameter),
-    check: () => {
-      const found = pending.map(({ resolve }) => resolve());
-      return valid && found.every((each) => each !== null);
-    },
   };
 }
 

@@ -2,7 +2,6 @@ import type { SelectCase, Statement, Target } from './ast.js';
 import { checkTarget } from './check-assignment.js';
 import type { StatementBase } from './check-assignment.js';
 import { checkDefaults, insideSwitch } from './check-branch.js';
-import { assignableTo } from './check-conversion.js';
 import { checkNewNames, declareLocal } from './check-declare.js';
 import { checkValues, fitValues } from './check-values.js';
 import { unwrap, value } from './check-value.js';
@@ -10,27 +9,7 @@ import type { Context, FunctionState } from './context.js';
 import { Scope } from './scope.js';
 import { statementText } from './statement-text.js';
 import type { SyntaxNode } from './syntax.js';
-import { coreType } from './type-set.js';
-import { showGoType } from './type-text.js';
-
-/** `channel <- value`. */
-export function checkSend(
-  context: Context,
-  scope: Scope,
-  node: SyntaxNode,
-  base: StatementBase,
-): Statement | null {
-  const channel = value(context, scope, node.required('channel'));
-  const given = value(context, scope, node.required('value'));
-  if (channel === null || given === null) return null;
-  const type = coreType(channel.type);
-  if (type?.kind !== 'channel') {
-    return context.typeError(node, `cannot send to a value of type ${showGoType(channel.type)}`);
-  }
-  if (type.direction === 'receive') return context.typeError(node, 'cannot send to a receive-only channel');
-  const sent = assignableTo(context, given, type.element, 'a send');
-  return sent === null ? null : { ...base, kind: 'send', channel, value: sent };
-}
+import { checkSend } from './check-send.js';
 
 /** `select { ... }`. */
 export function checkSelect(

@@ -2,7 +2,7 @@ import type { Statement } from './ast.js';
 import { checkAssignment, checkIncrement } from './check-assignment.js';
 import type { StatementBase } from './check-assignment.js';
 import { checkDefine } from './check-declare.js';
-import { checkSend } from './check-select.js';
+import { checkSend } from './check-send.js';
 import { isCall } from './check-value.js';
 import { unwrap } from './check-value.js';
 import type { Context, FunctionState } from './context.js';

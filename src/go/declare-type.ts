@@ -1,5 +1,5 @@
 import { declareName } from './check-declare.js';
-import { declareTypeParameters } from './check-function.js';
+import { declareTypeParameters } from './type-parameters.js';
 import type { Context } from './context.js';
 import { DeclaredType } from './declared-type.js';
 import { lazy } from './lazy.js';

@@ -1,5 +1,5 @@
 import type { Block, Callee, Expression, Statement, Target, Variable } from '../go/index.js';
-import { blocksOf } from './call.js';
+import { blocksOf } from './inline.js';
 
 /** Variables that code inside the block may assign: by statements (those of closures among them), or through their address. */
 export function assignedIn(block: Block): ReadonlySet<Variable> {

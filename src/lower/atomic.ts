@@ -3,7 +3,8 @@ import type { Expression } from '../ir/index.js';
 import type { CallExpression, Callee } from '../go/index.js';
 import type { Lowering } from './lowering.js';
 import { localOf } from './operators.js';
-import { snapshot, snapshotPlace } from './place.js';
+import { snapshotPlace } from './place.js';
+import { snapshot } from './snapshot.js';
 
 /** An operation of `sync/atomic`: one step. Evaluates the operands now (`later`: fixing their values) and returns the step. */
 export function prepareAtomic(

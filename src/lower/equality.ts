@@ -4,7 +4,7 @@ import type { GoType } from '../go/index.js';
 import { underlying } from '../go/index.js';
 import type { Lowering } from './lowering.js';
 import { compare, literal, logical } from './operators.js';
-import { mapType, recordType } from './place.js';
+import { mapType, recordType } from './snapshot.js';
 
 /** Arrays up to this length are compared element by element. */
 const LONGEST = 256n;

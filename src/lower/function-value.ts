@@ -10,10 +10,10 @@ import type {
 } from '../go/index.js';
 import { identicalTypes } from '../go/index.js';
 import { Label } from './builder.js';
-import { inlineFunction, prepareArgument } from './call.js';
+import { inlineFunction, prepareArgument } from './inline.js';
 import type { Argument, FunctionValue, Lowering, Scoped } from './lowering.js';
 import { compare, defaultOf, literal, localOf } from './operators.js';
-import { snapshot } from './place.js';
+import { snapshot } from './snapshot.js';
 import { newVariable } from './variable.js';
 
 /** Function values are numbers of what the code has met so far; 0 is nil. */

@@ -4,7 +4,7 @@ import type { Expression as GoExpression } from '../go/index.js';
 import { Label } from './builder.js';
 import type { Lowering, Place } from './lowering.js';
 import { arithmetic, compare, conditional, defaultOf, literal } from './operators.js';
-import { mapType, snapshot } from './place.js';
+import { mapType, snapshot } from './snapshot.js';
 import { assumeWellFormed, objectOf, referTo } from './reference.js';
 import { regionOf } from './region.js';
 

@@ -4,7 +4,7 @@ import type { Expression } from '../ir/index.js';
 import type { Lowering } from './lowering.js';
 import type { MemoryNode } from './memory.js';
 import { defaultOf, localOf } from './operators.js';
-import { recordType, snapshot } from './place.js';
+import { recordType, snapshot } from './snapshot.js';
 
 /** The value of a package variable or a part of one; each cell is an atomic load of its own. */
 export function loadNode(

@@ -1,6 +1,6 @@
 import type { Span } from '../base/source.js';
 import { UINT64 } from '../ir/index.js';
-import type { Expression, MapType, PathElement, RecordType, Type } from '../ir/index.js';
+import type { Expression, PathElement, RecordType, Type } from '../ir/index.js';
 import type { Expression as GoExpression } from '../go/index.js';
 import { underlying } from '../go/index.js';
 import { arrayOf } from './constant.js';
@@ -8,10 +8,11 @@ import type { Lowering, Place } from './lowering.js';
 import type { Making } from './making.js';
 import { entryValue, storeEntry } from './map.js';
 import type { MemoryNode } from './memory.js';
-import { compare, isFixed, literal, localOf, not, toUint64 } from './operators.js';
+import { compare, literal, localOf, not, toUint64 } from './operators.js';
 import { loadNode, storeNode } from './node.js';
 import { fieldOf, objectOf, sum } from './reference.js';
 import { regionOf } from './region.js';
+import { snapshot, recordType, mapType } from './snapshot.js';
 
 /** The place that an addressable expression denotes, with its operands evaluated; null: it is a value only. */
 export function lowerPlace(lowering: Lowering, expression: GoExpression): Place | null {
@@ -331,20 +332,6 @@ function updated(container: Expression, path: readonly PathElement[], value: Exp
   };
 }
 
-/** The value as of now: an expression that later assignments cannot change. */
-export function snapshot(lowering: Lowering, value: Expression, name: string): Expression {
-  if (isFixed(value) || isTemporary(lowering, value)) return value;
-  const local = lowering.builder.newTemporary(name, value.type);
-  lowering.builder.assign(local, value);
-  return localOf(local, value.type);
-}
-
-/** A temporary local, or a field of one. */
-function isTemporary(lowering: Lowering, value: Expression): boolean {
-  if (value.kind === 'field') return isTemporary(lowering, value.record);
-  return value.kind === 'local' && lowering.builder.isTemporary(value.index);
-}
-
 /** The place with its keys as of now. */
 export function snapshotPlace(lowering: Lowering, place: Place): Place {
   const fix = (value: Expression): Expression => snapshot(lowering, value, 'index');
@@ -371,16 +358,6 @@ function rootOf(lowering: Lowering, local: number): { readonly type: Type } {
   const found = lowering.builder.locals[local];
   if (found === undefined) throw new Error(`no local ${local}`);
   return found;
-}
-
-export function recordType(type: Type): RecordType {
-  if (type.kind !== 'record') throw new Error(`expected a record, not ${type.kind}`);
-  return type;
-}
-
-export function mapType(type: Type): MapType {
-  if (type.kind !== 'map') throw new Error(`expected a map, not ${type.kind}`);
-  return type;
 }
 
 export function fieldType(type: RecordType, name: string): Type {

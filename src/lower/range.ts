@@ -9,7 +9,8 @@ import { runLoop } from './loop.js';
 import type { LoopClauses, Lowering } from './lowering.js';
 import { declareName } from './lowering.js';
 import { arithmetic, compare, convert, literal, localOf } from './operators.js';
-import { loadPlace, madePlace, mapType, pointerPlace, snapshot, storePlace } from './place.js';
+import { loadPlace, madePlace, pointerPlace, storePlace } from './place.js';
+import { mapType, snapshot } from './snapshot.js';
 import { assumeWellFormed, fieldOf, objectOf, sum } from './reference.js';
 import { declareVariable, newVariable } from './variable.js';
 

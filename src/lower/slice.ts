@@ -9,7 +9,7 @@ import { usualCapacity } from './growth.js';
 import { hasSize } from './layout.js';
 import type { Lowering } from './lowering.js';
 import { compare, conditional, defaultOf, literal, localOf, logical, toUint64 } from './operators.js';
-import { mapType, snapshot } from './place.js';
+import { mapType, snapshot } from './snapshot.js';
 import { difference, fieldOf, isLength, objectOf, referTo, sum } from './reference.js';
 import { referenceInto, regionOf } from './region.js';
 

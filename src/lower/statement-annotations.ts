@@ -7,7 +7,7 @@ import { checkExpression, extendScope, inferExpression } from '../layer/index.js
 import { invariantOf } from './annotation-scope.js';
 import type { Directives } from './directives.js';
 import type { CheckedClauses, LoopClauses, Lowering, Place, StatementAnnotations } from './lowering.js';
-import { blocksOf } from './call.js';
+import { blocksOf } from './inline.js';
 import { currentFrame } from './lowering.js';
 import { compare, logical, sameExpression, toUint64 } from './operators.js';
 import { formulaValue } from './place.js';

@@ -3,7 +3,8 @@ import { UINT64 } from '../ir/index.js';
 import type { Expression as GoExpression } from '../go/index.js';
 import type { Lowering } from './lowering.js';
 import { compare, literal, logical, toUint64 } from './operators.js';
-import { lowerIndex, snapshot } from './place.js';
+import { lowerIndex } from './place.js';
+import { snapshot } from './snapshot.js';
 import { difference } from './reference.js';
 import { BYTE, STRING } from './string-value.js';
 

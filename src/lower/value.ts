@@ -26,7 +26,8 @@ import {
   logical,
   not,
 } from './operators.js';
-import { fieldType, loadPlace, lowerIndex, madePlace, mapType, recordType, snapshot } from './place.js';
+import { fieldType, loadPlace, lowerIndex, madePlace } from './place.js';
+import { mapType, recordType, snapshot } from './snapshot.js';
 import { assumeWellFormed, objectOf, referTo } from './reference.js';
 import { referenceInto, referenceOf, regionOf } from './region.js';
 import {

@@ -4,7 +4,7 @@ import type { Variable } from '../go/index.js';
 import { showGoType, underlying } from '../go/index.js';
 import type { Lowering } from './lowering.js';
 import { defaultOf, literal, localOf } from './operators.js';
-import { mapType } from './place.js';
+import { mapType } from './snapshot.js';
 import { referenceType, regionOf } from './region.js';
 
 /** A place for a variable that comes into being here with a value; null: it is zero. */

@@ -1,7 +1,7 @@
 import type { Expression, Type } from '../ir/index.js';
 import { UINT64 } from '../ir/index.js';
 import { compare, conditional, defaultOf, literal } from './operators.js';
-import { mapType } from './place.js';
+import { mapType } from './snapshot.js';
 import { fieldOf, objectOf } from './reference.js';
 import { referenceOf } from './region.js';
 

@@ -1,0 +1,220 @@
+import type { Expression } from '../ir/index.js';
+import type {
+  Block,
+  CallExpression,
+  Expression as GoExpression,
+  FunctionDeclaration,
+  Statement,
+  Variable,
+} from '../go/index.js';
+import { Label } from './builder.js';
+import type { Argument, Deferred, Frame, Lowering } from './lowering.js';
+import { currentFrame, declareName } from './lowering.js';
+import { defaultOf, literal, localOf } from './operators.js';
+import { knownPlace, snapshotPlace } from './place.js';
+import { referenceOf } from './region.js';
+import { sequenceOf } from './slice.js';
+import { snapshot } from './snapshot.js';
+import { declareVariable, newVariable } from './variable.js';
+import { BOOL } from '../ir/index.js';
+
+/** Code that inlining makes longer than this is refused. */
+const MAXIMAL_SIZE = 20_000;
+
+/** Evaluates an argument. */
+export function prepareArgument(
+  lowering: Lowering,
+  parameter: Variable | null,
+  argument: GoExpression,
+  later: boolean,
+): Argument {
+  if (parameter?.type.kind === 'pointer' && !lowering.context.escapes.leaking.has(parameter)) {
+    const place = knownPlace(lowering, argument);
+    if (place !== null) return { kind: 'alias', place: snapshotPlace(lowering, place) };
+  }
+  const value = lowering.value(argument);
+  return { kind: 'value', value: later ? snapshot(lowering, value, 'argument') : value };
+}
+
+function bindArgument(lowering: Lowering, variable: Variable, argument: Argument): void {
+  if (argument.kind === 'alias') lowering.aliases.set(variable, argument.place);
+  else declareVariable(lowering, variable, argument.value);
+}
+
+/** Puts the body of a function of the package in place of its call. */
+export function inlineFunction(
+  lowering: Lowering,
+  call: CallExpression,
+  declaration: FunctionDeclaration,
+  receiver: Argument | null,
+  given: readonly Argument[],
+): readonly Expression[] {
+  const { builder, context, frames, places } = lowering;
+  const resultTypes = declaration.resultTypes.map((type) => context.types.lower(type, call.span));
+  if (!mayInline(lowering, call, declaration)) return resultTypes.map(defaultOf);
+  const source = builder.source;
+  const outer = currentFrame(lowering);
+  const callers = [...outer.callers, call.span];
+  if (receiver !== null && declaration.receiver !== null)
+    bindArgument(lowering, declaration.receiver, receiver);
+  declaration.parameters.forEach((parameter, index) => {
+    const argument = given[index];
+    if (argument !== undefined) bindArgument(lowering, parameter, argument);
+  });
+  const exit = new Label();
+  enterFrame(lowering, declaration, exit, callers);
+  const frame = currentFrame(lowering);
+  lowering.block(declaration.body);
+  if (builder.reachable) finishReturn(lowering, frame);
+  frames.pop();
+  builder.bind(exit);
+  for (const variable of declaration.results) places.delete(variable);
+  builder.source = source;
+  return frame.results.map(
+    (local, index) => frame.functions[index] ?? localOf(local, resultTypes[index] ?? BOOL),
+  );
+}
+
+function mayInline(lowering: Lowering, call: CallExpression, declaration: FunctionDeclaration): boolean {
+  const { reports } = lowering.context;
+  const active = lowering.frames.findIndex((frame) => frame.function === declaration);
+  if (active >= 0) {
+    const cycle = [...lowering.frames.slice(active).map((frame) => frame.function), declaration];
+    const names = cycle.map((each) => each.fullName).join(' calls ');
+    reports.unsupported(`recursion (${names})`, call.span, 'Write it as a loop.');
+    return false;
+  }
+  if (lowering.builder.size > MAXIMAL_SIZE) {
+    reports.unsupported(
+      'code this long after its helpers are inlined',
+      call.span,
+      'Call fewer helpers, or split the operation.',
+    );
+    return false;
+  }
+  return true;
+}
+
+/** Starts the frame of a function whose receiver and parameters are bound: results and flags of `defer`s begin as zero. */
+export function enterFrame(
+  lowering: Lowering,
+  declaration: FunctionDeclaration,
+  exit: Label | null,
+  callers: Frame['callers'],
+): void {
+  const { builder, context } = lowering;
+  const named = declaration.results;
+  const results = declaration.resultTypes.map((type, index) => {
+    const variable = named[index];
+    if (variable !== undefined) return newVariable(lowering, variable);
+    return builder.newHidden('result', context.types.lower(type, declaration.nameSpan));
+  });
+  const flags = new Map<Statement, number>();
+  for (const statement of nestedDefers(declaration.body))
+    flags.set(statement, builder.newHidden('deferred', BOOL));
+  lowering.frames.push({
+    function: declaration,
+    results,
+    exit,
+    callers,
+    deferred: [],
+    deferFlags: flags,
+    jumps: new Map(),
+    scopes: [new Map<string, Variable>()],
+    loopDepth: 0,
+    functions: [],
+  });
+  const visible = [declaration.receiver, ...declaration.parameters, ...named];
+  for (const variable of visible) if (variable !== null) declareName(lowering, variable);
+  // Locals start as zero; in a loop of the caller they have the last round's values.
+  named.forEach((_, index) => {
+    const local = results[index];
+    const type = local === undefined ? undefined : builder.locals[local]?.type;
+    if (local !== undefined && type !== undefined) builder.assign(local, defaultOf(type));
+  });
+  for (const flag of flags.values()) builder.assign(flag, literal(BOOL, false));
+}
+
+/** `defer` statements that stand inside another statement: whether they are reached is known only when the code runs. */
+function nestedDefers(body: Block): readonly Statement[] {
+  const found: Statement[] = [];
+  const visit = (statement: Statement, nested: boolean): void => {
+    if (statement.kind === 'defer' && nested) found.push(statement);
+    for (const block of blocksOf(statement)) {
+      for (const inner of block.statements) visit(inner, nested || statement.kind !== 'block');
+    }
+  };
+  for (const statement of body.statements) visit(statement, false);
+  return found;
+}
+
+/** The blocks directly inside a statement. */
+export function blocksOf(statement: Statement): readonly Block[] {
+  switch (statement.kind) {
+    case 'block':
+      return [statement.block];
+    case 'if':
+      return statement.whenFalse === null ? [statement.whenTrue] : [statement.whenTrue, statement.whenFalse];
+    case 'for':
+    case 'range':
+      return [statement.body];
+    case 'switch':
+    case 'typeSwitch':
+    case 'select':
+      return statement.cases.map((each) => each.body);
+    case 'declare':
+    case 'assign':
+    case 'operate':
+    case 'break':
+    case 'continue':
+    case 'return':
+    case 'defer':
+    case 'go':
+    case 'send':
+    case 'expression':
+    case 'panic':
+    case 'empty':
+      return [];
+  }
+}
+
+/** Runs what was deferred, last first, and leaves the function with the values of its result locals. */
+export function finishReturn(lowering: Lowering, frame: Frame): void {
+  const { builder } = lowering;
+  const source = builder.source;
+  for (const deferred of [...frame.deferred].reverse()) runDeferred(lowering, deferred);
+  builder.source = source;
+  if (frame.exit !== null) {
+    builder.jump(frame.exit);
+    return;
+  }
+  emitReturn(
+    lowering,
+    frame.results.map((local) => localOf(local, builder.locals[local]?.type ?? BOOL)),
+  );
+}
+
+/** Ends the outermost function: what it returns in slices belongs to the caller from now on. */
+export function emitReturn(lowering: Lowering, values: readonly Expression[]): void {
+  const given = values.map((value) => {
+    if (referenceOf(value.type)?.kind !== 'slice') return value;
+    lowering.regions.give(value.type);
+    return sequenceOf(lowering, snapshot(lowering, value, '$result'));
+  });
+  lowering.builder.emit({ kind: 'return', values: given });
+}
+
+function runDeferred(lowering: Lowering, deferred: Deferred): void {
+  const { builder } = lowering;
+  builder.source = deferred.source;
+  if (deferred.flag === null) {
+    deferred.run();
+    return;
+  }
+  const run = new Label();
+  const skip = new Label();
+  builder.branch(localOf(deferred.flag, BOOL), run, skip);
+  builder.bind(run);
+  deferred.run();
+  builder.bind(skip);
+}
