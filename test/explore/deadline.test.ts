@@ -50,7 +50,7 @@ function small(body: Line[], rest: Partial<System> = {}): System {
 /** A formula that takes a long time: every choice of six numbers is tried. */
 function slow(): Expression {
   const bound = (id: string): Expression => ({ kind: 'bound', id, type: UINT64 });
-  const ids = ['i', 'j', 'k', 'l', 'm', 'o', 'p', 'q'];
+  const ids = ['i', 'j', 'k', 'l', 'm', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w'];
   const same = ids.map((id) => binary('lessEqual', bound(id), bound('i')));
   return {
     kind: 'quantifier',
