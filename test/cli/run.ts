@@ -19,6 +19,9 @@ export interface Finished {
   readonly stderr: string;
 }
 
+/** In bytes; queries of a large package are long. */
+const MOST_OUTPUT = 100e6;
+
 /** Runs the tool as a user does, in a directory. */
 export function armada(
   words: readonly string[],
@@ -31,6 +34,7 @@ export function armada(
   const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...words], {
     cwd: directory,
     encoding: 'utf8',
+    maxBuffer: MOST_OUTPUT,
     env: { ...Object.fromEntries(inherited), ...environment },
   });
   return { status, stdout, stderr };
