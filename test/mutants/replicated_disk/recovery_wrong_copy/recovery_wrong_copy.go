@@ -62,5 +62,3 @@ func Recover() {
 		}
 	}
 }
-
-// want: loop-invariant at "invariant forall b uint64 :: b < a ==> invariant(locks[b])"
