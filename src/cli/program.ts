@@ -2,7 +2,8 @@ import { Command, CommanderError, Option } from 'commander';
 import type { ExitStatus } from '../verify/exit-status.js';
 import { EXIT } from '../verify/exit-status.js';
 import type { ExploreCommandOptions } from './explore-command.js';
-import { DEFAULTS, nonEmpty, parseJobs, seconds, wholeNumber } from './options.js';
+import type { Solver } from '../encoding/index.js';
+import { DEFAULTS, nonEmpty, parseJobs, type ProverOptions, seconds, wholeNumber } from './options.js';
 import type { ShowCommandOptions } from './show-command.js';
 import { toolVersions } from './tool.js';
 import type { TraceCommandOptions } from './trace-command.js';
@@ -67,8 +68,11 @@ function addVerify(program: Command, finish: (status: ExitStatus) => void): void
     );
   addReport(command);
   command.action(async (paths: string[], options: VerifyCommandOptions) => {
-    const { verifyCommand } = await import('./verify-command.js');
-    finish(await verifyCommand(orHere(paths), options));
+    const status = await withSolver(options, async (solver) => {
+      const { verifyCommand } = await import('./verify-command.js');
+      return verifyCommand(orHere(paths), options, solver);
+    });
+    finish(status);
   });
 }
 
@@ -97,8 +101,11 @@ function addShow(program: Command, finish: (status: ExitStatus) => void): void {
   addProver(command);
   addReport(command);
   command.action(async (paths: string[], options: ShowCommandOptions) => {
-    const { showCommand } = await import('./show-command.js');
-    finish(await showCommand(orHere(paths), options));
+    const status = await withSolver(options, async (solver) => {
+      const { showCommand } = await import('./show-command.js');
+      return showCommand(orHere(paths), options, solver);
+    });
+    finish(status);
   });
 }
 
@@ -119,6 +126,20 @@ function addTrace(program: Command, finish: (status: ExitStatus) => void): void 
     const positional = [report, id].filter((word) => word !== undefined);
     finish(await traceCommand(positional, options));
   });
+}
+
+/** Runs a command with a solver, which gets ready while the rest of the command is loaded. */
+async function withSolver(
+  options: ProverOptions,
+  command: (solver: Solver) => Promise<ExitStatus>,
+): Promise<ExitStatus> {
+  const { openSolver } = await import('./open-solver.js');
+  const solver = openSolver(options);
+  try {
+    return await command(solver);
+  } finally {
+    await solver.close();
+  }
 }
 
 function addFormat(command: Command): void {

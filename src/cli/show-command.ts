@@ -6,7 +6,7 @@ import type { ExitStatus } from '../verify/index.js';
 import { EXIT, loadPackages } from '../verify/index.js';
 import type { ProverOptions, ReportOptions } from './options.js';
 import { checkWritable, reportContext, writeOutput } from './output.js';
-import { openSolver, STAGES } from './stages.js';
+import { STAGES } from './stages.js';
 import { UsageError } from './usage-error.js';
 
 export interface ShowCommandOptions extends ReportOptions, ProverOptions {
@@ -17,6 +17,7 @@ export interface ShowCommandOptions extends ReportOptions, ProverOptions {
 export async function showCommand(
   paths: readonly string[],
   options: ShowCommandOptions,
+  solver: Solver,
 ): Promise<ExitStatus> {
   const file = options.output ?? null;
   checkWritable(file);
@@ -24,28 +25,23 @@ export async function showCommand(
   const diagnostics: Diagnostic[] = [];
   const systems = await loadPackages(paths, STAGES, diagnostics);
   const parts: string[] = [];
-  const solver = openSolver(options);
-  try {
-    for (const system of systems) {
-      const answers: Answer[] = [];
-      const proof = await STAGES.prove(system, recording(solver, answers), filterOf(options));
-      if (!proof.ok) {
-        diagnostics.push(...proof.diagnostics);
-        continue;
-      }
-      const report = proof.value;
-      parts.push(
-        options.smt === true ? smtScript(system, answers) : renderSystem(system, report.obligations, context),
-      );
-      if (options.filter !== undefined && report.obligations.length === 0) {
-        throw new UsageError(
-          `no obligation of ${system.path} matches --filter ${options.filter}`,
-          'see `armada-verify show` without the filter',
-        );
-      }
+  for (const system of systems) {
+    const answers: Answer[] = [];
+    const proof = await STAGES.prove(system, recording(solver, answers), filterOf(options));
+    if (!proof.ok) {
+      diagnostics.push(...proof.diagnostics);
+      continue;
     }
-  } finally {
-    await solver.close();
+    const report = proof.value;
+    parts.push(
+      options.smt === true ? smtScript(system, answers) : renderSystem(system, report.obligations, context),
+    );
+    if (options.filter !== undefined && report.obligations.length === 0) {
+      throw new UsageError(
+        `no obligation of ${system.path} matches --filter ${options.filter}`,
+        'see `armada-verify show` without the filter',
+      );
+    }
   }
   if (diagnostics.length > 0) process.stderr.write(`${renderDiagnostics(diagnostics, context)}\n`);
   await writeOutput(parts.join(options.smt === true ? '\n(reset)\n' : '\n\n'), file);

@@ -1,10 +1,8 @@
 import { failure, type Result, success } from '../base/diagnostic.js';
-import { createSolver, type Solver } from '../encoding/index.js';
 import type { Bounds, ExploreResult } from '../explore/index.js';
 import { findPackages, loadSystem } from '../lower/index.js';
 import { prove, UnsupportedByProver } from '../vcgen/index.js';
 import type { Exploration, Stages } from '../verify/index.js';
-import type { ProverOptions } from './options.js';
 import { searchInThread } from './search.js';
 
 /** The real stages. The explorer is loaded when it is needed, which in a run that proves everything is never. */
@@ -51,15 +49,5 @@ function explorationOf(
       ms: Math.round(ms),
     },
     violation: result.kind === 'violation' ? result.execution : null,
-  });
-}
-
-/** A solver with the options of the command line; the caller closes it. */
-export function openSolver(options: ProverOptions): Solver {
-  return createSolver({
-    jobs: options.jobs,
-    rlimit: options.rlimit,
-    timeoutSeconds: options.timeout,
-    seed: options.seed,
   });
 }

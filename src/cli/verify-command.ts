@@ -1,3 +1,4 @@
+import type { Solver } from '../encoding/index.js';
 import { renderJson, renderPretty } from '../report/index.js';
 import type { ExitStatus } from '../verify/index.js';
 import { exitStatus, verifyPackages } from '../verify/index.js';
@@ -5,7 +6,7 @@ import { storeLastRun } from './last-run.js';
 import type { ProverOptions, ReportOptions } from './options.js';
 import { checkWritable, reportContext, writeOutput } from './output.js';
 import { startProgress } from './progress.js';
-import { openSolver, STAGES } from './stages.js';
+import { STAGES } from './stages.js';
 import { detailOf } from './detail.js';
 import { toolVersions } from './tool.js';
 
@@ -19,11 +20,11 @@ export interface VerifyCommandOptions extends ReportOptions, ProverOptions {
 export async function verifyCommand(
   paths: readonly string[],
   options: VerifyCommandOptions,
+  solver: Solver,
 ): Promise<ExitStatus> {
   const file = options.output ?? null;
   checkWritable(file);
   const progress = await startProgress(options.quiet !== true);
-  const solver = openSolver(options);
   try {
     const run = await verifyPackages(paths, {
       settings: {
@@ -50,6 +51,5 @@ export async function verifyCommand(
     return exitStatus(run);
   } finally {
     progress.stop();
-    await solver.close();
   }
 }

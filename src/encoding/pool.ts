@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
+import { WARM_UP } from './warm-up.js';
 import { type WorkerReply, type WorkerRequest, type WorkerSetup, workerMain } from './worker.js';
 
 /** The part of the platform's WebAssembly interface that is used; the `types` of Node leave it out. */
@@ -31,17 +32,6 @@ const MEMORY_MEGABYTES = 1500;
 /** Without a working solver every start fails; then the scripts that wait are given up. */
 const MAXIMUM_FAILED_STARTS = 3;
 
-/** Uses what most queries use: machine integers, arrays, functions and opaque elements. */
-const WARM_UP = `(declare-sort Element 0)
-(declare-const a (Array (_ BitVec 64) Element))
-(declare-const b (Array (_ BitVec 64) Element))
-(declare-fun f (Element) (_ BitVec 64))
-(declare-const i (_ BitVec 64))
-(declare-const j (_ BitVec 64))
-(assert (or (= (select a i) (select b j)) (bvult (bvadd i #x0000000000000001) j)))
-(assert (not (= (f (select a j)) (f (ite (= i j) (select b i) (select a i))))))
-(assert (or (= i (f (select b i))) (bvult j i)))`;
-
 const solverPath = createRequire(import.meta.url).resolve('z3-solver/build/z3-built.js');
 let compiled: Promise<object> | undefined;
 
@@ -49,14 +39,15 @@ let compiled: Promise<object> | undefined;
  * How much of the solver's code runs before the platform compiles a part of it again, with optimisation (a rough count
  * of bytes). The platform's own figure has it busy with that for a quarter of the time of a short proof.
  */
-const OPTIMISATION_THRESHOLD = 50_000_000;
-/** Releases of Node up to this are known to have the flag; one that has not would print an error. */
+const OPTIMISATION_THRESHOLD = 250_000_000;
+/** Releases of Node up to this are known to have the flags; one that has not would print an error. */
 const LAST_KNOWN_NODE = 24;
 
 /** Compiled once for all workers, which makes all starts but the first cheap. */
 function compiledSolver(): Promise<object> {
   if (compiled === undefined && Number.parseInt(process.versions.node, 10) <= LAST_KNOWN_NODE)
-    setFlagsFromString(`--wasm-tiering-budget=${OPTIMISATION_THRESHOLD}`);
+    for (const flag of [`--wasm-tiering-budget=${OPTIMISATION_THRESHOLD}`, '--wasm-lazy-validation'])
+      setFlagsFromString(flag);
   compiled ??= readFile(solverPath.replace(/\.js$/, '.wasm')).then((bytes) => WebAssembly.compile(bytes));
   return compiled;
 }
@@ -65,7 +56,6 @@ function compiledSolver(): Promise<object> {
 export class Pool {
   private readonly members = new Set<Member>();
   private readonly queue: Job[] = [];
-  private starting = 0;
   private failedStarts = 0;
   private closed = false;
   private counter = 0;
@@ -76,7 +66,7 @@ export class Pool {
     private readonly jobs: number,
     private readonly timeoutSeconds: number,
   ) {
-    void this.start();
+    this.start();
   }
 
   /** Asks for one script's verdict, and for the model of a `sat` if `model` is set. */
@@ -99,34 +89,23 @@ export class Pool {
     await Promise.all([...this.members].map((member) => member.worker.terminate()));
   }
 
-  private async start(): Promise<void> {
-    this.starting++;
-    try {
-      const setup: WorkerSetup = {
-        solverPath,
-        module: await compiledSolver(),
-        memoryMegabytes: MEMORY_MEGABYTES,
-        warmUp: WARM_UP,
-      };
-      if (!this.closed)
-        this.attach(new Worker(`(${workerMain.toString()})(require)`, { eval: true, workerData: setup }));
-    } catch (error) {
-      this.startFailed(error instanceof Error ? error.message : String(error));
-    } finally {
-      this.starting--;
-    }
-  }
-
-  private attach(worker: Worker): void {
+  /** Starts a thread at once; the solver's code follows when it is compiled. */
+  private start(): void {
+    const setup: WorkerSetup = { solverPath, memoryMegabytes: MEMORY_MEGABYTES, warmUp: WARM_UP };
+    const worker = new Worker(`(${workerMain.toString()})(require)`, { eval: true, workerData: setup });
     const member: Member = { worker, ready: false, job: undefined, timer: undefined };
     this.members.add(member);
     worker.on('message', (reply: WorkerReply) => {
       this.receive(member, reply);
     });
-    worker.on('error', (error: unknown) => {
+    const broken = (error: unknown): void => {
       void this.discard(member, error instanceof Error ? error.message : String(error));
-    });
+    };
+    worker.on('error', broken);
     worker.on('exit', () => void this.discard(member, 'the solver thread ended'));
+    compiledSolver().then((module) => {
+      worker.postMessage(module);
+    }, broken);
   }
 
   private receive(member: Member, reply: WorkerReply): void {
@@ -175,10 +154,9 @@ export class Pool {
     for (const member of this.members) {
       if (member.ready && !member.job) this.assign(member);
     }
-    const wanted = Math.min(this.queue.length, this.jobs - this.members.size - this.starting);
-    const unready = this.starting + [...this.members].filter((member) => !member.ready).length;
-    for (let count = unready; count < wanted + unready && count < this.queue.length; count++)
-      void this.start();
+    const unready = [...this.members].filter((member) => !member.ready).length;
+    const wanted = Math.min(this.queue.length - unready, this.jobs - this.members.size);
+    for (let count = 0; count < wanted; count++) this.start();
     for (const member of this.members) {
       if (member.job || (!member.ready && this.queue.length > 0)) member.worker.ref();
       else member.worker.unref();

@@ -30,13 +30,12 @@ export type WorkerReply =
     }
   | { readonly kind: 'broken'; readonly message: string };
 
-/** What a worker is started with. */
+/** What a worker is started with; the first message that it gets is the compiled module. */
 export interface WorkerSetup {
   readonly solverPath: string;
-  readonly module: object;
   readonly memoryMegabytes: number;
-  /** A script to run before the thread says that it is ready: the platform compiles what is used on its first use. */
-  readonly warmUp: string;
+  /** Scripts to run before the thread says that it is ready: the platform compiles what is used on its first use. */
+  readonly warmUp: readonly string[];
 }
 
 /** The parts of the emscripten module that are used; the synchronous entry point needs no second thread. */
@@ -92,24 +91,30 @@ export function workerMain(load: (id: string) => unknown): void {
   };
 
   const initialize = load(setup.solverPath) as InitializeSolver;
-  const instantiateWasm: Instantiate = (imports, done) => {
-    WebAssembly.instantiate(setup.module, imports).then((instance) => {
-      done({ exports: { ...instance.exports, __indirect_function_table: memoised(instance) } }, setup.module);
+  const begin = (module: object): void => {
+    const instantiateWasm: Instantiate = (imports, done) => {
+      WebAssembly.instantiate(module, imports).then((instance) => {
+        done({ exports: { ...instance.exports, __indirect_function_table: memoised(instance) } }, module);
+      }, fail);
+      return {};
+    };
+    initialize({ instantiateWasm }).then((solver) => {
+      const limit = String(setup.memoryMegabytes);
+      solver.ccall('Z3_global_param_set', 'null', ['string', 'string'], ['memory_max_size', limit]);
+      const config = solver._Z3_mk_config();
+      receive = (message) => {
+        try {
+          send(answer(solver, config, message as WorkerRequest));
+        } catch (error) {
+          fail(error);
+        }
+      };
+      for (const script of setup.warmUp) answer(solver, config, { id: -1, script, model: false });
+      send({ kind: 'ready' });
     }, fail);
-    return {};
   };
-  initialize({ instantiateWasm }).then((solver) => {
-    const limit = String(setup.memoryMegabytes);
-    solver.ccall('Z3_global_param_set', 'null', ['string', 'string'], ['memory_max_size', limit]);
-    const config = solver._Z3_mk_config();
-    port?.on('message', (request: WorkerRequest) => {
-      try {
-        send(answer(solver, config, request));
-      } catch (error) {
-        fail(error);
-      }
-    });
-    answer(solver, config, { id: -1, script: setup.warmUp, model: false });
-    send({ kind: 'ready' });
-  }, fail);
+  let receive: (message: object) => void = begin;
+  port?.on('message', (message: object) => {
+    receive(message);
+  });
 }
