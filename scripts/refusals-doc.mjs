@@ -1,5 +1,5 @@
 // Writes the table of refused constructs into docs/go-subset.md, from the table that the Go front end refuses by.
-// Usage: npm run build && node scripts/refusals-doc.mjs
+// Usage: node scripts/refusals-doc.mjs
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { argv } from 'node:process';
@@ -59,7 +59,8 @@ function replaced(page, table, begin, finish) {
 }
 
 async function main() {
-  const { REFUSALS, UNVERIFIED } = await import('../dist/go/refusals.js');
+  const { compileTests } = await import('./compile-tests.mjs');
+  const { REFUSALS, UNVERIFIED } = await import(`${compileTests()}src/go/refusals.js`);
   const file = fileURLToPath(new URL('../docs/go-subset.md', import.meta.url));
   const page = withTable(readFileSync(file, 'utf8'), refusalsTable(REFUSALS));
   writeFileSync(file, withUnverifiedTable(page, refusalsTable(UNVERIFIED)));

@@ -1,12 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { WARM_UP } from './warm-up.js';
 import { type WorkerReply, type WorkerRequest, type WorkerSetup, workerMain } from './worker.js';
-
-/** The part of the platform's WebAssembly interface that is used; the `types` of Node leave it out. */
-declare const WebAssembly: { compile(bytes: Uint8Array): Promise<object> };
 
 type OutputReply = Extract<WorkerReply, { kind: 'output' }>;
 
@@ -33,7 +29,9 @@ const MEMORY_MEGABYTES = 1500;
 const MAXIMUM_FAILED_STARTS = 3;
 
 const solverPath = createRequire(import.meta.url).resolve('z3-solver/build/z3-built.js');
-let compiled: Promise<object> | undefined;
+
+/** The solver's compiled code, once some thread has it: with it all starts but the first are cheap. */
+let compiled: object | undefined;
 
 /**
  * How much of the solver's code runs before the platform compiles a part of it again, with optimisation (a rough count
@@ -43,13 +41,11 @@ const OPTIMISATION_THRESHOLD = 250_000_000;
 /** Releases of Node up to this are known to have the flags; one that has not would print an error. */
 const LAST_KNOWN_NODE = 24;
 
-/** Compiled once for all workers, which makes all starts but the first cheap. */
-function compiledSolver(): Promise<object> {
-  if (compiled === undefined && Number.parseInt(process.versions.node, 10) <= LAST_KNOWN_NODE)
-    for (const flag of [`--wasm-tiering-budget=${OPTIMISATION_THRESHOLD}`, '--wasm-lazy-validation'])
-      setFlagsFromString(flag);
-  compiled ??= readFile(solverPath.replace(/\.js$/, '.wasm')).then((bytes) => WebAssembly.compile(bytes));
-  return compiled;
+/** Only what runs is checked and compiled, and it is optimised late. */
+function setCompilerFlags(): void {
+  if (Number.parseInt(process.versions.node, 10) > LAST_KNOWN_NODE) return;
+  setFlagsFromString(`--wasm-tiering-budget=${OPTIMISATION_THRESHOLD}`);
+  setFlagsFromString('--wasm-lazy-validation');
 }
 
 /** Worker threads with one solver each. Scripts are answered in any order, each as if it were the only one. */
@@ -89,23 +85,24 @@ export class Pool {
     await Promise.all([...this.members].map((member) => member.worker.terminate()));
   }
 
-  /** Starts a thread at once; the solver's code follows when it is compiled. */
   private start(): void {
-    const setup: WorkerSetup = { solverPath, memoryMegabytes: MEMORY_MEGABYTES, warmUp: WARM_UP };
+    if (compiled === undefined) setCompilerFlags();
+    const setup: WorkerSetup = {
+      solverPath,
+      module: compiled,
+      memoryMegabytes: MEMORY_MEGABYTES,
+      warmUp: WARM_UP,
+    };
     const worker = new Worker(`(${workerMain.toString()})(require)`, { eval: true, workerData: setup });
     const member: Member = { worker, ready: false, job: undefined, timer: undefined };
     this.members.add(member);
     worker.on('message', (reply: WorkerReply) => {
       this.receive(member, reply);
     });
-    const broken = (error: unknown): void => {
+    worker.on('error', (error: unknown) => {
       void this.discard(member, error instanceof Error ? error.message : String(error));
-    };
-    worker.on('error', broken);
+    });
     worker.on('exit', () => void this.discard(member, 'the solver thread ended'));
-    compiledSolver().then((module) => {
-      worker.postMessage(module);
-    }, broken);
   }
 
   private receive(member: Member, reply: WorkerReply): void {
@@ -113,7 +110,9 @@ export class Pool {
       void this.discard(member, reply.message);
       return;
     }
-    if (reply.kind === 'ready') {
+    if (reply.kind === 'compiled') {
+      compiled = reply.module;
+    } else if (reply.kind === 'ready') {
       member.ready = true;
       this.failedStarts = 0;
     } else if (member.job?.request.id === reply.id) {
@@ -155,7 +154,9 @@ export class Pool {
       if (member.ready && !member.job) this.assign(member);
     }
     const unready = [...this.members].filter((member) => !member.ready).length;
-    const wanted = Math.min(this.queue.length - unready, this.jobs - this.members.size);
+    // The first thread compiles for all.
+    const most = compiled === undefined ? 1 : this.jobs;
+    const wanted = Math.min(this.queue.length - unready, most - this.members.size);
     for (let count = 0; count < wanted; count++) this.start();
     for (const member of this.members) {
       if (member.job || (!member.ready && this.queue.length > 0)) member.worker.ref();

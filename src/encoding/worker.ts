@@ -1,5 +1,8 @@
 /** The part of the platform's WebAssembly interface that is used; the `types` of Node leave it out. */
-declare const WebAssembly: { instantiate(module: object, imports: object): Promise<SolverInstance> };
+declare const WebAssembly: {
+  compile(bytes: Uint8Array): Promise<object>;
+  instantiate(module: object, imports: object): Promise<SolverInstance>;
+};
 
 interface SolverInstance {
   readonly exports: { readonly __indirect_function_table: { get(index: number): unknown } };
@@ -14,9 +17,10 @@ export interface WorkerRequest {
   readonly model: boolean;
 }
 
-/** What a worker says: that it is ready, what the solver printed, or that the solver broke. */
+/** What a worker says: that it is ready, the code that it has compiled, what the solver printed, or that the solver broke. */
 export type WorkerReply =
   | { readonly kind: 'ready' }
+  | { readonly kind: 'compiled'; readonly module: object }
   | {
       readonly kind: 'output';
       readonly id: number;
@@ -30,9 +34,11 @@ export type WorkerReply =
     }
   | { readonly kind: 'broken'; readonly message: string };
 
-/** What a worker is started with; the first message that it gets is the compiled module. */
+/** What a worker is started with. */
 export interface WorkerSetup {
   readonly solverPath: string;
+  /** The solver's compiled code; without it the worker compiles it, and sends it. */
+  readonly module: object | undefined;
   readonly memoryMegabytes: number;
   /** Scripts to run before the thread says that it is ready: the platform compiles what is used on its first use. */
   readonly warmUp: readonly string[];
@@ -58,6 +64,7 @@ type InitializeSolver = (options: { instantiateWasm: Instantiate }) => Promise<S
  */
 export function workerMain(load: (id: string) => unknown): void {
   const threads = load('node:worker_threads') as typeof import('node:worker_threads');
+  const fs = load('node:fs') as typeof import('node:fs');
   const setup = threads.workerData as WorkerSetup;
   const port = threads.parentPort;
   const send = (reply: WorkerReply): void => port?.postMessage(reply);
@@ -91,30 +98,32 @@ export function workerMain(load: (id: string) => unknown): void {
   };
 
   const initialize = load(setup.solverPath) as InitializeSolver;
-  const begin = (module: object): void => {
+  const start = async (): Promise<void> => {
+    let { module } = setup;
+    if (module === undefined) {
+      module = await WebAssembly.compile(fs.readFileSync(setup.solverPath.replace(/\.js$/, '.wasm')));
+      send({ kind: 'compiled', module });
+    }
+    const code = module;
     const instantiateWasm: Instantiate = (imports, done) => {
-      WebAssembly.instantiate(module, imports).then((instance) => {
-        done({ exports: { ...instance.exports, __indirect_function_table: memoised(instance) } }, module);
+      WebAssembly.instantiate(code, imports).then((instance) => {
+        done({ exports: { ...instance.exports, __indirect_function_table: memoised(instance) } }, code);
       }, fail);
       return {};
     };
-    initialize({ instantiateWasm }).then((solver) => {
-      const limit = String(setup.memoryMegabytes);
-      solver.ccall('Z3_global_param_set', 'null', ['string', 'string'], ['memory_max_size', limit]);
-      const config = solver._Z3_mk_config();
-      receive = (message) => {
-        try {
-          send(answer(solver, config, message as WorkerRequest));
-        } catch (error) {
-          fail(error);
-        }
-      };
-      for (const script of setup.warmUp) answer(solver, config, { id: -1, script, model: false });
-      send({ kind: 'ready' });
-    }, fail);
+    const solver = await initialize({ instantiateWasm });
+    const limit = String(setup.memoryMegabytes);
+    solver.ccall('Z3_global_param_set', 'null', ['string', 'string'], ['memory_max_size', limit]);
+    const config = solver._Z3_mk_config();
+    port?.on('message', (request: WorkerRequest) => {
+      try {
+        send(answer(solver, config, request));
+      } catch (error) {
+        fail(error);
+      }
+    });
+    for (const script of setup.warmUp) answer(solver, config, { id: -1, script, model: false });
+    send({ kind: 'ready' });
   };
-  let receive: (message: object) => void = begin;
-  port?.on('message', (message: object) => {
-    receive(message);
-  });
+  start().catch(fail);
 }

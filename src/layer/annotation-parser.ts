@@ -13,9 +13,9 @@ type Bare = Directive extends infer D ? (D extends Directive ? Omit<D, 'span' | 
 
 type Guarded = Pick<Extract<Directive, { locations: unknown }>, 'locations' | 'invariant'>;
 
-class AnnotationParser extends ExpressionParser {
-  constructor() {
-    super();
+export class AnnotationParser extends ExpressionParser {
+  constructor(check = false) {
+    super(check);
     this.performSelfAnalysis();
   }
 

@@ -29,8 +29,14 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
   /** False in the condition of an `if`, where `{` opens the block and not a record, as in Go. */
   private recordsAllowed = true;
 
-  constructor() {
-    super(tokens.VOCABULARY, { recoveryEnabled: false, maxLookahead: 2, errorMessageProvider: messages });
+  /** @param check - whether the grammar is searched for ambiguities, which takes longer than to parse a file; tests do */
+  constructor(check: boolean) {
+    super(tokens.VOCABULARY, {
+      recoveryEnabled: false,
+      maxLookahead: 2,
+      skipValidations: !check,
+      errorMessageProvider: messages,
+    });
   }
 
   protected start(source: SourceText, input: readonly IToken[]): void {

@@ -9,9 +9,9 @@ import type { ExpressionSyntax, NameSyntax, ParameterSyntax, ResultSyntax, TypeS
 import { SourceText } from './text.js';
 import * as tokens from './tokens.js';
 
-class LayerParser extends StatementParser {
-  constructor() {
-    super();
+export class LayerParser extends StatementParser {
+  constructor(check = false) {
+    super(check);
     this.performSelfAnalysis();
   }
 

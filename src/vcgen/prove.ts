@@ -209,9 +209,15 @@ async function proveOperation(
     const loops = new LoopWalk(theory, (path, footprint) => mode.forgetBody(path, footprint), false);
     const walker = new Walker(theory, chosen, mode, policy, loops, progress(options, name));
     const { before, after } = mode.invocation(freshState(system, theory.pendingTable, theory.freshName('')));
-    if (await contradictory(chosen, [...theory.base, ...knownOn(before)])) {
+    const start = mode.interference({
+      ...after,
+      depth: 1,
+      trail: [{ span: implementation.span, text: `${name} is called`, note: null }],
+    });
+    // Whoever can go on after the call can call.
+    const callable = !(await contradictory(chosen, [...theory.base, ...knownOn(start)]));
+    if (!callable && (await contradictory(chosen, [...theory.base, ...knownOn(before)])))
       return { attempt: EMPTY_ATTEMPT, walker };
-    }
     const results = await Promise.all(
       mode.facts(before, after).map((demand) =>
         check(chosen, {
@@ -225,14 +231,8 @@ async function proveOperation(
       ),
     );
     const called = stepAttempt(results, 0);
-    const start = mode.interference({
-      ...after,
-      depth: 1,
-      trail: [{ span: implementation.span, text: `${name} is called`, note: null }],
-    });
-    if (!succeeded(called)) return { attempt: called, walker };
     // An op whose `require` no call can meet is not proved of anything: none of its steps counts as reached.
-    if (await contradictory(chosen, [...theory.base, ...knownOn(start)])) return { attempt: called, walker };
+    if (!callable || !succeeded(called)) return { attempt: called, walker };
     return { attempt: combine([called, await walker.walk(start)]), walker };
   });
   return report(name, walked, [code], []);
