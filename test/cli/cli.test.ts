@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { VerificationRun } from '../../src/verify/index.js';
-import { armada, BIN, build, type Finished, ROOT } from './run.js';
+import { armada, BIN, type Finished, ROOT } from './run.js';
 
 const STAT_DB = join(ROOT, 'examples/stat_db');
 const REPLICATED_DISK = join(ROOT, 'examples/replicated_disk');
@@ -13,9 +13,8 @@ const MUTANT = join(ROOT, 'test/mutants/stat_db/missing_count');
 let directory = '';
 
 beforeAll(() => {
-  build();
   directory = mkdtempSync(join(tmpdir(), 'armada-cli-'));
-}, 120_000);
+});
 
 afterAll(() => {
   rmSync(directory, { recursive: true, force: true });

@@ -5,14 +5,6 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export const BIN = `${ROOT}bin/armada-verify.js`;
 
-/** Compiles the tool, so that the process that is tested is the source that is tested. */
-export function build(): void {
-  const compiler = `${ROOT}node_modules/typescript/bin/tsc`;
-  const words = [compiler, '-p', `${ROOT}tsconfig.build.json`];
-  const { status, stdout } = spawnSync(process.execPath, words, { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`the sources do not compile:\n${stdout}`);
-}
-
 export interface Finished {
   readonly status: number | null;
   readonly stdout: string;

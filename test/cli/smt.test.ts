@@ -1,14 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { armada, build, ROOT } from './run.js';
+import { describe, expect, it } from 'vitest';
+import { armada, ROOT } from './run.js';
 
 const available = spawnSync('z3', ['--version']).status === 0;
 const missing =
   available || process.env['CI'] !== undefined ? null : 'skipped: there is no native z3 on the PATH';
 
 describe('the queries of `show --smt`, read by a native Z3', () => {
-  beforeAll(build, 120_000);
-
   it
     .skipIf(missing !== null)
     .each([
