@@ -14,7 +14,7 @@ import { lowerPlace } from './place.js';
 import { lowerBlock, lowerStatement } from './statement.js';
 import { isLength } from './reference.js';
 import { RegionCode } from './region-code.js';
-import { chooseCapacity, sliceOf } from './slice.js';
+import { anySliceOf } from './slice.js';
 import { boxVariable, declareVariable, newVariable } from './variable.js';
 import { lowerValue } from './value.js';
 
@@ -73,6 +73,13 @@ export function lowerFunction(
       'It belongs to the caller: copy it first, with `copy` into a slice of your own.',
     );
   }
+  for (const span of lowering.regions.borrowedComparisons()) {
+    context.reports.unsupported(
+      'comparing pointers that may lead into a parameter of the operation',
+      span,
+      'The caller may pass one array twice: compare indices, or the values.',
+    );
+  }
   for (const span of lowering.regions.sharedResults()) {
     context.reports.unsupported(
       'returning memory that a package variable leads to',
@@ -106,12 +113,8 @@ function givenParameter(lowering: Lowering, parameter: Variable): () => void {
   return () => {
     const length: Expression = { kind: 'length', sequence, type: UINT64 };
     builder.emit({ kind: 'assume', condition: isLength(length), reason: 'memory' });
-    const slice = sliceOf(
-      lowering,
-      context.types.lower(parameter.type, parameter.span),
-      sequence,
-      chooseCapacity(lowering, length, length, parameter.type),
-    );
+    const goType = context.types.lower(parameter.type, parameter.span);
+    const slice = anySliceOf(lowering, goType, sequence, parameter.type);
     lowering.regions.borrow(slice.type);
     declareVariable(lowering, parameter, slice);
   };

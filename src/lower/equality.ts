@@ -16,6 +16,21 @@ export function valuesEqual(
   left: Expression,
   right: Expression,
 ): Expression {
+  if (left.kind !== 'default' && right.kind !== 'default') checkComparable(lowering, goType);
+  return partsEqual(lowering, goType, left, right);
+}
+
+/** Refuses to compare, also as keys of a map, values of which Go leaves open whether they are equal. */
+export function checkComparable(lowering: Lowering, goType: GoType): void {
+  if (!comparesSizeless(lowering, goType)) return;
+  lowering.context.reports.unsupported(
+    'comparing pointers to what may take no memory',
+    lowering.builder.source.span,
+    'Go leaves open whether they are equal: give the type a field with a size.',
+  );
+}
+
+function partsEqual(lowering: Lowering, goType: GoType, left: Expression, right: Expression): Expression {
   const plain = underlying(goType);
   if (plain.kind === 'array') {
     const length = lowering.context.constants.length(plain);
@@ -26,7 +41,7 @@ export function valuesEqual(
         const key = literal(UINT64, BigInt(index));
         const type = mapType(left.type).value;
         const at = (collection: Expression): Expression => ({ kind: 'index', collection, key, type });
-        return valuesEqual(lowering, plain.element, at(left), at(right));
+        return partsEqual(lowering, plain.element, at(left), at(right));
       }),
     );
   }
@@ -35,7 +50,7 @@ export function valuesEqual(
     return all(
       fields.map(({ name, type }, index) => {
         const field = (record: Expression): Expression => ({ kind: 'field', record, name, type });
-        return valuesEqual(lowering, plain.fields[index]?.type ?? goType, field(left), field(right));
+        return partsEqual(lowering, plain.fields[index]?.type ?? goType, field(left), field(right));
       }),
     );
   }
@@ -52,4 +67,34 @@ function hasArrays(type: GoType): boolean {
   const plain = underlying(type);
   if (plain.kind === 'array') return true;
   return plain.kind === 'struct' && plain.fields.some((field) => hasArrays(field.type));
+}
+
+/** Whether pointers to what may take no memory are among the parts of a value: distinct variables without a size may have one address. */
+function comparesSizeless(lowering: Lowering, type: GoType): boolean {
+  const plain = underlying(type);
+  switch (plain.kind) {
+    case 'pointer':
+      return mayLackSize(lowering, plain.element);
+    case 'array':
+      return comparesSizeless(lowering, plain.element);
+    case 'struct':
+      return plain.fields.some((field) => comparesSizeless(lowering, field.type));
+    default:
+      return false;
+  }
+}
+
+/** An array whose length is a parameter may be empty. */
+function mayLackSize(lowering: Lowering, type: GoType): boolean {
+  const plain = underlying(type);
+  switch (plain.kind) {
+    case 'array': {
+      const length = lowering.context.constants.length(plain);
+      return length.kind !== 'literal' || length.value === 0n || mayLackSize(lowering, plain.element);
+    }
+    case 'struct':
+      return plain.fields.every((field) => mayLackSize(lowering, field.type));
+    default:
+      return false;
+  }
 }

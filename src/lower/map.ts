@@ -1,7 +1,9 @@
 import type { Expression } from '../ir/index.js';
 import { BOOL, UINT64 } from '../ir/index.js';
 import type { Expression as GoExpression } from '../go/index.js';
+import { underlying } from '../go/index.js';
 import { Label } from './builder.js';
+import { checkComparable } from './equality.js';
 import type { Lowering, Place } from './lowering.js';
 import { arithmetic, compare, conditional, defaultOf, literal } from './operators.js';
 import { mapType, snapshot } from './snapshot.js';
@@ -20,6 +22,8 @@ export function newMap(
 ): Expression {
   const { context, regions } = lowering;
   const type = context.types.lower(expression.type, expression.span);
+  const plain = underlying(expression.type);
+  if (plain.kind === 'map') checkComparable(lowering, plain.key);
   if (expression.kind === 'make') {
     // The size is no more than a hint; a negative one is taken for zero.
     for (const size of expression.sizes) lowering.value(size);

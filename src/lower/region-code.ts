@@ -1,12 +1,12 @@
 import type { Span } from '../base/source.js';
 import type { Expression, InstructionSource, Operation, StateVariable, Type } from '../ir/index.js';
-import { UINT64, rewriteExpression } from '../ir/index.js';
+import { UINT64, children, rewriteExpression } from '../ir/index.js';
 import type { InstructionBuilder, Item, MemoryAccess, Plain } from './builder.js';
 import type { Declared } from './flow.js';
 import { unifyFlows } from './flow.js';
 import { arithmetic, compare, defaultOf, literal, localOf, not } from './operators.js';
 import type { Region } from './region.js';
-import { regionOf, unify } from './region.js';
+import { leadsInto, regionOf, unify } from './region.js';
 
 /** What the code of a package knows of operations and state. */
 export interface MemoryContext {
@@ -134,6 +134,22 @@ export class RegionCode {
     return found;
   }
 
+  /** Where pointers that may lead into the caller's memory are compared, other than with nil, or used as keys. */
+  borrowedComparisons(): readonly Span[] {
+    const regions = new Set(this.borrowed.map((reference) => regionOf(reference).representative));
+    if (regions.size === 0) return [];
+    const isBorrowed = (region: Region): boolean => regions.has(region);
+    const found: Span[] = [];
+    this.builder.replaceItems((item) => {
+      const source = item.kind === 'plain' ? item.instruction.source : 'source' in item ? item.source : null;
+      if (source !== null && itemExpressions(item).some((each) => comparesPointers(each, isBorrowed))) {
+        found.push(source.span);
+      }
+      return [item];
+    });
+    return found;
+  }
+
   /** Makes the regions the same between which values flow. */
   unify(context: MemoryContext): void {
     const { builder } = this;
@@ -253,6 +269,17 @@ function itemExpressions(item: Item): readonly Expression[] {
     case 'plain':
       return plainExpressions(item.instruction);
   }
+}
+
+/** Whether a pointer into one of the regions is compared with another, or used as a key, anywhere in an expression. */
+function comparesPointers(expression: Expression, isMeant: (region: Region) => boolean): boolean {
+  const leads = (type: Type): boolean => leadsInto(type, isMeant);
+  const compares = (each: Expression): boolean => {
+    if (each.kind === 'index') return each.collection.type.kind === 'map' && leads(each.key.type);
+    if (each.kind !== 'binary' || each.operator !== 'equal') return false;
+    return each.left.kind !== 'default' && each.right.kind !== 'default' && leads(each.left.type);
+  };
+  return compares(expression) || children(expression).some((each) => comparesPointers(each, isMeant));
 }
 
 function accessExpressions(access: MemoryAccess): readonly Expression[] {

@@ -128,16 +128,25 @@ export function unify(left: Type, right: Type): void {
 
 /** Whether values of the type refer to memory. */
 export function hasReferences(type: Type): boolean {
+  return leadsInto(type, () => true);
+}
+
+/** Whether a value of the type is, or has in it, a reference into one of the regions. */
+export function leadsInto(type: Type, isMeant: (region: Region) => boolean): boolean {
+  const leads = (part: Type): boolean => leadsInto(part, isMeant);
   switch (type.kind) {
-    case 'record':
-      return references.has(type) || type.fields.some((field) => hasReferences(field.type));
+    case 'record': {
+      const reference = references.get(type);
+      if (reference !== undefined) return isMeant(reference.region.representative);
+      return type.fields.some((field) => leads(field.type));
+    }
     case 'map':
-      return hasReferences(type.key) || hasReferences(type.value);
+      return leads(type.key) || leads(type.value);
     case 'seq':
     case 'set':
-      return hasReferences(type.element);
+      return leads(type.element);
     case 'option':
-      return hasReferences(type.value);
+      return leads(type.value);
     default:
       return false;
   }

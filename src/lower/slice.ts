@@ -1,6 +1,6 @@
 import type { Span } from '../base/source.js';
 import type { Expression, MapType, Type } from '../ir/index.js';
-import { UINT64 } from '../ir/index.js';
+import { BOOL, UINT64 } from '../ir/index.js';
 import type { Expression as GoExpression, GoType } from '../go/index.js';
 import { underlying } from '../go/index.js';
 import { Label } from './builder.js';
@@ -305,6 +305,35 @@ export function sliceOf(
   const fixed = snapshot(lowering, length, '$length');
   const object = lowering.regions.allocate(type, { kind: 'elements', sequence, type: content });
   return referTo(type, [object, ZERO, fixed, capacity ?? fixed]);
+}
+
+/**
+ * A slice that somebody else made, of which only the elements are known: its capacity and what stands behind its end are any, and if it is
+ * empty it may be nil. Executions take one that is not, with nothing behind its end but zeros.
+ */
+export function anySliceOf(lowering: Lowering, type: Type, sequence: Expression, goType: GoType): Expression {
+  const { builder, regions } = lowering;
+  const { content } = regionOf(type);
+  const length = snapshot(lowering, { kind: 'length', sequence, type: UINT64 }, '$length');
+  const behind = builder.newHidden('$behind', content);
+  builder.emit({ kind: 'choose', local: behind, where: literal(BOOL, true), usual: defaultOf(content) });
+  const cells: Expression = {
+    kind: 'splice',
+    target: localOf(behind, content),
+    at: ZERO,
+    source: { kind: 'elements', sequence, type: content },
+    from: ZERO,
+    count: length,
+    type: content,
+  };
+  const made = regions.allocate(type, cells);
+  const room = chooseCapacity(lowering, length, length, goType);
+  const isEmpty = logical('and', compare('equal', length, ZERO), compare('equal', room, ZERO));
+  const isNil = builder.newHidden('$nil', BOOL);
+  const chosen = localOf(isNil, BOOL);
+  const where = logical('implies', chosen, isEmpty);
+  builder.emit({ kind: 'choose', local: isNil, where, usual: literal(BOOL, false) });
+  return referTo(type, [conditional(chosen, ZERO, made), ZERO, length, room]);
 }
 
 /** `len` or `cap` of a slice or a pointer to an array, as a uint64; null: of something else. */

@@ -290,4 +290,46 @@ func Recover() {}
     );
     expect((await problems(program('\tclear(values)\n\treturn 0'))).join('\n')).toContain(message);
   });
+
+  test.each([
+    ['as one is', '\tp, q := &values[0], &values[1]\n\tif p == q {\n\t\treturn 1\n\t}\n\treturn 0'],
+    [
+      'in structs',
+      '\ttype s struct{ p *uint64 }\n\ta, b := s{&values[0]}, s{&values[1]}\n\tif a != b {\n\t\treturn 1\n\t}\n\treturn 0',
+    ],
+    ['as keys', '\tm := map[*uint64]bool{}\n\tif m[&values[0]] {\n\t\treturn 1\n\t}\n\treturn 0'],
+  ])('and pointers into them are not compared: %s', async (_name, body) => {
+    const message = 'comparing pointers that may lead into a parameter of the operation is not supported';
+    expect((await problems(program(body))).join('\n')).toContain(message);
+  });
+
+  test('but pointers into them are compared with nil, and others with each other', async () => {
+    const body =
+      '\tp, q := &values[0], new(uint64)\n\tif p == nil || q != new(uint64) {\n\t\treturn 1\n\t}\n\treturn 0';
+    expect(await problems(program(body))).toEqual([]);
+  });
+});
+
+describe('pointers to what takes no memory', () => {
+  const message = 'comparing pointers to what may take no memory is not supported';
+  test.each([
+    ['empty structs', '\tif new(struct{}) == new(struct{}) {\n\t\treturn 1\n\t}\n\treturn n'],
+    ['arrays of none', '\tif new([0]uint64) == new([0]uint64) {\n\t\treturn 1\n\t}\n\treturn n'],
+    [
+      'arrays of as many as a parameter says',
+      '\tif new([Many]uint64) == new([Many]uint64) {\n\t\treturn 1\n\t}\n\treturn n',
+    ],
+    [
+      'in parts of values',
+      '\ta, b := [2]*struct{}{}, [2]*struct{}{}\n\tif a == b {\n\t\treturn 1\n\t}\n\treturn n',
+    ],
+    ['as keys', '\tm := map[*struct{}]uint64{}\n\treturn m[new(struct{})]'],
+  ])('are not compared: %s', async (_name, body) => {
+    const found = await problems(pure(body, '\nconst Many uint64 = 3 //@ parameter\n'));
+    expect(found.join('\n')).toContain(message);
+  });
+
+  test('are compared with nil', async () => {
+    expect(await problems(pure('\tif new(struct{}) == nil {\n\t\treturn 1\n\t}\n\treturn n'))).toEqual([]);
+  });
 });

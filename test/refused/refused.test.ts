@@ -39,6 +39,8 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'Rotated: result',
   ],
   never_callable: ['Get: contradiction', 'Set: contradiction'],
+  parameter_behind_its_end: ['Behind: result'],
+  parameter_is_nil: ['Empty: result', 'Missing: result'],
   read_after_read_unlock: ['Read: result'],
   read_lock_left_held: ['Read: lock-leak'],
   read_lock_twice: ['Read: deadlock'],
