@@ -78,10 +78,6 @@ export type RefusalName = keyof typeof REFUSALS;
 
 /** What is checked as Go does but cannot be verified yet: refused in code that an operation, recovery or initialisation runs. */
 export const UNVERIFIED = {
-  textLoop: {
-    construct: '`range` over a string',
-    hint: 'Range over its bytes: `for i := 0; i < len(s); i++`.',
-  },
   mapLoop: { construct: '`range` over a map', hint: 'Range over a slice of its keys.' },
   functionLoop: { construct: '`range` over a function', hint: 'Write the loop in the function itself.' },
   interface: { construct: 'interfaces', hint: 'Use the concrete type.' },

@@ -2,10 +2,11 @@ import { displayPath } from '../base/display-path.js';
 import type { Span } from '../base/source.js';
 import { showType } from '../ir/index.js';
 import type { Code, Implementation, Local, Operation, Type } from '../ir/index.js';
-import type { FunctionDeclaration, GoPackage } from '../go/index.js';
-import { identicalTypes, underlying } from '../go/index.js';
+import type { FunctionDeclaration, GoPackage, GoType } from '../go/index.js';
+import { identicalTypes, showGoType, underlying } from '../go/index.js';
 import type { Directive } from '../layer/index.js';
 import { lowerFunction } from './code.js';
+import { leadsTo } from './contained.js';
 import type { Directives } from './directives.js';
 import { sameStructure } from './go-type.js';
 import type { PackageContext, Place } from './lowering.js';
@@ -160,8 +161,23 @@ function implementationsOf(
   });
 }
 
+/** Reports types of parameters and results that specifications have nothing for. */
+function refuseUnspecified(declaration: FunctionDeclaration, { reports }: PackageContext): boolean {
+  const isUnspecified = ({ kind }: GoType): boolean => kind === 'function' || kind === 'channel';
+  const given = [...declaration.parameters.map(({ type }) => type), ...declaration.resultTypes];
+  const found = given.find((type) => leadsTo(type, isUnspecified));
+  if (found === undefined) return false;
+  reports.unsupported(
+    `an operation with a parameter or result of type ${showGoType(found)}`,
+    declaration.nameSpan,
+    'Use what specifications have types for: numbers, truth values, strings, machine types, and structs, arrays and slices of them.',
+  );
+  return true;
+}
+
 function signatureFits(declaration: FunctionDeclaration, operation: Operation, inputs: Inputs): boolean {
   const { types, reports } = inputs.context;
+  if (refuseUnspecified(declaration, inputs.context)) return false;
   const end = operation.parameterCount + operation.resultCount;
   const wantedParameters = operation.locals.slice(0, operation.parameterCount);
   const wantedResults = operation.locals.slice(operation.parameterCount, end);

@@ -13,6 +13,19 @@ import { allStatements } from './directives.js';
 import type { Escapes } from './escape.js';
 import type { Reports } from './reports.js';
 
+/** An operand of `&&` or `||` that something stands in: the left one is done when the right one begins. */
+interface Side {
+  readonly operator: Expression;
+  readonly isRight: boolean;
+}
+
+/** Where in a statement something is evaluated. */
+interface Position {
+  /** Calls of functions of the package that it is an operand of. */
+  readonly inside: ReadonlySet<CallExpression>;
+  readonly sides: readonly Side[];
+}
+
 /** A read of a variable, or of memory that a reference leads to. */
 interface Read {
   /** Null: of memory. */
@@ -20,8 +33,13 @@ interface Read {
   /** The type of what is in memory; also of a variable that has an address. */
   readonly memory: string | null;
   readonly expression: Expression;
-  /** Calls of functions of the package that the read is an operand of. */
-  readonly inside: ReadonlySet<CallExpression>;
+  readonly position: Position;
+}
+
+/** A call of a function of the package. */
+interface Call {
+  readonly call: CallExpression;
+  readonly position: Position;
 }
 
 /** What a call may change. */
@@ -33,15 +51,16 @@ interface Effects {
 
 /**
  * Refuses a statement that reads something and calls a function that changes it, where Go leaves open which
- * comes first. Operands of a call come before the call, and calls come from left to right: those are in order.
+ * comes first. Operands of a call come before the call, what its result is read from comes after it, `&&` and `||` are done with their left side
+ * before they begin with the right one, and calls come from left to right: those are in order.
  */
 export function checkOrder(statement: Statement, escapes: Escapes, reports: Reports): void {
   for (const expressions of orderedTogether(statement)) {
     const found = new Operands(escapes);
-    for (const expression of expressions) found.collect(expression, new Set());
-    for (const call of found.calls) {
-      const effects = effectsOf(call, escapes);
-      const read = found.reads.find((each) => isChanged(each, effects) && !each.inside.has(call));
+    for (const expression of expressions) found.collect(expression, { inside: new Set(), sides: [] });
+    for (const each of found.calls) {
+      const effects = effectsOf(each.call, escapes);
+      const read = found.reads.find((one) => isChanged(one, effects) && !areInOrder(one, each));
       if (read === undefined) continue;
       reports.unsupported(
         `reading ${read.variable?.name ?? 'memory'} in the same statement as a call that changes it`,
@@ -50,6 +69,19 @@ export function checkOrder(statement: Statement, escapes: Escapes, reports: Repo
       );
     }
   }
+}
+
+/** Whether Go says which comes first. */
+function areInOrder(read: Read, { call, position }: Call): boolean {
+  if (read.position.inside.has(call) || leadsTo(read.expression, call)) return true;
+  return read.position.sides.some((side) =>
+    position.sides.some((other) => other.operator === side.operator && other.isRight !== side.isRight),
+  );
+}
+
+/** Whether the call is an operand of the expression, or of an operand of it. */
+function leadsTo(expression: Expression, call: CallExpression): boolean {
+  return expression === call || operandsOf(expression).some((operand) => leadsTo(operand, call));
 }
 
 function isChanged(read: Read, effects: Effects): boolean {
@@ -98,42 +130,54 @@ function placeOperands(place: Expression): readonly Expression[] {
 
 class Operands {
   readonly reads: Read[] = [];
-  readonly calls: CallExpression[] = [];
+  readonly calls: Call[] = [];
 
   constructor(private readonly escapes: Escapes) {}
 
-  collect(expression: Expression, inside: ReadonlySet<CallExpression>): void {
+  collect(expression: Expression, position: Position): void {
     if (expression.constant !== undefined) return;
     switch (expression.kind) {
       case 'variable': {
         const { variable } = expression;
         const memory = this.escapes.boxed.has(variable) ? memoryName(variable.type) : null;
-        this.reads.push({ variable, memory, expression, inside });
+        this.reads.push({ variable, memory, expression, position });
         return;
       }
       case 'address':
-        for (const operand of placeOperands(expression.place)) this.collect(operand, inside);
+        for (const operand of placeOperands(expression.place)) this.collect(operand, position);
         return;
       case 'dereference':
-        this.memory(expression, memoryName(expression.type), inside);
+        this.memory(expression, memoryName(expression.type), position);
         break;
       case 'index':
         if (underlying(expression.collection.type).kind === 'slice')
-          this.memory(expression, memoryName(expression.type), inside);
+          this.memory(expression, memoryName(expression.type), position);
         break;
       case 'lookup':
-        this.memory(expression, memoryName(expression.map.type), inside);
+        this.memory(expression, memoryName(expression.map.type), position);
+        break;
+      case 'binary':
+        if (expression.operator === '&&' || expression.operator === '||') {
+          const { sides } = position;
+          const at = (isRight: boolean): Position => ({
+            ...position,
+            sides: [...sides, { operator: expression, isRight }],
+          });
+          this.collect(expression.left, at(false));
+          this.collect(expression.right, at(true));
+          return;
+        }
         break;
       default:
     }
     const isOwn = expression.kind === 'call' && isFollowed(expression);
-    const around = isOwn ? new Set([...inside, expression]) : inside;
-    if (isOwn) this.calls.push(expression);
+    const around = isOwn ? { ...position, inside: new Set([...position.inside, expression]) } : position;
+    if (isOwn) this.calls.push({ call: expression, position });
     for (const operand of operandsOf(expression)) this.collect(operand, around);
   }
 
-  private memory(expression: Expression, memory: string, inside: ReadonlySet<CallExpression>): void {
-    this.reads.push({ variable: null, memory, expression, inside });
+  private memory(expression: Expression, memory: string, position: Position): void {
+    this.reads.push({ variable: null, memory, expression, position });
   }
 }
 

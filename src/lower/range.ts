@@ -1,6 +1,6 @@
 import { UINT64 } from '../ir/index.js';
 import type { Expression, IntegerType } from '../ir/index.js';
-import type { Expression as GoExpression, Statement, UnverifiedName } from '../go/index.js';
+import type { Expression as GoExpression, UnverifiedName } from '../go/index.js';
 import { underlying } from '../go/index.js';
 import { assignedIn, operandsOf } from './assigned.js';
 import { arrayOf } from './constant.js';
@@ -9,12 +9,13 @@ import { runLoop } from './loop.js';
 import type { LoopClauses, Lowering } from './lowering.js';
 import { declareName } from './lowering.js';
 import { arithmetic, compare, convert, literal, localOf } from './operators.js';
-import { loadPlace, madePlace, pointerPlace, storePlace } from './place.js';
+import { loadPlace, madePlace, pointerPlace } from './place.js';
+import type { RangeStatement } from './range-target.js';
+import { assignRange, declareBefore } from './range-target.js';
+import { lowerTextRange } from './range-text.js';
 import { mapType, snapshot } from './snapshot.js';
 import { assumeWellFormed, fieldOf, objectOf, sum } from './reference.js';
-import { declareVariable, newVariable } from './variable.js';
-
-type RangeStatement = Extract<Statement, { kind: 'range' }>;
+import { newVariable } from './variable.js';
 
 const INT: IntegerType = { kind: 'integer', bits: 64, signed: true };
 
@@ -26,8 +27,19 @@ interface Elements {
   readonly at: (position: Expression) => Expression;
 }
 
-/** `range` over what has positions: a counter that nothing else can assign. */
+/** Every form of `range`. */
 export function lowerRange(lowering: Lowering, statement: RangeStatement, clauses: LoopClauses): void {
+  switch (underlying(statement.over.type).kind) {
+    case 'string':
+      lowerTextRange(lowering, statement, clauses);
+      return;
+    default:
+      lowerCountedRange(lowering, statement, clauses);
+  }
+}
+
+/** `range` over what has positions: a counter that nothing else can assign. */
+function lowerCountedRange(lowering: Lowering, statement: RangeStatement, clauses: LoopClauses): void {
   const { builder } = lowering;
   const source = elementsOf(lowering, statement);
   if (source === null) return;
@@ -84,8 +96,6 @@ function unverifiedLoop(over: GoExpression): UnverifiedName {
   switch (underlying(over.type).kind) {
     case 'map':
       return 'mapLoop';
-    case 'string':
-      return 'textLoop';
     case 'channel':
       return 'channel';
     default:
@@ -150,27 +160,4 @@ function pointedElements(lowering: Lowering, { over }: RangeStatement): Elements
       return { kind: 'index', collection: cells, key, type: mapType(cells.type).value };
     },
   };
-}
-
-/** Before Go 1.22 the variables of a loop are the same in each round. */
-function declareBefore(lowering: Lowering, target: RangeStatement['key']): void {
-  if (target?.kind === 'declare') declareVariable(lowering, target.variable, null);
-}
-
-function assignRange(
-  lowering: Lowering,
-  target: RangeStatement['key'],
-  value: () => Expression,
-  perIteration: boolean,
-): void {
-  if (target === null || target.kind === 'blank') return;
-  if (target.kind === 'declare') {
-    const known = perIteration ? undefined : lowering.places.get(target.variable);
-    if (known === undefined) declareVariable(lowering, target.variable, value());
-    else storePlace(lowering, known, value(), target.span);
-    declareName(lowering, target.variable);
-    return;
-  }
-  const place = lowering.place(target.place);
-  if (place !== null) storePlace(lowering, place, value(), target.span);
 }

@@ -1,7 +1,7 @@
 import type { Span } from '../base/source.js';
 import type { Expression, MapType, Type } from '../ir/index.js';
 import { BOOL, UINT64 } from '../ir/index.js';
-import type { Expression as GoExpression, GoType } from '../go/index.js';
+import type { ArrayType, Expression as GoExpression, GoType } from '../go/index.js';
 import { underlying } from '../go/index.js';
 import { Label } from './builder.js';
 import { arrayOf } from './constant.js';
@@ -291,6 +291,26 @@ export function sequenceOf(lowering: Lowering, slice: Expression): Expression {
     count: fieldOf(slice, 'length'),
     type: { kind: 'seq', element },
   };
+}
+
+/** `[N]T(slice)`: a copy of its first elements, of which there must be enough. */
+export function arrayOfSlice(
+  lowering: Lowering,
+  operand: Expression,
+  type: Type,
+  array: ArrayType,
+): Expression {
+  const slice = snapshot(lowering, operand, '$slice');
+  const count = lowering.context.constants.length(array);
+  lowering.builder.emit({
+    kind: 'check',
+    code: 'bounds',
+    condition: compare('lessEqual', count, fieldOf(slice, 'length')),
+    message: 'the slice may be shorter than the array',
+  });
+  const source = lowering.regions.load(slice.type, objectOf(slice), '$cells');
+  const from = fieldOf(slice, 'offset');
+  return { kind: 'splice', target: defaultOf(type), at: ZERO, source, from, count, type };
 }
 
 /** A slice with the elements of a sequence, in an array of its own with some capacity. */

@@ -17,6 +17,7 @@ import { instantiateLayer } from '../layer/index.js';
 import { atomicallyAccessed } from './atomic-access.js';
 import { isConditionType, lockOfCondition } from './condition.js';
 import type { Constants } from './constant.js';
+import { leadsTo } from './contained.js';
 import type { TypeTable } from './go-type.js';
 import { renameState } from './rename.js';
 import type { MemoryNode } from './memory.js';
@@ -291,6 +292,14 @@ class Allocation {
   }
 
   private cell(name: string, goType: GoType, site: Site): MemoryNode {
+    if (leadsTo(goType, ({ kind }) => kind === 'function')) {
+      // Functions are numbered in each operation for itself.
+      this.inputs.reports.unsupported(
+        `a function in a package variable (${name})`,
+        site.span,
+        'Keep what tells the functions apart, and call the one that it stands for.',
+      );
+    }
     const type = this.inputs.types.lower(goType, site.span);
     const { access } = site;
     const mapped = this.variable(name, type, site);

@@ -1,4 +1,3 @@
-import type { Span } from '../base/source.js';
 import { BOOL, UINT64 } from '../ir/index.js';
 import type { Expression, RecordType, Type } from '../ir/index.js';
 import type { Expression as GoExpression, GoType, UnverifiedName } from '../go/index.js';
@@ -32,6 +31,7 @@ import { assumeWellFormed, objectOf, referTo } from './reference.js';
 import { referenceInto, referenceOf, regionOf } from './region.js';
 import {
   append,
+  arrayOfSlice,
   chooseCapacity,
   makeSlice,
   reslice,
@@ -40,7 +40,9 @@ import {
   sliceLiteral,
   sliceOf,
 } from './slice.js';
+import { encodeRune } from './rune.js';
 import { byteAt, stringLength, substring } from './text.js';
+import { runesOf, textLess, textOfRunes } from './text-conversion.js';
 
 /**
  * The value of a Go expression, as a pure expression over locals. What it takes to get there (loads of package variables,
@@ -275,18 +277,17 @@ function textOperation(
       return not(compare('equal', left, right));
     case '+':
       return { kind: 'concat', left, right, type: left.type };
+    case '<':
+      return textLess(lowering, left, right);
+    case '>':
+      return textLess(lowering, right, left);
+    case '<=':
+      return not(textLess(lowering, right, left));
+    case '>=':
+      return not(textLess(lowering, left, right));
     default:
-      reportTextOrder(lowering, expression.span);
-      return literal(BOOL, false);
+      throw new Error(`${expression.operator} of strings`);
   }
-}
-
-function reportTextOrder(lowering: Lowering, span: Span): void {
-  lowering.context.reports.unsupported(
-    'the order of strings',
-    span,
-    'Compare them with `==`, or byte by byte.',
-  );
 }
 
 /** What makes Go panic: a divisor of zero, a negative shift count. */
@@ -330,10 +331,14 @@ function conversion(lowering: Lowering, expression: Of<'convert'>): Expression {
   const to = underlying(expression.type);
   if (from.kind === 'slice' && to.kind === 'string') {
     const slice = snapshot(lowering, lowering.value(expression.operand), '$bytes');
-    if (isOf(from.element, 8)) return sequenceOf(lowering, slice);
+    return isByte(from.element) ? sequenceOf(lowering, slice) : textOfRunes(lowering, slice);
   } else if (from.kind === 'string' && to.kind === 'slice') {
     const text = snapshot(lowering, lowering.value(expression.operand), '$text');
-    if (isOf(to.element, 8)) return bytesOf(lowering, type, text, to);
+    return isByte(to.element) ? bytesOf(lowering, type, text, to) : runesOf(lowering, type, text, to);
+  } else if (from.kind === 'integer' && to.kind === 'string') {
+    return encodeRune(lowering, lowering.value(expression.operand));
+  } else if (from.kind === 'slice' && to.kind === 'array') {
+    return arrayOfSlice(lowering, lowering.value(expression.operand), type, to);
   } else if (from.kind === to.kind && isConvertible(from.kind)) {
     return converted(lowering.value(expression.operand), type);
   }
@@ -352,13 +357,25 @@ function bytesOf(lowering: Lowering, type: Type, text: Expression, goType: GoTyp
   return sliceOf(lowering, type, text, capacity);
 }
 
-function isOf(element: GoType, bits: number): boolean {
+/** `byte`, as opposed to `rune`: strings are converted from and to slices of these two only. */
+function isByte(element: GoType): boolean {
   const plain = underlying(element);
-  return plain.kind === 'integer' && plain.bits === bits && !plain.signed;
+  return plain.kind === 'integer' && plain.bits === 8;
 }
 
 const CONVERTIBLE: ReadonlySet<GoType['kind']> = new Set<GoType['kind']>([
-  ...(['integer', 'bool', 'struct', 'array', 'machine', 'string', 'slice', 'pointer', 'map'] as const),
+  ...([
+    'integer',
+    'bool',
+    'struct',
+    'array',
+    'machine',
+    'string',
+    'slice',
+    'pointer',
+    'map',
+    'function',
+  ] as const),
 ]);
 
 function isConvertible(kind: GoType['kind']): boolean {
@@ -408,15 +425,10 @@ function extremum(lowering: Lowering, expression: Of<'extremum'>): Expression {
   const operands = expression.operands.map((each) => lowering.value(each));
   const [first, ...others] = operands;
   if (first === undefined) throw new Error('an extremum of nothing');
-  if (first.type.kind === 'seq') {
-    const construct = `\`${expression.function}\` of strings`;
-    lowering.context.reports.unsupported(construct, expression.span, 'Compare what decides by itself.');
-    return first;
-  }
   return others.reduce<Expression>((best, each) => {
     const left = snapshot(lowering, best, expression.function);
     const right = snapshot(lowering, each, expression.function);
-    const less = compare('less', right, left);
+    const less = left.type.kind === 'seq' ? textLess(lowering, right, left) : compare('less', right, left);
     return expression.function === 'min' ? conditional(less, right, left) : conditional(less, left, right);
   }, first);
 }

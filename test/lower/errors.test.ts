@@ -37,6 +37,11 @@ function counter(variables = VARIABLES, rest = ''): string {
   return `${HEAD}${variables}${OPERATIONS}${rest}`;
 }
 
+/** A function with that body, and one that changes what its argument points to. */
+function setting(body: string): string {
+  return `func test(n uint64) bool {\n\t${body}\n}\n\nfunc set(x *uint64) uint64 {\n\t*x = 7\n\treturn 7\n}`;
+}
+
 const STORE = `package p
 
 import (
@@ -261,6 +266,34 @@ describe('code', () => {
     expect(await problems(pure('\treturn v + f()', rest))).toEqual([
       '7:9 reading v in the same statement as a call that changes it is not supported',
     ]);
+  });
+  test('but not an order that Go says', async () => {
+    const inOrder = [
+      'return set(&n) == 7 && n == 7',
+      'return n < 9 || set(&n) == 7 && n == 7',
+      'return (set(&n) == 7 || n == 7) && n == 7',
+    ];
+    for (const statement of inOrder) {
+      expect(
+        await problems(pure(`\tif test(n) {\n\t\treturn 1\n\t}\n\treturn 0`, setting(statement))),
+      ).toEqual([]);
+    }
+  });
+  test.each([
+    'return set(&n) == n && n == 7',
+    'return (set(&n) == 7 && n == 7) == (set(&n) == 7)',
+    'return n == 7 == (set(&n) == 7 && n == 7)',
+  ])('an order among the operands of one side of `&&`: %s', async (statement) => {
+    const found = await problems(pure('\tif test(n) {\n\t\treturn 1\n\t}\n\treturn 0', setting(statement)));
+    expect(found.join('\n')).toContain('reading n in the same statement as a call that changes it');
+  });
+  test('functions where operations and specifications meet', async () => {
+    const variable = 'var callback func() uint64\nvar inside struct{ next *struct{ call []func() } }\n';
+    const found = await problems(counter(`${VARIABLES}${variable}`));
+    expect(found.join('\n')).toContain('a function in a package variable (callback) is not supported');
+    expect(found.join('\n')).toContain('a function in a package variable (inside.next) is not supported');
+    const given = await problems(counter().replace('Add(n uint64)', 'Add(f func())').replace('+= n', '+= 1'));
+    expect(given.join('\n')).toContain('an operation with a parameter or result of type func()');
   });
   test('a whole array of package variables', async () => {
     expect(await problems(pure('\tt := table\n\treturn t[0]', 'var table [4]uint64\n'))).toEqual([

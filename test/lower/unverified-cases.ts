@@ -4,9 +4,6 @@ import type { UnverifiedName } from '../../src/go/index.js';
 export const UNVERIFIED_PROGRAMS: Readonly<
   Record<UnverifiedName, readonly { readonly body: string; readonly rest?: string }[]>
 > = {
-  textLoop: [
-    { body: 'for i := range name() { n += uint64(i) }\nreturn n', rest: 'func name() string { return "a" }' },
-  ],
   mapLoop: [{ body: 'for k := range map[uint64]bool{n: true} { n += k }\nreturn n' }],
   functionLoop: [{ body: 'for range each { n++ }\nreturn n', rest: 'func each(yield func() bool) {}' }],
   interface: [

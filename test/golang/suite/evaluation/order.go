@@ -235,3 +235,25 @@ func testComparisonOperands() bool {
 	var t trace
 	return t.mark(1, 3) > t.mark(2, 2) && t.digits == 12
 }
+
+func bumped(n *int) int {
+	*n++
+	return *n
+}
+
+func testLogicalOperandsAreInOrder() bool {
+	x := 0
+	return bumped(&x) == 1 && x == 1 && bumped(&x) == 2 && (x == 5 || bumped(&x) == 3) && x == 3
+}
+
+type chain struct{ n int }
+
+func (c *chain) next() *chain {
+	c.n++
+	return c
+}
+
+func testResultIsReadAfterTheCall() bool {
+	c := chain{}
+	return c.next().next().n == 2 && c.n == 2
+}

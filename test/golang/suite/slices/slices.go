@@ -326,3 +326,12 @@ func testAliasedRange() bool {
 	}
 	return s[0] == 1 && s[1] == 3 && s[2] == 6
 }
+
+func testConversionToArrayCopies() bool {
+	s := []int{1, 2, 3, 4}
+	a := [2]int(s[1:])
+	s[1] = 9
+	b := [4]int(s)
+	var none []int
+	return a == [2]int{2, 3} && b == [4]int{1, 9, 3, 4} && [0]int(none) == [0]int{}
+}

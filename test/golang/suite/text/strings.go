@@ -237,3 +237,100 @@ func testStringsInStructs() bool {
 	b.key += "b"
 	return same && a != b && b.key == "ab"
 }
+
+func testRangeEndsAndContinues() bool {
+	at, sum := 0, 0
+	for i, r := range "aé\xf0\x9f\x98z日" {
+		if r == 'é' {
+			continue
+		}
+		if r == '日' {
+			break
+		}
+		at, sum = i, sum+int(r)
+	}
+	return at == 6 && sum == 97+3*0xfffd+'z'
+}
+
+func testRangeOverBoundariesOfEncodings() bool {
+	count := 0
+	for _, r := range "\x7f\u0080\u07ff\u0800\ud7ff\ue000\uffff\U00010000\U0010ffff" {
+		switch r {
+		case 0x7f, 0x80, 0x7ff, 0x800, 0xd7ff, 0xe000, 0xffff, 0x10000, 0x10ffff:
+			count++
+		}
+	}
+	return count == 9
+}
+
+func testRangeOverInvalidBoundaries() bool {
+	for _, s := range []string{"\x80", "\xc1\xbf", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xe6\x97\x7f", "\xf0\x9f\x98"} {
+		count := 0
+		for _, r := range s {
+			if r == 0xfffd {
+				count++
+			}
+		}
+		if s == "\xe6\x97\x7f" {
+			count++
+		}
+		if count != len(s) {
+			return false
+		}
+	}
+	return true
+}
+
+func testRangeStringIsReadOnce() bool {
+	s := "ab"
+	n := 0
+	for range s {
+		s += "c"
+		n++
+	}
+	return n == 2 && s == "abcc"
+}
+
+func testFromIntegers() bool {
+	var big uint64 = 1<<63 + 65
+	var small int8 = -1
+	var wide int64 = 1<<32 + 65
+	return string(rune(big)) == "A" && string(rune(small)) == "\ufffd" && string(rune(wide)) == "A" &&
+		string(rune(0xd7ff)) == "\xed\x9f\xbf" && string(rune(0xdfff)) == "\xef\xbf\xbd" && string(rune(0x10ffff)) == "\xf4\x8f\xbf\xbf"
+}
+
+func testRunesRoundTrip() bool {
+	s := "aé日😀"
+	r := []rune(s)
+	r[0], r[3] = r[3], r[0]
+	return string(r) == "😀é日a" && string([]rune(s)) == s && len([]rune("")) == 0 && []rune("") != nil
+}
+
+func testRunesAreACopy() bool {
+	type runes []rune
+	r := runes("ab")
+	s := string(r)
+	r[0] = 'x'
+	return s == "ab" && string(r) == "xb" && string(r[1:]) == "b"
+}
+
+func testOrderOfPrefixes() bool {
+	a, b := "ab", "abc"
+	return a < b && !(b < a) && a <= b && b >= a && !(a >= b) && !(a > a) && "\xff" > "z" && "" <= "" && !("" < "")
+}
+
+func testOrderWithoutKnowing() bool {
+	return before("a", "b") && !before("b", "a") && !before("b", "b")
+}
+
+func before(a, b string) bool {
+	if a < b {
+		return !(b < a) && a != b && a <= b && b > a
+	}
+	return false
+}
+
+func testMinMaxOfVariables() bool {
+	a, b, c := "m", "ma", "l"
+	return min(a, b, c) == "l" && max(a, b, c) == "ma" && min(a, "") == ""
+}

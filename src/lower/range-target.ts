@@ -1,0 +1,32 @@
+import type { Expression } from '../ir/index.js';
+import type { Statement } from '../go/index.js';
+import type { Lowering } from './lowering.js';
+import { declareName } from './lowering.js';
+import { storePlace } from './place.js';
+import { declareVariable } from './variable.js';
+
+export type RangeStatement = Extract<Statement, { kind: 'range' }>;
+
+/** Before Go 1.22 the variables of a loop are the same in each round. */
+export function declareBefore(lowering: Lowering, target: RangeStatement['key']): void {
+  if (target?.kind === 'declare') declareVariable(lowering, target.variable, null);
+}
+
+/** Gives a variable of the loop its value for a round. */
+export function assignRange(
+  lowering: Lowering,
+  target: RangeStatement['key'],
+  value: () => Expression,
+  perIteration: boolean,
+): void {
+  if (target === null || target.kind === 'blank') return;
+  if (target.kind === 'declare') {
+    const known = perIteration ? undefined : lowering.places.get(target.variable);
+    if (known === undefined) declareVariable(lowering, target.variable, value());
+    else storePlace(lowering, known, value(), target.span);
+    declareName(lowering, target.variable);
+    return;
+  }
+  const place = lowering.place(target.place);
+  if (place !== null) storePlace(lowering, place, value(), target.span);
+}
