@@ -1,4 +1,5 @@
 import type { Operation, System, Transitions, Type } from '../ir/index.js';
+import type { Bounds } from './bounds.js';
 import { Unsupported, isListable } from './universe.js';
 import type { Program } from './program.js';
 import { forEachExpression, forEachStatement } from './program.js';
@@ -17,17 +18,20 @@ export function argumentTuples(
   copied: boolean,
 ): readonly Arguments[] {
   const types = operation.locals.slice(0, operation.parameterCount).map(({ type }) => type);
+  const { bounds } = program;
+  const small = bounds.smallArguments === true && hasManyArguments(operation, bounds);
+  const largest = small ? BigInt(bounds.values) : largestArgument(bounds);
   return types.reduce<readonly Arguments[]>(
     (tuples, type) => {
-      const values = argumentValues(program, type, copied);
+      const values = argumentValues(program, type, largest, copied);
       return combinations(program, tuples, values);
     },
     [[]],
   );
 }
 
-function argumentValues(program: Program, type: Type, copied: boolean): readonly Value[] {
-  const { values, parameters } = program.bounds;
+function argumentValues(program: Program, type: Type, largest: bigint, copied: boolean): readonly Value[] {
+  const { values } = program.bounds;
   switch (type.kind) {
     case 'bool':
       return [false, true];
@@ -36,27 +40,26 @@ function argumentValues(program: Program, type: Type, copied: boolean): readonly
     case 'thread':
       return [0n];
     case 'block':
-      return [...range(1n, BigInt(values)), ...(copied ? [] : [0n])];
+      return [...range(1n, BigInt(Math.max(values, 1))), ...(copied ? [] : [0n])];
     case 'integer': {
-      const largest = Object.values(parameters).reduce(
-        (left, right) => (right - 1n > left ? right - 1n : left),
-        BigInt(values),
-      );
       const small = largest < 8n ? range(0n, largest) : [...range(0n, 7n), largest];
       return values >= 2 ? [...small, type.signed ? -1n : wrap(type, -1n)] : small;
     }
     case 'option':
-      return [list([]), ...argumentValues(program, type.value, copied).map((value) => list([value]))];
+      return [
+        list([]),
+        ...argumentValues(program, type.value, largest, copied).map((value) => list([value])),
+      ];
     case 'record':
       return type.fields
-        .map((field) => argumentValues(program, field.type, copied))
+        .map((field) => argumentValues(program, field.type, largest, copied))
         .reduce<readonly (readonly Value[])[]>(
           (tuples, choices) => combinations(program, tuples, choices),
           [[]],
         )
         .map(list);
     case 'seq': {
-      const elements = argumentValues(program, type.element, copied);
+      const elements = argumentValues(program, type.element, largest, copied);
       const pairs = combinations(
         program,
         elements.map((element) => [element]),
@@ -68,6 +71,28 @@ function argumentValues(program: Program, type: Type, copied: boolean): readonly
     case 'set':
       return [zeroOf(type)];
   }
+}
+
+/** The largest integer that is tried, but for the largest of its type, where nothing asks for small ones. */
+function largestArgument({ values, parameters }: Bounds): bigint {
+  return Object.values(parameters).reduce(
+    (largest, value) => (value - 1n > largest ? value - 1n : largest),
+    BigInt(values),
+  );
+}
+
+/** From so many times more arguments than there would be with small ones on, an operation has many. */
+const MANY = 4;
+
+function hasManyArguments({ locals, parameterCount }: Operation, bounds: Bounds): boolean {
+  const share = (Number(largestArgument(bounds)) + 1) / (bounds.values + 1);
+  const integers = locals.slice(0, parameterCount).filter(({ type }) => type.kind === 'integer');
+  return integers.length > 1 && share ** integers.length >= MANY;
+}
+
+/** Whether {@link Bounds.smallArguments} makes a search of these bounds much smaller. */
+export function profitsFromSmallArguments(system: System, bounds: Bounds): boolean {
+  return system.specificationOperations.some((operation) => hasManyArguments(operation, bounds));
 }
 
 /** Each of the tuples with each of the values behind it. */

@@ -14,10 +14,12 @@ export interface Bounds {
   /** Values of the verification's parameters (the number of addresses, say). */
   readonly parameters: Readonly<Record<string, bigint>>;
   /**
-   * Arguments: blocks from `block(1)` to `block(values)`, and `block(0)` unless blocks are only copied; integers from 0 to `values` and below each parameter (of a parameter above 8: from 0 to 7, and
+   * Arguments: blocks from `block(1)` to `block(values)` (one at least), and `block(0)` unless blocks are only copied; integers from 0 to `values` and below each parameter (of a parameter above 8: from 0 to 7, and
    * the largest), and from two values on the largest integer of all.
    */
   readonly values: number;
+  /** Integers go to `values` and no further in the calls of operations that have many arguments: most numbers are data, not places. */
+  readonly smallArguments?: boolean;
 }
 
 export interface ExploreOptions {
@@ -74,6 +76,7 @@ export function showBounds(bounds: Bounds): string {
     counted(bounds.crashes, 'crash', 'crashes'),
     ...parameters,
     counted(bounds.values, 'value'),
+    ...(bounds.smallArguments === true ? ['pairs of small numbers only'] : []),
   ].join(', ');
 }
 
@@ -94,6 +97,7 @@ function within(inner: Bounds, outer: Bounds): boolean {
     inner.operations <= outer.operations &&
     inner.crashes <= outer.crashes &&
     inner.values <= outer.values &&
+    (outer.smallArguments !== true || inner.smallArguments === true) &&
     Object.entries(inner.parameters).every(([name, value]) => outer.parameters[name] === value)
   );
 }

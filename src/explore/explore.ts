@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../base/diagnostic.js';
 import type { System } from '../ir/index.js';
-import { checkSupported } from './arguments.js';
+import { checkSupported, profitsFromSmallArguments } from './arguments.js';
 import type { Bounds, ExploreOptions, ExploreResult } from './bounds.js';
 import { MAXIMAL_THREADS, areUsable, showBounds } from './bounds.js';
 import { parameterChoices } from './parameters.js';
@@ -18,6 +18,10 @@ const SCHEDULE: readonly (Omit<Bounds, 'parameters'> & { readonly size: number }
   { threads: 1, operations: 1, crashes: 0, values: 1, size: 1 },
   { threads: 1, operations: 2, crashes: 1, values: 1, size: 1 },
   { threads: 2, operations: 1, crashes: 0, values: 1, size: 1 },
+  { threads: 1, operations: 6, crashes: 0, values: 0, size: 1 },
+  { threads: 2, operations: 2, crashes: 0, values: 0, size: 1 },
+  { threads: 1, operations: 4, crashes: 0, values: 1, size: 1 },
+  { threads: 1, operations: 4, crashes: 0, values: 0, size: 3 },
   { threads: 1, operations: 3, crashes: 0, values: 2, size: 1 },
   { threads: 2, operations: 2, crashes: 0, values: 1, size: 1 },
   { threads: 1, operations: 2, crashes: 1, values: 2, size: 2 },
@@ -115,22 +119,33 @@ function diagnosticOf(error: unknown, system: System): Diagnostic | null {
   return null;
 }
 
-/** The bounds to search, in order, cut to the largest ones allowed, without repetition. */
+/** How many of the bounds behind are searched first with small arguments alone. */
+const LAG = 7;
+
+/**
+ * The bounds to search, in order, cut to the largest ones allowed, without repetition. Where small arguments make a search much
+ * smaller, the search with all arguments comes some bounds later: more calls find more than larger numbers do.
+ */
 function schedule(system: System, largest: Partial<Bounds>, deadline: Deadline): readonly Bounds[] {
   const choices = parameterChoices(system, deadline);
-  const seen = new Set<string>();
-  return SCHEDULE.flatMap(({ size, ...each }): readonly Bounds[] => {
-    const parameters = largest.parameters ?? choices[Math.min(size, choices.length) - 1] ?? {};
+  const distinct = new Map<string, Bounds>();
+  for (const { size, ...each } of SCHEDULE) {
     const bounds: Bounds = {
       threads: Math.min(each.threads, largest.threads ?? each.threads),
       operations: Math.min(each.operations, largest.operations ?? each.operations),
       crashes: Math.min(each.crashes, largest.crashes ?? each.crashes),
       values: Math.min(each.values, largest.values ?? each.values),
-      parameters,
+      parameters: largest.parameters ?? choices[Math.min(size, choices.length) - 1] ?? {},
     };
-    const key = showBounds(bounds);
-    if (seen.has(key)) return [];
-    seen.add(key);
-    return [bounds];
+    distinct.set(showBounds(bounds), bounds);
+  }
+  const all = [...distinct.values()];
+  const profits = all.map((bounds) => profitsFromSmallArguments(system, bounds));
+  return Array.from({ length: all.length + LAG }, (_, index) => index).flatMap((index) => {
+    const [now, late] = [all[index], all[index - LAG]];
+    return [
+      ...(late !== undefined && profits[index - LAG] === true ? [late] : []),
+      ...(now === undefined ? [] : [profits[index] === true ? { ...now, smallArguments: true } : now]),
+    ];
   });
 }

@@ -261,11 +261,11 @@ export class Moves {
   /** Takes the steps that are merged with the ones before. */
   private finish(now: Partial, setting: Setting): readonly Omit<Move, 'invocation' | 'access'>[] {
     const { thread, state, steps, released, looped } = now;
-    const machine = this.machine(state);
     const instruction = nextInstruction(thread);
     if (instruction.kind === 'return') {
       if (thread.held.length > 0) return [{ ...this.faulty(state, 'lock-leak'), steps, released, looped }];
       const returned = localValues(this.program, state, thread, instruction.values);
+      const machine = this.machine(state);
       return [{ steps, machine, status: this.idle(setting.left), returned, fault: null, released, looped }];
     }
     const further = this.mergedSteps(now, setting);
@@ -274,6 +274,7 @@ export class Moves {
       if (moves.length > 0) return moves;
     }
     const status = this.running(setting.left, setting.implementation, thread);
+    const machine = this.machine(state);
     return [{ steps, machine, status, returned: null, fault: null, released, looped }];
   }
 

@@ -12,7 +12,10 @@ const CHOICES = 3;
 const LARGEST_TRIED = 1024n;
 const MAXIMAL_TRIES = 50_000;
 
-/** The smallest values of the verification's parameters, from 1, that satisfy what is assumed of them; else those of the source. */
+/**
+ * The smallest values of the verification's parameters, from 1, that satisfy what is assumed of them; else those of the source. The
+ * last choice is at least twice as large as the first, so that there is room for what the smallest size has room for once.
+ */
 export function parameterChoices(
   system: System,
   deadline: Deadline,
@@ -34,6 +37,8 @@ export function parameterChoices(
         tries += 1;
         deadline.check();
         if (tries > MAXIMAL_TRIES || found.length >= CHOICES) break;
+        const isLast = found.length === CHOICES - 1;
+        if (isLast && largest < 2n * largestOf(found[0])) continue;
         if (fits(new Map(parameters.map(({ name }, index) => [name, tuple[index] ?? 0n])))) {
           found.push(Object.fromEntries(parameters.map(({ name }, index) => [name, tuple[index] ?? 0n])));
         }
@@ -44,6 +49,10 @@ export function parameterChoices(
   }
   if (found.length > 0) return found;
   return [Object.fromEntries(parameters.map(({ name, value }) => [name, value]))];
+}
+
+function largestOf(choice: Readonly<Record<string, bigint>> = {}): bigint {
+  return Object.values(choice).reduce((left, right) => (right > left ? right : left), 0n);
 }
 
 /** Tuples of numbers from 1 whose largest is the given one. */

@@ -58,9 +58,13 @@ function differs(execution: Execution, difference: string): ReplayResult {
   return { ok: false, execution, difference };
 }
 
-function encodeBounds({ threads, operations, crashes, values, parameters }: Bounds): string {
+/** Stands behind the numbers where {@link Bounds.smallArguments} is set. */
+const SMALL = 'small';
+
+function encodeBounds({ threads, operations, crashes, values, parameters, smallArguments }: Bounds): string {
   const named = Object.entries(parameters).map(([name, value]) => `${name}=${String(value)}`);
-  return ['bounds', threads, operations, crashes, values, ...named].join(' ');
+  const small = smallArguments === true ? [SMALL] : [];
+  return ['bounds', threads, operations, crashes, values, ...small, ...named].join(' ');
 }
 
 function decodeBounds(text: string): Bounds | null {
@@ -69,7 +73,8 @@ function decodeBounds(text: string): Bounds | null {
   const numbers = [threads, operations, crashes, values];
   if (kind !== 'bounds' || numbers.some((number) => !Number.isSafeInteger(number))) return null;
   const parameters: Record<string, bigint> = {};
-  for (const word of words.slice(4)) {
+  const smallArguments = words[4] === SMALL;
+  for (const word of words.slice(smallArguments ? 5 : 4)) {
     const match = /^([^=]+)=(-?\d+)$/.exec(word);
     if (match?.[1] === undefined || match[2] === undefined) return null;
     parameters[match[1]] = BigInt(match[2]);
@@ -80,5 +85,6 @@ function decodeBounds(text: string): Bounds | null {
     crashes: crashes ?? 0,
     values: values ?? 0,
     parameters,
+    ...(smallArguments ? { smallArguments } : {}),
   };
 }

@@ -330,7 +330,7 @@ describe('budgets and bounds', () => {
     );
   });
 
-  it('takes the smallest parameters that are allowed', () => {
+  it('takes the smallest parameters that are allowed, and one of twice that size', () => {
     const each = replicatedDisk();
     const where = binary('less', number(2), { kind: 'parameter', type: UINT64, name: 'Size' });
     const parameters = each.parameters.map((parameter) => ({ ...parameter, where }));
@@ -340,7 +340,7 @@ describe('budgets and bounds', () => {
     );
     if (result.kind !== 'none') expect.fail();
     expect(result.exhausted.map((bounds) => bounds.parameters['Size'])).toEqual(
-      [3n, 3n, 4n, 4n, 5n, 5n].slice(0, result.exhausted.length),
+      [3n, 3n, 6n, 3n, 4n, 4n, 6n, 6n].slice(0, result.exhausted.length),
     );
   });
 

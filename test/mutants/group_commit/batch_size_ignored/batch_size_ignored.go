@@ -1,5 +1,5 @@
 // Mutant: Commit makes sure that there is room for one transaction, whatever waits.
-// Expect: unproved
+// Expect: refuted
 
 // Package groupcommit keeps a log of numbers on one disk. Transactions of two numbers wait in memory until a commit writes
 // all that wait at once.

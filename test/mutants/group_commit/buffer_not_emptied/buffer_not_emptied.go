@@ -1,5 +1,5 @@
 // Mutant: Commit leaves the transactions in the buffer.
-// Expect: unproved
+// Expect: refuted
 
 // Package groupcommit keeps a log of numbers on one disk. Transactions of two numbers wait in memory until a commit writes
 // all that wait at once.

@@ -1,5 +1,5 @@
 // Mutant: Commit releases the disk lock before it writes the length.
-// Expect: unproved
+// Expect: refuted
 
 // Package groupcommit keeps a log of numbers on one disk. Transactions of two numbers wait in memory until a commit writes
 // all that wait at once.

@@ -1,5 +1,5 @@
 // Mutant: Commit writes the first place before the second one, whichever was filled first.
-// Expect: unproved
+// Expect: refuted
 
 // Package groupcommit keeps a log of numbers on one disk. Transactions of two numbers wait in memory until a commit writes
 // all that wait at once.

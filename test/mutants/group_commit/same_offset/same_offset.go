@@ -1,5 +1,5 @@
 // Mutant: The second of two transactions is written over the first one.
-// Expect: unproved
+// Expect: refuted
 
 // Package groupcommit keeps a log of numbers on one disk. Transactions of two numbers wait in memory until a commit writes
 // all that wait at once.
