@@ -10,18 +10,30 @@ export function assignedIn(block: Block): ReadonlySet<Variable> {
 
 function collect(statement: Statement, found: Set<Variable>): void {
   for (const expression of expressionsOf(statement)) collectAddresses(expression, found);
-  for (const target of targetsOf(statement)) {
-    if (target.kind === 'place') addRoot(target.place, found);
+  for (const place of placesOf(statement)) {
+    addRoot(place, found);
+    collectAddresses(place, found);
   }
-  if (statement.kind === 'operate') addRoot(statement.place, found);
   for (const inner of innerStatements(statement)) collect(inner, found);
   for (const block of blocksOf(statement)) for (const inner of block.statements) collect(inner, found);
 }
 
-function targetsOf(statement: Statement): readonly Target[] {
-  if (statement.kind === 'assign') return statement.targets;
-  if (statement.kind === 'range') return [statement.key, statement.value].filter((each) => each !== null);
-  return [];
+/** Places that exist before a statement and that it assigns. */
+export function placesOf(statement: Statement): readonly Expression[] {
+  switch (statement.kind) {
+    case 'assign':
+      return statement.targets.flatMap(placeOf);
+    case 'range':
+      return [statement.key, statement.value].flatMap((target) => (target === null ? [] : placeOf(target)));
+    case 'operate':
+      return [statement.place];
+    default:
+      return [];
+  }
+}
+
+function placeOf(target: Target): readonly Expression[] {
+  return target.kind === 'place' ? [target.place] : [];
 }
 
 function innerStatements(statement: Statement): readonly Statement[] {

@@ -1,5 +1,5 @@
-import type { Expression, Field, GoPackage, Statement, Variable } from '../go/index.js';
-import { expressionsOf, operandsOf } from './assigned.js';
+import type { Block, Expression, Field, GoPackage, Variable } from '../go/index.js';
+import { expressionsOf, operandsOf, placesOf } from './assigned.js';
 import { allStatements } from './directives.js';
 
 /**
@@ -13,13 +13,15 @@ export function atomicallyAccessed(goPackage: GoPackage): ReadonlySet<Variable |
       const location = innermost(expression.callee.place);
       if (location !== null) found.add(location);
     }
+    if (expression.kind === 'closure') visitAll(expression.function.body);
     operandsOf(expression).forEach(visit);
   };
-  for (const { body } of goPackage.functions) {
+  const visitAll = (body: Block): void => {
     for (const statement of body.statements.flatMap(allStatements)) {
       [...expressionsOf(statement), ...placesOf(statement)].forEach(visit);
     }
-  }
+  };
+  for (const { body } of goPackage.functions) visitAll(body);
   return found;
 }
 
@@ -33,20 +35,5 @@ function innermost(place: Expression): Variable | Field | null {
       return innermost(place.collection);
     default:
       return null;
-  }
-}
-
-function placesOf(statement: Statement): readonly Expression[] {
-  switch (statement.kind) {
-    case 'assign':
-      return statement.targets.flatMap((target) => (target.kind === 'place' ? [target.place] : []));
-    case 'range':
-      return [statement.key, statement.value].flatMap((target) =>
-        target?.kind === 'place' ? [target.place] : [],
-      );
-    case 'operate':
-      return [statement.place];
-    default:
-      return [];
   }
 }

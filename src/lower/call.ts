@@ -105,9 +105,12 @@ function prepareValue(lowering: Lowering, call: CallExpression, callee: GoExpres
 function prepareBuiltin(lowering: Lowering, call: CallExpression, callee: BuiltinCallee): Run {
   const [first, second] = call.arguments;
   switch (callee.function) {
-    case 'copy':
+    case 'copy': {
       if (first === undefined || second === undefined) break;
-      return () => [convertTo(lowering, copySlice(lowering, first, second), call)];
+      const target = snapshot(lowering, lowering.value(first), '$target');
+      const source = snapshot(lowering, lowering.value(second), '$source');
+      return () => [convertTo(lowering, copySlice(lowering, target, source), call)];
+    }
     case 'clear':
     case 'delete': {
       if (first === undefined) break;

@@ -312,7 +312,8 @@ function receiverOf(declaration: FunctionDeclaration, inputs: Inputs): Place | n
 function checkExported(entries: ReadonlySet<FunctionDeclaration>, inputs: Inputs): void {
   const isPure: IsPure = (imported, called) =>
     inputs.context.machineFunction(imported, called)?.kind === 'pure';
-  for (const declaration of inputs.goPackage.functions) {
+  const { functions, genericFunctions } = inputs.goPackage;
+  for (const declaration of [...functions, ...genericFunctions]) {
     if (!declaration.exported || entries.has(declaration) || !reachesState(declaration, isPure)) continue;
     inputs.context.reports.add(
       'implementation',

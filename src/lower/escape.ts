@@ -3,16 +3,14 @@ import type {
   CallExpression,
   Expression,
   FunctionDeclaration,
-  FunctionLiteral,
   GoPackage,
   Statement,
   Target,
   Variable,
 } from '../go/index.js';
 import { underlying } from '../go/index.js';
-import { assignedIn, expressionsOf, operandsOf } from './assigned.js';
+import { expressionsOf, operandsOf } from './assigned.js';
 import { allStatements } from './directives.js';
-import { memoryWrites } from './order.js';
 
 /** Which variables need an address when the program runs, and which pointers stand for a place that is known before. */
 export interface Escapes {
@@ -22,10 +20,6 @@ export interface Escapes {
   readonly leaking: ReadonlySet<Variable>;
   /** Variables that are assigned after they have got their first value. */
   readonly reassigned: ReadonlySet<Variable>;
-  /** Variables that function literals assign and share with what is around them. */
-  readonly shared: ReadonlySet<Variable>;
-  /** Types of what function literals change in memory. */
-  readonly closureWrites: ReadonlySet<string>;
 }
 
 /** Looks at all functions of a package. Where a function does no more with a pointer than follow it, `&x` passed to it is no address. */
@@ -42,19 +36,15 @@ export function findEscapes(goPackage: GoPackage): Escapes {
     each.block(body);
     return each;
   });
-  const literals = uses.flatMap((each) => each.literals);
   return {
     boxed,
     leaking,
     reassigned: new Set(uses.flatMap((each) => [...each.reassigned])),
-    shared: new Set(literals.flatMap((each) => [...assignedIn(each.body)])),
-    closureWrites: new Set(literals.flatMap((each) => [...memoryWrites(each.body)])),
   };
 }
 
 class Uses {
   readonly reassigned = new Set<Variable>();
-  readonly literals: FunctionLiteral[] = [];
 
   constructor(
     private readonly leaking: ReadonlySet<Variable>,
@@ -102,7 +92,6 @@ class Uses {
         this.call(expression);
         return;
       case 'closure':
-        this.literals.push(expression.function);
         this.block(expression.function.body);
         return;
       default:

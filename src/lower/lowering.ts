@@ -18,6 +18,7 @@ import type { Constants } from './constant.js';
 import type { TypeTable } from './go-type.js';
 import type { MemoryNode } from './memory.js';
 import type { Escapes } from './escape.js';
+import type { EvaluationOrder } from './order.js';
 import type { Making } from './making.js';
 import type { MemoryContext, RegionCode } from './region-code.js';
 import type { Reports } from './reports.js';
@@ -33,6 +34,7 @@ export interface PackageContext {
   readonly machineFunction: (machine: MachinePackage, called: MachineFunction) => MachineCallee | null;
   readonly annotations: StatementAnnotations;
   readonly escapes: Escapes;
+  readonly order: EvaluationOrder;
   readonly regions: MemoryContext;
   /** Statements that make what has locks in it. */
   readonly makings: ReadonlyMap<GoStatement, Making>;

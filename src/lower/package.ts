@@ -10,6 +10,7 @@ import { Constants } from './constant.js';
 import { Directives } from './directives.js';
 import { findEntries } from './entries.js';
 import { findEscapes } from './escape.js';
+import { EvaluationOrder } from './order.js';
 import { TypeTable } from './go-type.js';
 import { findFormulas } from './invariants.js';
 import { findLocks } from './locks.js';
@@ -243,6 +244,7 @@ class PackageLowering {
     locks: ReadonlyMap<string, Lock>,
   ): PackageContext {
     const { reports, types, constants, directives, names } = this;
+    const escapes = findEscapes(this.goPackage);
     return {
       reports,
       types,
@@ -250,7 +252,8 @@ class PackageLowering {
       memory: storage.nodes,
       machineFunction: machineCallees(this.library, refinement.machine, operations),
       annotations: new StatementReader(reports, directives, scope, locks, names),
-      escapes: findEscapes(this.goPackage),
+      escapes,
+      order: new EvaluationOrder(this.goPackage, escapes.boxed, reports),
       regions: memoryContext(state, [...operations.values(), ...storage.operations]),
       makings: storage.makings,
     };

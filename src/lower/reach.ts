@@ -6,7 +6,7 @@ import type {
   MachinePackage,
   Statement,
 } from '../go/index.js';
-import { expressionsOf, operandsOf } from './assigned.js';
+import { expressionsOf, operandsOf, placesOf } from './assigned.js';
 import { allStatements } from './directives.js';
 
 /** Whether a function of a machine package has nothing to do with the machine's state. */
@@ -28,24 +28,35 @@ export function reachesState(declaration: FunctionDeclaration, isPure: IsPure): 
 type Reaches = (declaration: FunctionDeclaration) => boolean;
 
 function usesState(statement: Statement, reaches: Reaches, isPure: IsPure): boolean {
-  const places = statement.kind === 'operate' ? [statement.place] : targetPlaces(statement);
-  return [...places, ...expressionsOf(statement)].some((each) => expressionUsesState(each, reaches, isPure));
-}
-
-function targetPlaces(statement: Statement): readonly Expression[] {
-  if (statement.kind !== 'assign' && statement.kind !== 'range') return [];
-  const targets = statement.kind === 'assign' ? statement.targets : [statement.key, statement.value];
-  return targets.flatMap((target) => (target?.kind === 'place' ? [target.place] : []));
+  return [...placesOf(statement), ...expressionsOf(statement)].some((each) =>
+    expressionUsesState(each, reaches, isPure),
+  );
 }
 
 function expressionUsesState(expression: Expression, reaches: Reaches, isPure: IsPure): boolean {
   if (expression.constant !== undefined) return false;
   if (expression.kind === 'variable' && expression.variable.role === 'package') return true;
-  if (expression.kind === 'call') {
-    const { callee } = expression;
-    if (calleeUsesState(callee, reaches, isPure)) return true;
-  }
+  if (expression.kind === 'call' && calleeUsesState(expression.callee, reaches, isPure)) return true;
+  if (valueUsesState(expression, reaches, isPure)) return true;
   return operandsOf(expression).some((operand) => expressionUsesState(operand, reaches, isPure));
+}
+
+/** Whether a function value uses state when somebody calls it. */
+function valueUsesState(expression: Expression, reaches: Reaches, isPure: IsPure): boolean {
+  switch (expression.kind) {
+    case 'function':
+      return reaches(expression.function);
+    case 'methodValue':
+      return calleeUsesState(expression.method, reaches, isPure);
+    case 'methodExpression':
+      return calleeUsesState(expression.method.callee, reaches, isPure);
+    case 'closure':
+      return expression.function.body.statements
+        .flatMap(allStatements)
+        .some((statement) => usesState(statement, reaches, isPure));
+    default:
+      return false;
+  }
 }
 
 function calleeUsesState(callee: Callee, reaches: Reaches, isPure: IsPure): boolean {

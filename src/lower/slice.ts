@@ -155,7 +155,8 @@ function addedElements(lowering: Lowering, expression: Of<'append'>): Added | nu
 function addedSlice(lowering: Lowering, expression: Of<'append'>): Added | null {
   const [operand] = expression.elements;
   if (operand === undefined) return null;
-  const { source, from, count } = elementsOf(lowering, operand);
+  const value = snapshot(lowering, lowering.value(operand), '$source');
+  const { source, from, count } = elementsOf(lowering, value);
   return {
     count,
     into: (cells, at) => ({ kind: 'splice', target: cells, at, source, from, count, type: cells.type }),
@@ -165,9 +166,8 @@ function addedSlice(lowering: Lowering, expression: Of<'append'>): Added | null 
 /** The elements of a slice or the bytes of a string as they are now: positions of a map. */
 function elementsOf(
   lowering: Lowering,
-  operand: GoExpression,
+  value: Expression,
 ): { readonly source: Expression; readonly from: Expression; readonly count: Expression } {
-  const value = snapshot(lowering, lowering.value(operand), '$source');
   if (value.type.kind === 'seq') {
     const type: MapType = { kind: 'map', key: UINT64, value: value.type.element };
     const count: Expression = { kind: 'length', sequence: value, type: UINT64 };
@@ -244,10 +244,9 @@ export function chooseCapacity(
   return chosen;
 }
 
-/** `copy`: how many elements were copied. Both parts may overlap: elements are read before any is written. */
-export function copySlice(lowering: Lowering, to: GoExpression, from: GoExpression): Expression {
+/** `copy` of values as of now: how many elements were copied. Both parts may overlap: elements are read before any is written. */
+export function copySlice(lowering: Lowering, target: Expression, from: Expression): Expression {
   const { regions } = lowering;
-  const target = snapshot(lowering, lowering.value(to), '$target');
   const { source, from: start, count: available } = elementsOf(lowering, from);
   const room = fieldOf(target, 'length');
   const least = conditional(compare('less', room, available), room, available);

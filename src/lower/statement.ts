@@ -20,7 +20,6 @@ import { currentFrame, declareName, inScope } from './lowering.js';
 import { lowerMaking } from './made.js';
 import { lookUp } from './map.js';
 import { defaultOf, goBinary, literal, sameExpression } from './operators.js';
-import { checkOrder } from './order.js';
 import { loadPlace, snapshotPlace, storePlace } from './place.js';
 import { snapshot } from './snapshot.js';
 import { lowerRange } from './range.js';
@@ -40,7 +39,7 @@ export function lowerStatement(lowering: Lowering, statement: Statement): void {
   const { builder } = lowering;
   const frame = currentFrame(lowering);
   builder.source = { span: statement.span, text: statement.text, callers: frame.callers };
-  checkOrder(statement, lowering.context.escapes, lowering.context.reports);
+  lowering.context.order.check(statement);
   const clauses = lowering.context.annotations.before(lowering, statement);
   switch (statement.kind) {
     case 'block':

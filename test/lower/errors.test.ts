@@ -295,6 +295,21 @@ describe('code', () => {
     const given = await problems(counter().replace('Add(n uint64)', 'Add(f func())').replace('+= n', '+= 1'));
     expect(given.join('\n')).toContain('an operation with a parameter or result of type func()');
   });
+  test.each([
+    ['a function literal', 'func Out() func() { return func() { v = 1 } }'],
+    ['a function', 'func set() { v = 1 }\nfunc Out() func() { return set }'],
+    ['a method', 'type t struct{}\nfunc (t) set() { v = 1 }\nfunc Out() func() { return t{}.set }'],
+    [
+      'a method without its receiver',
+      'type t struct{}\nfunc (t) set() { v = 1 }\nfunc Out() func(t) { return t.set }',
+    ],
+    ['what is generic', 'func Out[T any](x T) { v = 1 }'],
+  ])('state that callers can reach by way of %s', async (_name, rest) => {
+    const found = await problems(pure('\treturn n', `var v uint64\n\n${rest}\n`));
+    expect(found.join('\n')).toContain(
+      'the exported function Out uses the machine or package variables but is no operation',
+    );
+  });
   test('a whole array of package variables', async () => {
     expect(await problems(pure('\tt := table\n\treturn t[0]', 'var table [4]uint64\n'))).toEqual([
       '7:7 copying the whole array table is not supported',

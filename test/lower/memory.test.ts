@@ -91,6 +91,12 @@ const PROGRAMS: readonly (readonly [
     't[n%3] == 1',
     't[2] == 3',
   ],
+  [
+    'arguments of what is deferred are fixed',
+    's := []uint64{1}; t := []uint64{n}; func() { defer copy(s, t); t = nil }()',
+    's[0] == n',
+    's[0] == 1',
+  ],
   ['clear', 's := []uint64{1, 2, n}; clear(s[1:])', 's[0] == 1 && s[2] == 0', 's[2] == n'],
   [
     'arrays are values, slices of them are not',
