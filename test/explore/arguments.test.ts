@@ -3,6 +3,7 @@ import { argumentTuples, profitsFromSmallArguments } from '../../src/explore/arg
 import type { Bounds } from '../../src/explore/bounds.js';
 import { Program } from '../../src/explore/program.js';
 import type { System } from '../../src/ir/index.js';
+import { keyOf } from '../../src/explore/value.js';
 import { loadSystem } from '../../src/lower/index.js';
 
 const BOUNDS: Bounds = { threads: 1, operations: 1, crashes: 0, parameters: { Size: 5n }, values: 1 };
@@ -15,7 +16,9 @@ async function example(name: string): Promise<System> {
 
 function tuples(system: System, name: string, bounds: Bounds): readonly string[] {
   const program = new Program(system, bounds);
-  return argumentTuples(program, program.specificationOperation(name), true).map((tuple) => tuple.join(' '));
+  return argumentTuples(program, program.specificationOperation(name), true).map((tuple) =>
+    tuple.map(keyOf).join(' '),
+  );
 }
 
 describe('arguments', () => {
