@@ -10,7 +10,7 @@ import { leadsTo } from './contained.js';
 import type { Directives } from './directives.js';
 import { sameStructure } from './go-type.js';
 import type { PackageContext, Place } from './lowering.js';
-import type { IsPure } from './reach.js';
+import type { StateUse } from './reach.js';
 import { reachesState } from './reach.js';
 
 /** The functions of a package that the system is made of. */
@@ -310,11 +310,17 @@ function receiverOf(declaration: FunctionDeclaration, inputs: Inputs): Place | n
 
 /** Callers may call every exported function, so each one that touches state must be an operation of the specification. */
 function checkExported(entries: ReadonlySet<FunctionDeclaration>, inputs: Inputs): void {
-  const isPure: IsPure = (imported, called) =>
-    inputs.context.machineFunction(imported, called)?.kind === 'pure';
+  const owners = [...entries].flatMap(({ receiver }) => (receiver === null ? [] : [pointee(receiver.type)]));
+  const use: StateUse = {
+    isPure: (imported, called) => inputs.context.machineFunction(imported, called)?.kind === 'pure',
+    // What operations are methods of stands for a package variable, whoever passes it.
+    isState: ({ role, type }) =>
+      role === 'package' ||
+      (role !== 'local' && role !== 'result' && owners.some((owner) => identicalTypes(owner, pointee(type)))),
+  };
   const { functions, genericFunctions } = inputs.goPackage;
   for (const declaration of [...functions, ...genericFunctions]) {
-    if (!declaration.exported || entries.has(declaration) || !reachesState(declaration, isPure)) continue;
+    if (!declaration.exported || entries.has(declaration) || !reachesState(declaration, use)) continue;
     inputs.context.reports.add(
       'implementation',
       `the exported function ${declaration.fullName} uses the machine or package variables but is no operation of ${inputs.specification}`,
@@ -322,6 +328,10 @@ function checkExported(entries: ReadonlySet<FunctionDeclaration>, inputs: Inputs
       'Annotate it with `//@ op ...`, or give it a name that begins with a small letter.',
     );
   }
+}
+
+function pointee(type: GoType): GoType {
+  return type.kind === 'pointer' ? type.element : type;
 }
 
 /** Other packages may change an exported variable whenever they like. */

@@ -5,67 +5,73 @@ import type {
   MachineFunction,
   MachinePackage,
   Statement,
+  Variable,
 } from '../go/index.js';
 import { expressionsOf, operandsOf, placesOf } from './assigned.js';
 import { allStatements } from './directives.js';
 
-/** Whether a function of a machine package has nothing to do with the machine's state. */
-export type IsPure = (imported: MachinePackage, called: MachineFunction) => boolean;
+/** What is state. */
+export interface StateUse {
+  /** Whether a function of a machine package has nothing to do with the machine's state. */
+  readonly isPure: (imported: MachinePackage, called: MachineFunction) => boolean;
+  /** Whether a variable is state, or refers to it. */
+  readonly isState: (variable: Variable) => boolean;
+}
 
-/** Whether the function, or one that it calls, uses the machine, a lock or a package variable. */
-export function reachesState(declaration: FunctionDeclaration, isPure: IsPure): boolean {
+/** Whether the function, or one that it calls, uses the machine, a lock or a variable that is state. */
+export function reachesState(declaration: FunctionDeclaration, use: StateUse): boolean {
   const seen = new Set<FunctionDeclaration>();
   const reaches = (each: FunctionDeclaration): boolean => {
     if (seen.has(each)) return false;
     seen.add(each);
     return each.body.statements
       .flatMap(allStatements)
-      .some((statement) => usesState(statement, reaches, isPure));
+      .some((statement) => usesState(statement, reaches, use));
   };
   return reaches(declaration);
 }
 
 type Reaches = (declaration: FunctionDeclaration) => boolean;
 
-function usesState(statement: Statement, reaches: Reaches, isPure: IsPure): boolean {
+function usesState(statement: Statement, reaches: Reaches, use: StateUse): boolean {
   return [...placesOf(statement), ...expressionsOf(statement)].some((each) =>
-    expressionUsesState(each, reaches, isPure),
+    expressionUsesState(each, reaches, use),
   );
 }
 
-function expressionUsesState(expression: Expression, reaches: Reaches, isPure: IsPure): boolean {
+function expressionUsesState(expression: Expression, reaches: Reaches, use: StateUse): boolean {
   if (expression.constant !== undefined) return false;
-  if (expression.kind === 'variable' && expression.variable.role === 'package') return true;
-  if (expression.kind === 'call' && calleeUsesState(expression.callee, reaches, isPure)) return true;
-  if (valueUsesState(expression, reaches, isPure)) return true;
-  return operandsOf(expression).some((operand) => expressionUsesState(operand, reaches, isPure));
+  if (expression.kind === 'variable' && use.isState(expression.variable)) return true;
+  if (expression.kind === 'call' && calleeUsesState(expression.callee, reaches, use)) return true;
+  if (valueUsesState(expression, reaches, use)) return true;
+  return operandsOf(expression).some((operand) => expressionUsesState(operand, reaches, use));
 }
 
 /** Whether a function value uses state when somebody calls it. */
-function valueUsesState(expression: Expression, reaches: Reaches, isPure: IsPure): boolean {
+function valueUsesState(expression: Expression, reaches: Reaches, use: StateUse): boolean {
   switch (expression.kind) {
     case 'function':
       return reaches(expression.function);
     case 'methodValue':
-      return calleeUsesState(expression.method, reaches, isPure);
+      return calleeUsesState(expression.method, reaches, use);
     case 'methodExpression':
-      return calleeUsesState(expression.method.callee, reaches, isPure);
+      return calleeUsesState(expression.method.callee, reaches, use);
     case 'closure':
       return expression.function.body.statements
         .flatMap(allStatements)
-        .some((statement) => usesState(statement, reaches, isPure));
+        .some((statement) => usesState(statement, reaches, use));
     default:
       return false;
   }
 }
 
-function calleeUsesState(callee: Callee, reaches: Reaches, isPure: IsPure): boolean {
+function calleeUsesState(callee: Callee, reaches: Reaches, use: StateUse): boolean {
   switch (callee.kind) {
     case 'function':
     case 'method':
       return reaches(callee.function);
     case 'machine':
-      return !isPure(callee.package, callee.function);
+      return !use.isPure(callee.package, callee.function);
     case 'builtin':
       return false;
     case 'lock':

@@ -310,6 +310,16 @@ describe('code', () => {
       'the exported function Out uses the machine or package variables but is no operation',
     );
   });
+  test.each([
+    ['a method', 'func (d *db) Out() { d.n = 0 }'],
+    ['a method on a copy', 'func (d db) Out() uint64 { return d.n }'],
+    ['a function', 'func Out(d *db) { d.n = 0 }'],
+    ['a function that is called', 'func reset(d *db) { d.n = 0 }\nfunc Out(d *db) { reset(d) }'],
+  ])('what operations are methods of, used by %s', async (_name, rest) => {
+    const source = pure('\treturn n', `type db struct{ n uint64 }\n\nvar d db\n\n${rest}\n`);
+    const found = await problems(source.replace('func Run(', 'func (d *db) Run('));
+    expect(found.join('\n')).toMatch(/the exported function \S*Out uses the machine or package variables/);
+  });
   test('a whole array of package variables', async () => {
     expect(await problems(pure('\tt := table\n\treturn t[0]', 'var table [4]uint64\n'))).toEqual([
       '7:7 copying the whole array table is not supported',

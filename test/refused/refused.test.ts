@@ -8,6 +8,8 @@ import { prove } from '../../src/vcgen/index.js';
 /** Programs that an earlier version wrongly accepted, or that would be accepted if a rule were weaker; what must not be proved of each. */
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   block_reread_after_release: ['Get: result'],
+  condition_waits_with_broken_invariant: ['Take: lock-invariant'],
+  condition_waits_with_old_value: ['Take: result'],
   crash_restores_sometimes: ['recovery: recovery'],
   crash_restores_volatile: ['recovery: recovery'],
   either_of_three_hundred: ['Get: result'],
@@ -29,6 +31,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'Widens: result',
     'Zero: result',
   ],
+  lock_of_changed_index: ['Inc: unlock'],
   lock_released_in_loop: ['Inc: lock-invariant'],
   many_ways: [
     'Divides: division',
@@ -38,6 +41,14 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'Middle: result',
     'Rotated: result',
   ],
+  memory_appended_by_reader: ['Get: race'],
+  memory_kept_in_memory: ['A: race'],
+  memory_of_caller_kept: ['Set: race'],
+  memory_of_constant_variable: ['Get: race', 'Set: race'],
+  memory_read_after_unlock: ['Get: race'],
+  memory_replaced_between_locks: ['Get: result'],
+  memory_written_after_publishing: ['Set: race'],
+  memory_written_by_closure_after_unlock: ['Set: race'],
   never_callable: ['Get: contradiction', 'Set: contradiction'],
   parameter_behind_its_end: ['Behind: result'],
   parameter_is_nil: ['Empty: result', 'Missing: result'],
