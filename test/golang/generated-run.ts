@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +9,7 @@ import type { GeneratedProgram } from './generator/program.js';
 import { generateProgram } from './generator/program.js';
 import type { Features } from './generator/scope.js';
 import { Random } from './random.js';
-import { runProgram } from './toolchain.js';
+import { buildProgram } from './toolchain.js';
 import { exploreWrapped, unprovedOf, wrappedSystem } from './wrapped.js';
 
 /** A random program as data: the same choices and features give the same program. */
@@ -114,20 +115,53 @@ export function programOf({ choices, features }: Sample, prefix: string): Genera
   return generateProgram(new Choices(choices), features, prefix);
 }
 
-/** What Go says of each program: the number that it returns, or `panic: ` and the reason. */
+/** What is said of a program that takes so much memory that it was ended. */
+const OUT_OF_MEMORY = 'out of memory';
+
+/** What Go says of each program: the number that it returns, `panic: ` and the reason, or that it ran out of memory. */
 export function goResults(programs: readonly GeneratedProgram[]): readonly string[] {
   const directory = mkdtempSync(join(tmpdir(), 'armada-generated-'));
   const files = programs.map(({ declarations }, index) => ({
     name: `program${index}.go`,
     text: `package main\n\n${declarations}`,
   }));
-  const calls = programs.map(({ run }) => `\ttell(${run})`);
-  const main = `package main
+  try {
+    const binary = buildProgram(directory, [...files, { name: 'main.go', text: mainOf(programs) }]);
+    const results: string[] = [];
+    while (results.length < programs.length) {
+      const { stdout, stderr } = spawnSync(binary, [String(results.length)], { encoding: 'utf8' });
+      if (stdout === '') throw new Error(`a generated program printed nothing: ${stderr}`);
+      results.push(...stdout.trimEnd().split('\n'));
+    }
+    return results;
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
 
-import "fmt"
+/** Runs the programs from the one whose number is given on, to the end or to one that takes too much memory. */
+function mainOf(programs: readonly GeneratedProgram[]): string {
+  const runs = programs.map(({ run }) => `\t${run},`);
+  return `package main
+
+import (
+	"fmt"
+	"os"
+	"runtime/metrics"
+	"strconv"
+	"time"
+)
+
+var runs = []func() uint64{
+${runs.join('\n')}
+}
 
 func main() {
-${calls.join('\n')}
+	first, _ := strconv.Atoi(os.Args[1])
+	go watch()
+	for _, run := range runs[first:] {
+		tell(run)
+	}
 }
 
 func tell(run func() uint64) {
@@ -138,14 +172,18 @@ func tell(run func() uint64) {
 	}()
 	fmt.Println(run())
 }
+
+func watch() {
+	total := []metrics.Sample{{Name: "/memory/classes/total:bytes"}}
+	for ; ; time.Sleep(5 * time.Millisecond) {
+		metrics.Read(total)
+		if total[0].Value.Uint64() > 1<<30 {
+			fmt.Println("${OUT_OF_MEMORY}")
+			os.Exit(0)
+		}
+	}
+}
 `;
-  try {
-    return runProgram(directory, [...files, { name: 'main.go', text: main }])
-      .trimEnd()
-      .split('\n');
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
 }
 
 /** Compares the tool with what Go says. */
@@ -159,6 +197,7 @@ export async function judge(sample: Sample, expected: string, solver: Solver | n
 }
 
 async function compared(sample: Sample, expected: string, solver: Solver | null): Promise<Judgement> {
+  if (expected === OUT_OF_MEMORY) return { kind: 'open', reason: 'Go runs out of memory' };
   const { run, declarations } = programOf(sample, 'p');
   const panics = expected.startsWith('panic');
   const check = `func check() bool { return ${run}() == ${panics ? '0' : expected} }`;

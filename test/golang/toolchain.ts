@@ -37,9 +37,20 @@ export function runGo(args: readonly string[], input = '', directory = ROOT): st
 
 /** Writes files of a module of its own and runs its main package; what it prints. */
 export function runProgram(directory: string, files: readonly SourceFile[]): string {
+  writeModule(directory, files);
+  return runGo(['run', '.'], '', directory);
+}
+
+/** Writes files of a module of its own and compiles its main package; the path of the result. */
+export function buildProgram(directory: string, files: readonly SourceFile[]): string {
+  writeModule(directory, files);
+  runGo(['build', '-o', 'program', '.'], '', directory);
+  return join(directory, 'program');
+}
+
+function writeModule(directory: string, files: readonly SourceFile[]): void {
   for (const { name, text } of [{ name: 'go.mod', text: 'module program\n\ngo 1.25\n' }, ...files]) {
     mkdirSync(dirname(join(directory, name)), { recursive: true });
     writeFileSync(join(directory, name), text);
   }
-  return runGo(['run', '.'], '', directory);
 }
