@@ -27,6 +27,7 @@ import {
   mapSet,
   sameValue,
   zeroOf,
+  mapEntries,
 } from './value.js';
 
 /**
@@ -192,6 +193,9 @@ export class ConcreteDomain implements Domain<Value> {
 
   builtin(builtin: Builtin, operandType: Type, operand: Value): Value {
     switch (builtin) {
+      case 'leastKey':
+        if (operandType.kind !== 'map') throw new Error('keys of something that is no map');
+        return mapEntries(operand)[0]?.key ?? zeroOf(operandType.key);
       // A block is represented by its number, so both are the identity.
       case 'block':
       case 'number':

@@ -1,6 +1,7 @@
 import type { Position, Span } from '../base/source.js';
 import type { ArithmeticOperator, CallExpression, Expression } from './expression.js';
 import type { MachinePackage } from './import.js';
+import type { MethodSets } from './method-sets.js';
 import type { GoType, NamedType, TypeParameter } from './type.js';
 
 /**
@@ -28,6 +29,8 @@ export interface GoPackage {
   readonly initFunctions: readonly FunctionDeclaration[];
   /** Other packages of the module that it imports, directly. */
   readonly imports: readonly GoPackage[];
+  /** What interfaces find out about types; the same for all packages of a program. */
+  readonly methodSets: MethodSets;
   /** Package-level annotations: above the package clause, or free-standing. */
   readonly annotations: readonly Annotation[];
 }

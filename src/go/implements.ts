@@ -11,7 +11,7 @@ import { underlying } from './type.js';
 
 /** The signature of a member that is a method, without its receiver; null: it has an error. */
 export function methodSignature(
-  context: Context,
+  context: Pick<Context, 'instances'>,
   member: Exclude<Member, { kind: 'field' }>,
 ): FunctionType | null {
   if (member.kind === 'interface') return member.method.type;
@@ -34,7 +34,11 @@ export function methodSignature(
 }
 
 /** Why the type does not have a method of the interface, or null if it has them all. */
-export function missingMethod(context: Context, type: GoType, wanted: InterfaceType): string | null {
+export function missingMethod(
+  context: Pick<Context, 'instances'>,
+  type: GoType,
+  wanted: InterfaceType,
+): string | null {
   for (const method of wanted.methods) {
     const problem = methodProblem(context, type, method);
     if (problem !== null) return problem;
@@ -42,7 +46,11 @@ export function missingMethod(context: Context, type: GoType, wanted: InterfaceT
   return null;
 }
 
-function methodProblem(context: Context, type: GoType, wanted: InterfaceMethod): string | null {
+function methodProblem(
+  context: Pick<Context, 'instances'>,
+  type: GoType,
+  wanted: InterfaceMethod,
+): string | null {
   const { name } = wanted;
   const member = findMember(type, name, wanted.packagePath ?? '');
   if (typeof member === 'string' || member.kind === 'field') return `it has no method \`${name}\``;

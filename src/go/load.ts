@@ -15,6 +15,7 @@ import type { Rules } from './context.js';
 import { checkSyntax } from './guards.js';
 import type { CheckedPackage, ImportResolver } from './import.js';
 import { Instances } from './instances.js';
+import { MethodSets } from './method-sets.js';
 import { NEWEST_GO, findModule, importPathOf, packageDirectory } from './go-module.js';
 import type { GoModule } from './go-module.js';
 import { readPackageSources, unusableText } from './read.js';
@@ -62,6 +63,7 @@ class Loader {
   private readonly known = new Map<string, CheckedPackage | null>();
   private readonly active: string[] = [];
   private readonly instances = new Instances();
+  private readonly methodSets = new MethodSets(this.instances);
 
   constructor(
     private readonly parser: GoParser,
@@ -107,6 +109,7 @@ class Loader {
     const checked = assemble(path, name, files, declarations, {
       types: types === 0 ? instances.completedTypes : instances.completedTypes.slice(types),
       functions: instances.completedFunctions.slice(functions),
+      methodSets: this.methodSets,
     });
     const { lookup } = declarations;
     return success({ kind: 'package', path: identity, name, package: checked, lookup });
@@ -228,7 +231,7 @@ function assemble(
   name: string,
   files: readonly ParsedFile[],
   declarations: Declarations,
-  instances: Pick<GoPackage, 'types' | 'functions'>,
+  instances: Pick<GoPackage, 'types' | 'functions' | 'methodSets'>,
 ): GoPackage {
   return {
     path,
@@ -243,6 +246,7 @@ function assemble(
     imports: declarations.imports,
     types: [...declarations.types, ...instances.types],
     functions: [...declarations.functions, ...instances.functions],
+    methodSets: instances.methodSets,
     annotations: files.flatMap((file) => file.annotations.free),
   };
 }

@@ -78,11 +78,7 @@ export type RefusalName = keyof typeof REFUSALS;
 
 /** What is checked as Go does but cannot be verified yet: refused in code that an operation, recovery or initialisation runs. */
 export const UNVERIFIED = {
-  mapLoop: { construct: '`range` over a map', hint: 'Range over a slice of its keys.' },
   functionLoop: { construct: '`range` over a function', hint: 'Write the loop in the function itself.' },
-  interface: { construct: 'interfaces', hint: 'Use the concrete type.' },
-  typeAssertion: { construct: 'type assertions', hint: 'Use the concrete type.' },
-  typeSwitch: { construct: 'type switches', hint: 'Use the concrete type.' },
   channel: { construct: 'channels', hint: 'Share package variables that a `sync.Mutex` guards.' },
   select: { construct: '`select` statements', hint: 'Share package variables that a `sync.Mutex` guards.' },
   goroutine: {
@@ -93,22 +89,17 @@ export const UNVERIFIED = {
     construct: '`defer` in a loop',
     hint: 'Move the body of the loop to a function of its own, or call it at the end of the body.',
   },
-  deferredPanic: { construct: '`defer` of `panic`', hint: 'Call `panic` as a statement.' },
   localLock: {
     construct: 'locks and other values of `sync` and `sync/atomic` in variables of functions',
     hint: 'Declare it as a package variable, an element or a field of one.',
   },
   packageInitialiser: {
-    construct: 'initialisers of package variables that are not constants',
-    hint: 'Assign the variable in the function that initialises the package.',
+    construct: 'initialisers of variables of imported packages that are not constants',
+    hint: 'Declare the variable in the package that is verified.',
   },
   initFunction: {
-    construct: 'functions with the name `init`',
-    hint: 'Write an ordinary function and mark it with an annotation.',
-  },
-  spreadConversion: {
-    construct: 'several results of a call that change their types or go to a variadic parameter',
-    hint: 'Assign the results to variables first.',
+    construct: 'functions with the name `init` in imported packages',
+    hint: 'Declare it in the package that is verified.',
   },
 } as const satisfies Record<string, Refusal>;
 

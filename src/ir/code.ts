@@ -23,6 +23,8 @@ export interface InstructionSource {
   readonly text: string;
   /** Call sites of the inlined helpers that lead here, outermost first. */
   readonly callers: readonly Span[];
+  /** For a case that may never occur, although the program is written for it: code that nothing reaches is no mistake there. */
+  readonly isOptional?: true;
 }
 
 export type Instruction = { readonly source: InstructionSource } & (

@@ -144,8 +144,11 @@ export type BinaryOperator =
   | 'shiftLeft'
   | 'shiftRight';
 
-/** `sum`: of a seq of integers, wrapped; `block`: a block from a uint64; `number`: the first eight bytes of a block. */
-export type Builtin = 'sum' | 'block' | 'number';
+/**
+ * `sum`: of a seq of integers, wrapped; `block`: a block from a uint64; `number`: the first eight bytes of a block; `leastKey`: of a map, the
+ * first key in some order under which there is not the default, else zero (only executions need it).
+ */
+export type Builtin = 'sum' | 'block' | 'number' | 'leastKey';
 
 /** Children of an expression, in evaluation order. */
 export function children(expression: Expression): readonly Expression[] {

@@ -103,9 +103,18 @@ export function expressionsOf(statement: Statement): readonly Expression[] {
   }
 }
 
+/** Variables that the evaluation of an expression may lead to assignments of. */
+export function assignedThrough(expression: Expression): ReadonlySet<Variable> {
+  const found = new Set<Variable>();
+  collectAddresses(expression, found);
+  return found;
+}
+
 /** What is assigned through an address, and in closures. */
 function collectAddresses(expression: Expression, found: Set<Variable>): void {
   if (expression.kind === 'address') addRoot(expression.place, found);
+  if (expression.kind === 'call' && expression.callee.kind === 'atomic')
+    addRoot(expression.callee.place, found);
   if (expression.kind === 'closure') {
     for (const statement of expression.function.body.statements) collect(statement, found);
   }

@@ -19,6 +19,15 @@ export type MemoryAccess =
       readonly object: Expression;
       readonly value: Expression;
     }
+  /** Puts into a local whether two references are to the same object: never, if they turn out to be into different regions. */
+  | {
+      readonly kind: 'same';
+      readonly reference: Type;
+      readonly object: Expression;
+      readonly other: Type;
+      readonly otherObject: Expression;
+      readonly into: number;
+    }
   /** Puts the number of a new object into a local. */
   | {
       readonly kind: 'allocate';
@@ -65,6 +74,13 @@ export class InstructionBuilder {
   /** Number of instructions so far: a cheap bound on the size of inlined code. */
   get size(): number {
     return this.items.length;
+  }
+
+  /** Whether a lock or a token is given up in the first loop of what was emitted since there were so many instructions. */
+  releasesInLoop(size: number): boolean {
+    const items = this.items.slice(size);
+    const head = items.findIndex((item) => item.kind === 'plain' && item.instruction.kind === 'loop');
+    return items.some((item, index) => isRelease(item) && leadsTo(items, index, head));
   }
 
   newLocal(name: string, type: Type): number {
@@ -194,4 +210,36 @@ export class InstructionBuilder {
     }
     return false;
   }
+}
+
+function isRelease(item: Item): boolean {
+  if (item.kind !== 'plain') return false;
+  const { instruction } = item;
+  return (
+    instruction.kind === 'claim' || (instruction.kind === 'call' && /\.R?Unlock$/.test(instruction.operation))
+  );
+}
+
+/** Whether control may go from one item to another, without leaving them. */
+function leadsTo(items: readonly Item[], from: number, to: number): boolean {
+  const seen = new Set<number>();
+  const positions = new Map(
+    items.flatMap((item, index) => (item.kind === 'label' ? [[item.label, index] as const] : [])),
+  );
+  const open = [from];
+  for (let position = open.pop(); position !== undefined; position = open.pop()) {
+    if (position === to) return true;
+    const item = items[position];
+    if (item === undefined || seen.has(position)) continue;
+    seen.add(position);
+    const targets =
+      item.kind === 'jump' ? [item.target] : item.kind === 'branch' ? [item.whenTrue, item.whenFalse] : null;
+    const ends = item.kind === 'plain' && item.instruction.kind === 'return';
+    if (targets === null && !ends) open.push(position + 1);
+    for (const target of targets ?? []) {
+      const next = positions.get(target);
+      if (next !== undefined) open.push(next);
+    }
+  }
+  return false;
 }

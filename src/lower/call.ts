@@ -5,20 +5,24 @@ import type {
   CallExpression,
   Callee,
   Expression as GoExpression,
-  FunctionDeclaration,
   UnverifiedName,
 } from '../go/index.js';
-import { identicalTypes, underlying } from '../go/index.js';
+import { underlying } from '../go/index.js';
 import { prepareAtomic } from './atomic.js';
 import { prepareCondition } from './condition.js';
+import { assignedAs } from './conversion.js';
+import { callHeld } from './dispatch.js';
+import { panicValue, signatureOf, spreadTypes } from './dynamic-types.js';
+import { checkKey } from './equality.js';
 import { callValue } from './function-value.js';
+import { checkHolds, fixedInterface } from './interface-value.js';
 import type { Argument, Lowering } from './lowering.js';
 import { removeEntries } from './map.js';
 import { convert, defaultOf, localOf } from './operators.js';
 import { snapshotPlace } from './place.js';
 import { snapshot } from './snapshot.js';
-import { clearSlice, copySlice } from './slice.js';
-import { prepareArgument, inlineFunction } from './inline.js';
+import { clearSlice, copySlice, sliceOfValues } from './slice.js';
+import { emitPanic, prepareArgument, inlineFunction } from './inline.js';
 
 /** The results of a call. Machine operations and locks are instructions; functions of the package are inlined. */
 export function lowerCall(
@@ -51,7 +55,7 @@ export function prepareCall(lowering: Lowering, call: CallExpression, later: boo
     case 'value':
       return prepareValue(lowering, call, callee.function, later);
     case 'interface':
-      return unverifiedCall(lowering, call, 'interface');
+      return prepareInterface(lowering, call, callee, later);
     case 'builtin':
       return prepareBuiltin(lowering, call, callee);
   }
@@ -81,25 +85,67 @@ function prepareOwn(
     callee.kind === 'method' && declaration.receiver !== null
       ? prepareArgument(lowering, declaration.receiver, callee.receiver, later)
       : null;
-  let given: readonly Argument[];
-  if (isSpread(call)) {
-    checkSpread(lowering, call, declaration);
-    given = callValues(lowering, call, later).map((value) => ({ kind: 'value', value }));
-  } else {
-    given = call.arguments.map((argument, index) =>
-      prepareArgument(lowering, declaration.parameters[index] ?? null, argument, later),
-    );
-  }
+  const given: readonly Argument[] = isSpread(call)
+    ? spreadArguments(lowering, call, later)
+    : call.arguments.map((argument, index) =>
+        prepareArgument(lowering, declaration.parameters[index] ?? null, argument, later),
+      );
   return () => inlineFunction(lowering, call, declaration, receiver, given);
 }
 
 function prepareValue(lowering: Lowering, call: CallExpression, callee: GoExpression, later: boolean): Run {
   const value = lowering.value(callee);
   const fixed = later ? snapshot(lowering, value, '$function') : value;
-  const given: readonly Argument[] = isSpread(call)
-    ? callValues(lowering, call, later).map((each) => ({ kind: 'value', value: each }))
-    : call.arguments.map((argument) => prepareArgument(lowering, null, argument, later));
+  const given = passedValues(lowering, call, later);
   return () => callValue(lowering, call, fixed, given);
+}
+
+/** A method of what an interface holds. */
+function prepareInterface(
+  lowering: Lowering,
+  call: CallExpression,
+  { method, receiver }: Callee & { kind: 'interface' },
+  later: boolean,
+): Run {
+  const value = fixedInterface(lowering, lowering.value(receiver));
+  if (later) checkHolds(lowering, value);
+  const given = passedValues(lowering, call, later);
+  return () => {
+    if (!later) checkHolds(lowering, value);
+    return callHeld(lowering, call, method, receiver.type, value, given);
+  };
+}
+
+/** Arguments of a call of which it is not known what it runs. */
+function passedValues(lowering: Lowering, call: CallExpression, later: boolean): readonly Argument[] {
+  return isSpread(call)
+    ? spreadArguments(lowering, call, later)
+    : call.arguments.map((argument) => prepareArgument(lowering, null, argument, later));
+}
+
+/** The results of a call as arguments: as values of the types of the parameters, those of a variadic one in a slice. */
+function spreadArguments(
+  lowering: Lowering,
+  call: CallExpression & { readonly arguments: [CallExpression] },
+  later: boolean,
+): readonly Argument[] {
+  const [passed] = call.arguments;
+  const signature = signatureOf(call.callee);
+  if (passed.type.kind !== 'tuple' || signature === null) throw new Error('results that nothing takes');
+  const { elements } = passed.type;
+  const types = spreadTypes(call, elements.length);
+  const values = lowering.call(passed, null).map((value, index) => {
+    const [from, to] = [elements[index], types[index]];
+    if (from === undefined || to === undefined) throw new Error('a result without a parameter');
+    const own = assignedAs(lowering, value, from, to, passed.span);
+    return later ? snapshot(lowering, own, 'argument') : own;
+  });
+  const { parameters, variadic } = signature;
+  const last = parameters.at(-1);
+  const fixed = variadic ? parameters.length - 1 : values.length;
+  const rest =
+    variadic && last !== undefined ? [sliceOfValues(lowering, last, values.slice(fixed), passed.span)] : [];
+  return [...values.slice(0, fixed), ...rest].map((value): Argument => ({ kind: 'value', value }));
 }
 
 function prepareBuiltin(lowering: Lowering, call: CallExpression, callee: BuiltinCallee): Run {
@@ -116,6 +162,7 @@ function prepareBuiltin(lowering: Lowering, call: CallExpression, callee: Builti
       if (first === undefined) break;
       const collection = snapshot(lowering, lowering.value(first), '$collection');
       const key = second === undefined ? null : snapshot(lowering, lowering.value(second), '$key');
+      if (second !== undefined && key !== null) checkKey(lowering, second.type, key, second.span);
       return () => {
         if (underlying(first.type).kind === 'slice') clearSlice(lowering, collection);
         else removeEntries(lowering, collection, key);
@@ -124,8 +171,14 @@ function prepareBuiltin(lowering: Lowering, call: CallExpression, callee: Builti
     }
     case 'close':
       return unverifiedCall(lowering, call, 'channel');
-    case 'panic':
-      return unverifiedCall(lowering, call, 'deferredPanic');
+    case 'panic': {
+      const given = first === undefined ? null : panicValue(first);
+      if (given !== null && given.constant === undefined) lowering.value(given);
+      return () => {
+        emitPanic(lowering);
+        return [];
+      };
+    }
   }
   throw new Error(`${callee.function} without its arguments`);
 }
@@ -141,18 +194,6 @@ function unverifiedCall(lowering: Lowering, call: CallExpression, name: Unverifi
   reports.unverified(name, call.span);
   const results = call.type.kind === 'tuple' ? call.type.elements : [call.type];
   return () => results.map((type) => defaultOf(types.lower(type, call.span)));
-}
-
-/** Results that are passed on must have the types of the parameters: nothing converts them. */
-function checkSpread(lowering: Lowering, call: CallExpression, declaration: FunctionDeclaration): void {
-  const [first] = call.arguments;
-  if (first?.type.kind !== 'tuple') return;
-  const { parameters, variadic } = declaration;
-  const fits = first.type.elements.every((type, index) => {
-    const parameter = parameters[index];
-    return parameter !== undefined && identicalTypes(type, parameter.type);
-  });
-  if (!fits || variadic) lowering.context.reports.unverified('spreadConversion', first.span);
 }
 
 function prepareLock(lowering: Lowering, callee: Callee & { kind: 'lock' }, later: boolean): Run {

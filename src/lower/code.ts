@@ -10,9 +10,12 @@ import type { CodeRole, Frame, Lowering, PackageContext, Place } from './lowerin
 import { currentFrame } from './lowering.js';
 import { localOf } from './operators.js';
 import { checkOpenCalls } from './function-value.js';
-import { lowerPlace } from './place.js';
-import { lowerBlock, lowerStatement } from './statement.js';
+import { fixedValue } from './known-value.js';
+import { lowerPlace, storePlace } from './place.js';
+import type { Start } from './start.js';
+import { lowerBlock, lowerStatement, partsOf } from './statement.js';
 import { isLength } from './reference.js';
+import { regionOf } from './region.js';
 import { RegionCode } from './region-code.js';
 import { anySliceOf } from './slice.js';
 import { boxVariable, declareVariable, newVariable } from './variable.js';
@@ -25,7 +28,12 @@ import { lowerValue } from './value.js';
 export function lowerFunction(
   context: PackageContext,
   declaration: FunctionDeclaration,
-  options: { readonly role: CodeRole; readonly receiver: Place | null },
+  options: {
+    readonly role: CodeRole;
+    readonly receiver: Place | null;
+    /** What runs first. */
+    readonly start: Start | null;
+  },
 ): () => Code {
   const source = { span: declaration.nameSpan, text: signatureText(declaration), callers: [] };
   const builder = new InstructionBuilder(source);
@@ -38,12 +46,22 @@ export function lowerFunction(
     role: options.role,
     regions: new RegionCode(builder),
     aliases: new Map<Variable, Place>(),
-    functions: new Map(),
+    known: new Map(),
     functionValues: [],
     openCalls: [],
+    dispatching: [],
+    mapLoops: [],
+    yieldingLoops: [],
+    isOptional: false,
+    isStarting: false,
     made: new Set(),
     value: (expression): Expression => lowerValue(lowering, expression),
+    fixedValue: (variable) => fixedValue(lowering, variable),
+    parts: (tuple) => partsOf(lowering, tuple),
     place: (expression) => lowerPlace(lowering, expression),
+    store: (place, value, span) => {
+      storePlace(lowering, place, value, span);
+    },
     call: (call, into) => lowerCall(lowering, call, into),
     block: (block) => {
       lowerBlock(lowering, block);
@@ -59,6 +77,7 @@ export function lowerFunction(
     else lowering.aliases.set(declaration.receiver, options.receiver);
   }
   enterFrame(lowering, declaration, null, []);
+  options.start?.lower(lowering);
   lowering.block(declaration.body);
   if (builder.reachable) {
     builder.source = { ...source, span: closingBrace(declaration.body.span) };
@@ -78,6 +97,14 @@ export function lowerFunction(
       'comparing pointers that may lead into a parameter of the operation',
       span,
       'The caller may pass one array twice: compare indices, or the values.',
+    );
+  }
+  for (const { map, span } of lowering.yieldingLoops) {
+    if (regionOf(map).shared === null) continue;
+    context.reports.unsupported(
+      '`range` over a map that a package variable leads to, with a lock released in the loop,',
+      span,
+      'Others may change the map meanwhile: range over a copy, or keep the lock.',
     );
   }
   for (const span of lowering.regions.sharedResults()) {

@@ -9,6 +9,8 @@ import type {
 import { showGoType, underlying } from '../go/index.js';
 import { expressionsOf, operandsOf, placesOf } from './assigned.js';
 import { allStatements } from './directives.js';
+import type { Program } from './program.js';
+import { initialValues } from './program.js';
 
 /** What code may change. */
 export class Effects {
@@ -89,8 +91,11 @@ export function partsOf(type: GoType): readonly string[] {
   return [memoryOf(type), ...parts];
 }
 
-/** The kinds of memory that package variables lead to. */
-export function sharedMemory(variables: readonly Variable[]): ReadonlySet<string> {
+/** The kinds of memory that package variables lead to. `held`: the types of what an interface may hold. */
+export function sharedMemory(
+  variables: readonly Variable[],
+  held: (type: GoType) => readonly GoType[],
+): ReadonlySet<string> {
   const found = new Set<string>();
   const visit = (type: GoType): void => {
     const plain = underlying(type);
@@ -109,6 +114,13 @@ export function sharedMemory(variables: readonly Variable[]): ReadonlySet<string
         refer(type, plain.value);
         visit(plain.key);
         return;
+      case 'interface': {
+        const kind = showGoType(type);
+        if (found.has(kind)) return;
+        found.add(kind);
+        held(type).forEach(visit);
+        return;
+      }
       default:
     }
   };
@@ -133,11 +145,11 @@ export class CallEffects {
   private values: Effects | null = null;
 
   /**
-   * @param functions all functions of the package
+   * @param program all code that may run
    * @param boxed variables that are in memory
    */
   constructor(
-    private readonly functions: readonly FunctionDeclaration[],
+    private readonly program: Program,
     private readonly boxed: ReadonlySet<Variable>,
   ) {}
 
@@ -168,8 +180,10 @@ export class CallEffects {
         this.addFunction(callee.function, effects, seen);
         break;
       case 'value':
-      case 'interface':
         effects.addAll(this.ofValues());
+        break;
+      case 'interface':
+        this.addMethods(callee.method.name, effects, seen);
         break;
       case 'builtin':
         if (call.arguments[0] !== undefined) effects.addElements(call.arguments[0].type);
@@ -185,7 +199,15 @@ export class CallEffects {
     }
     const receiver = callee.kind === 'method' ? [callee.receiver] : [];
     for (const argument of [...receiver, ...call.arguments]) {
-      if (argument.kind === 'address') effects.addressed.add(argument.place);
+      const given = argument.kind === 'convert' ? argument.operand : argument;
+      if (given.kind === 'address') effects.addressed.add(given.place);
+    }
+  }
+
+  /** What an interface's method of a name may be: any method of that name. */
+  private addMethods(name: string, effects: Effects, seen: Set<FunctionDeclaration>): void {
+    for (const each of this.program.functions) {
+      if (each.receiver !== null && each.name === name) this.addFunction(each, effects, seen);
     }
   }
 
@@ -231,6 +253,7 @@ export class CallEffects {
       if (expression.kind === 'methodValue' || expression.kind === 'methodExpression') {
         const callee = expression.kind === 'methodValue' ? expression.method : expression.method.callee;
         if (callee.kind === 'method') this.addFunction(callee.function, effects, seen);
+        else this.addMethods(callee.method.name, effects, seen);
         if (callee.receiver.kind === 'address') effects.addressed.add(callee.receiver.place);
       }
       if (expression.kind === 'closure') {
@@ -243,7 +266,8 @@ export class CallEffects {
       for (const statement of statements.flatMap(allStatements))
         [...placesOf(statement), ...expressionsOf(statement)].forEach(visit);
     };
-    for (const { body } of this.functions) visitAll(body.statements);
+    for (const value of initialValues(this.program)) visit(value);
+    for (const { body } of this.program.functions) visitAll(body.statements);
     return effects;
   }
 }

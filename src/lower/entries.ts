@@ -12,6 +12,7 @@ import { sameStructure } from './go-type.js';
 import type { PackageContext, Place } from './lowering.js';
 import type { StateUse } from './reach.js';
 import { reachesState } from './reach.js';
+import type { Start } from './start.js';
 
 /** The functions of a package that the system is made of. */
 export interface Entries {
@@ -29,6 +30,8 @@ interface Inputs {
   readonly operations: readonly Operation[];
   readonly specification: string;
   readonly refinesSpan: Span;
+  /** What Go runs before the recovery and the initialisation function. */
+  readonly start: Start;
 }
 
 type Role = 'recovery' | 'initialisation' | 'boot';
@@ -53,11 +56,11 @@ export function findEntries(inputs: Inputs): Entries {
     });
   }
   checkExported(entries, inputs);
-  checkInit(inputs);
   checkVariables(inputs);
   const implementations = implementationsOf(operations, inputs);
   const recovery = recoveryOf(roles, inputs);
-  const initialisation = roleCode(roles.get('initialisation'), 'initialisation', inputs);
+  const initial = roles.get('initialisation') ?? (inputs.start.isNeeded ? emptyFunction(inputs) : undefined);
+  const initialisation = roleCode(initial, 'initialisation', inputs);
   const boot = roleCode(roles.get('boot'), 'boot', inputs);
   return {
     implementations: implementations.map((finish) => finish()),
@@ -150,7 +153,11 @@ function implementationsOf(
     if (!signatureFits(declaration, operation, inputs)) return [];
     const receiver = receiverOf(declaration, inputs);
     if (receiver === 'refused') return [];
-    const finish = lowerFunction(inputs.context, declaration, { role: 'operation', receiver });
+    const finish = lowerFunction(inputs.context, declaration, {
+      role: 'operation',
+      receiver,
+      start: null,
+    });
     return [
       () => {
         const code = finish();
@@ -163,7 +170,8 @@ function implementationsOf(
 
 /** Reports types of parameters and results that specifications have nothing for. */
 function refuseUnspecified(declaration: FunctionDeclaration, { reports }: PackageContext): boolean {
-  const isUnspecified = ({ kind }: GoType): boolean => kind === 'function' || kind === 'channel';
+  const isUnspecified = ({ kind }: GoType): boolean =>
+    kind === 'function' || kind === 'channel' || kind === 'interface';
   const given = [...declaration.parameters.map(({ type }) => type), ...declaration.resultTypes];
   const found = given.find((type) => leadsTo(type, isUnspecified));
   if (found === undefined) return false;
@@ -247,12 +255,35 @@ function roleCode(
   }
   const receiver = receiverOf(declaration, inputs);
   if (receiver === 'refused') return null;
-  const finish = lowerFunction(inputs.context, declaration, { role, receiver });
+  const finish = lowerFunction(inputs.context, declaration, {
+    role,
+    receiver,
+    start: role === 'boot' || !inputs.start.isNeeded ? null : inputs.start,
+  });
   return () => {
     const code = finish();
     const reason = `${declaration.name} is the ${role} function`;
     checkHints(code, role === 'recovery' ? 'help' : null, reason, inputs);
     return code;
+  };
+}
+
+/** Stands for the initialisation function where there is none but what Go runs first. */
+function emptyFunction({ refinesSpan: span }: Inputs): FunctionDeclaration {
+  return {
+    name: 'init',
+    fullName: 'init',
+    exported: false,
+    receiver: null,
+    parameters: [],
+    variadic: false,
+    resultTypes: [],
+    results: [],
+    body: { span, statements: [] },
+    typeArguments: [],
+    annotations: [],
+    span,
+    nameSpan: span,
   };
 }
 
@@ -343,18 +374,6 @@ function checkVariables(inputs: Inputs): void {
       `an exported variable (${variable.name})`,
       variable.span,
       'Other packages could change it: give it a name that begins with a small letter.',
-    );
-  }
-}
-
-/** Go runs `init` on its own, before anything that the system describes. */
-function checkInit(inputs: Inputs): void {
-  for (const declaration of inputs.goPackage.functions) {
-    if (declaration.name !== 'init' || declaration.receiver !== null) continue;
-    inputs.context.reports.unsupported(
-      'an init function',
-      declaration.nameSpan,
-      'Give package variables initial values, or annotate an ordinary function with `//@ boot`.',
     );
   }
 }

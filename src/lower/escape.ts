@@ -3,7 +3,6 @@ import type {
   CallExpression,
   Expression,
   FunctionDeclaration,
-  GoPackage,
   Statement,
   Target,
   Variable,
@@ -11,6 +10,8 @@ import type {
 import { underlying } from '../go/index.js';
 import { expressionsOf, operandsOf } from './assigned.js';
 import { allStatements } from './directives.js';
+import type { Program } from './program.js';
+import { initialValues } from './program.js';
 
 /** Which variables need an address when the program runs, and which pointers stand for a place that is known before. */
 export interface Escapes {
@@ -22,25 +23,33 @@ export interface Escapes {
   readonly reassigned: ReadonlySet<Variable>;
 }
 
-/** Looks at all functions of a package. Where a function does no more with a pointer than follow it, `&x` passed to it is no address. */
-export function findEscapes(goPackage: GoPackage): Escapes {
-  const bodies = goPackage.functions.map((each) => each.body);
+/** Looks at all code of a program. Where a function does no more with a pointer than follow it, `&x` passed to it is no address. */
+export function findEscapes(program: Program): Escapes {
   const leaking = new Set<Variable>();
   for (let before = -1; before < leaking.size;) {
     before = leaking.size;
-    for (const body of bodies) new Uses(leaking, leaking, new Set()).block(body);
+    usesOf(program, () => new Uses(leaking, leaking, new Set()));
   }
   const boxed = new Set<Variable>();
-  const uses = bodies.map((body) => {
-    const each = new Uses(leaking, new Set(), boxed);
-    each.block(body);
-    return each;
-  });
+  const uses = usesOf(program, () => new Uses(leaking, new Set(), boxed));
   return {
     boxed,
     leaking,
     reassigned: new Set(uses.flatMap((each) => [...each.reassigned])),
   };
+}
+
+function usesOf(program: Program, make: () => Uses): readonly Uses[] {
+  const initial = make();
+  for (const value of initialValues(program)) initial.value(value);
+  return [
+    initial,
+    ...program.functions.map(({ body }) => {
+      const each = make();
+      each.block(body);
+      return each;
+    }),
+  ];
 }
 
 class Uses {
@@ -74,7 +83,7 @@ class Uses {
   }
 
   /** An expression whose value is used. */
-  private value(expression: Expression): void {
+  value(expression: Expression): void {
     switch (expression.kind) {
       case 'variable':
         this.used.add(expression.variable);

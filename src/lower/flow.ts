@@ -27,7 +27,6 @@ function flowOf(expression: Expression, declared: Declared): void {
     case 'quantifier':
     case 'pending':
     case 'length':
-    case 'builtin':
     case 'convert':
     case 'isSome':
       return;
@@ -39,6 +38,9 @@ function flowOf(expression: Expression, declared: Declared): void {
       if (known !== null) unify(type, known);
       return;
     }
+    case 'builtin':
+      if (expression.function === 'leastKey') unifyKey(expression.operand.type, type);
+      return;
     case 'unary':
       unify(type, expression.operand.type);
       return;

@@ -5,16 +5,17 @@ import type {
   Expression as GoExpression,
   FunctionDeclaration,
   FunctionLiteral,
-  MethodReference,
+  GoType,
   Variable,
 } from '../go/index.js';
-import { identicalTypes } from '../go/index.js';
+import { identicalTypes, underlying } from '../go/index.js';
 import { Label } from './builder.js';
+import { callReference } from './dispatch.js';
 import { inlineFunction, prepareArgument } from './inline.js';
+import { checkHolds, fixedInterface, heldValue, isCase, knownCase } from './interface-value.js';
 import type { Argument, FunctionValue, Lowering, Scoped } from './lowering.js';
-import { compare, defaultOf, literal, localOf } from './operators.js';
+import { compare, conditional, defaultOf, literal, localOf } from './operators.js';
 import { snapshot } from './snapshot.js';
-import { newVariable } from './variable.js';
 
 /** Function values are numbers of what the code has met so far; 0 is nil. */
 export const FUNCTION: IntegerType = UINT64;
@@ -27,45 +28,74 @@ function numbered(lowering: Lowering, value: FunctionValue): Expression {
 /** A declared function as a value. */
 export function functionValue(lowering: Lowering, declaration: FunctionDeclaration): Expression {
   const known = lowering.functionValues.findIndex(
-    (each) => each.function === declaration && each.receiver === null && each.scoped === null,
+    ({ body }) =>
+      body.kind === 'function' &&
+      body.function === declaration &&
+      body.receiver === null &&
+      body.scoped === null,
   );
   if (known >= 0) return literal(FUNCTION, BigInt(known + 1));
-  return numbered(lowering, { function: declaration, receiver: null, scoped: null, once: true });
+  const body = { kind: 'function', function: declaration, receiver: null, scoped: null } as const;
+  return numbered(lowering, { signature: signatureOf(declaration), body, once: true });
+}
+
+function signatureOf({ parameters, resultTypes }: FunctionDeclaration): FunctionValue['signature'] {
+  return { parameters: parameters.map(({ type }) => type), results: resultTypes };
+}
+
+/** What is made here is made at most once. */
+function isMadeOnce(lowering: Lowering): boolean {
+  return lowering.frames.every((frame) => frame.loopDepth === 0);
 }
 
 /** A function literal with the variables around it that it shares. */
 export function closureValue(lowering: Lowering, value: FunctionLiteral): Expression {
-  const scoped: Scoped[] = value.captured.map((variable) => ({
-    variable,
-    place: lowering.places.get(variable) ?? null,
-    alias: lowering.aliases.get(variable) ?? null,
-    value: lowering.functions.get(variable) ?? null,
-  }));
-  const once = value.captured.length === 0 || lowering.frames.every((frame) => frame.loopDepth === 0);
-  return numbered(lowering, { function: declarationOf(value), receiver: null, scoped, once });
+  const scoped: Scoped[] = value.captured.map((variable) => bound(lowering, variable));
+  const once = value.captured.length === 0 || isMadeOnce(lowering);
+  const declaration = declarationOf(value);
+  const body = { kind: 'function', function: declaration, receiver: null, scoped } as const;
+  return numbered(lowering, { signature: signatureOf(declaration), body, once });
 }
 
-/** `x.m` as a value; the receiver is evaluated now. Null: it is not known which method that is. */
+/** `x.m` as a value; the receiver is evaluated now. */
 export function methodValue(
   lowering: Lowering,
   { method }: GoExpression & { readonly kind: 'methodValue' },
-): Expression | null {
-  if (method.kind !== 'method' || method.function.receiver === null) return null;
-  const given = prepareArgument(lowering, method.function.receiver, method.receiver, true);
-  const once = lowering.frames.every((frame) => frame.loopDepth === 0);
-  return numbered(lowering, { function: method.function, receiver: given, scoped: null, once });
+): Expression {
+  const once = isMadeOnce(lowering);
+  if (method.kind === 'method') {
+    const { function: declaration, receiver } = method;
+    if (declaration.receiver === null) throw new Error('a method without a receiver');
+    const given = prepareArgument(lowering, declaration.receiver, receiver, true);
+    const body = { kind: 'function', function: declaration, receiver: given, scoped: null } as const;
+    return numbered(lowering, { signature: signatureOf(declaration), body, once });
+  }
+  const { parameters, results } = method.method.type;
+  const value = fixedInterface(lowering, lowering.value(method.receiver));
+  checkHolds(lowering, value);
+  const { dynamicTypes } = lowering.context.types;
+  const known = knownCase(value);
+  return dynamicTypes.of(method.receiver.type).reduceRight<Expression>((rest, { type }, index) => {
+    const position = index + 1;
+    if (known !== null && known !== position) return rest;
+    const reference = dynamicTypes.method(type, method.method);
+    const body = { kind: 'method', reference, receiver: heldValue(value, position) } as const;
+    const own = numbered(lowering, { signature: { parameters, results }, body, once });
+    return known === position || rest.kind === 'default'
+      ? own
+      : conditional(isCase(value, position), own, rest);
+  }, defaultOf(FUNCTION));
 }
 
 /** `T.m` as a value: the receiver is the first parameter. */
-export function methodExpression(lowering: Lowering, reference: MethodReference): Expression | null {
-  if (reference.callee.kind !== 'method') return null;
-  return numbered(lowering, {
-    function: reference.callee.function,
-    receiver: null,
-    scoped: null,
-    once: true,
-    reference,
-  });
+export function methodExpression(
+  lowering: Lowering,
+  { method: reference, type }: GoExpression & { readonly kind: 'methodExpression' },
+): Expression {
+  const signature = underlying(type);
+  if (signature.kind !== 'function') throw new Error('a method that is no function');
+  const body = { kind: 'method', reference, receiver: null } as const;
+  return numbered(lowering, { signature, body, once: true });
 }
 
 const declarations = new WeakMap<FunctionLiteral, FunctionDeclaration>();
@@ -120,7 +150,7 @@ export function callValue(
   );
   const done = new Label();
   lowering.functionValues.forEach((value, index) => {
-    if (!value.once || !fits(value, call, fixed.length)) return;
+    if (!value.once || !fits(value, call)) return;
     const body = new Label();
     const next = new Label();
     builder.branch(compare('equal', chosen, literal(FUNCTION, BigInt(index + 1))), body, next);
@@ -149,8 +179,7 @@ function fixedArgument(lowering: Lowering, argument: Argument): Argument {
 export function checkOpenCalls(lowering: Lowering): void {
   for (const { call, known, inLoop } of lowering.openCalls) {
     const isOpen = lowering.functionValues.some(
-      (value, index) =>
-        fits(value, call, call.arguments.length) && (!value.once || (inLoop && index >= known)),
+      (value, index) => fits(value, call) && (!value.once || (inLoop && index >= known)),
     );
     if (!isOpen) continue;
     lowering.context.reports.unsupported(
@@ -162,48 +191,41 @@ export function checkOpenCalls(lowering: Lowering): void {
 }
 
 /** Parameters and results are those of the call. */
-function fits(value: FunctionValue, call: CallExpression, count: number): boolean {
-  const { parameters, resultTypes } = value.function;
-  const own = value.reference === undefined ? parameters.length : parameters.length + 1;
-  if (own !== count) return false;
-  const types = call.type.kind === 'tuple' ? call.type.elements : [call.type];
-  const first = value.reference === undefined ? 0 : 1;
+function fits({ signature }: FunctionValue, { callee }: CallExpression): boolean {
+  const type = callee.kind === 'value' ? underlying(callee.function.type) : null;
+  if (type?.kind !== 'function') throw new Error('the call of no function value');
+  return sameTypes(signature.parameters, type.parameters) && sameTypes(signature.results, type.results);
+}
+
+function sameTypes(left: readonly GoType[], right: readonly GoType[]): boolean {
   return (
-    types.length === resultTypes.length &&
-    resultTypes.every((type, index) => identicalTypes(type, types[index] ?? type)) &&
-    call.arguments
-      .slice(first)
-      .every((argument, index) => identicalTypes(argument.type, parameters[index]?.type ?? argument.type))
+    left.length === right.length && left.every((type, index) => identicalTypes(type, right[index] ?? type))
   );
 }
 
 function callKnown(
   lowering: Lowering,
   call: CallExpression,
-  value: FunctionValue,
+  { body }: FunctionValue,
   given: readonly Argument[],
 ): readonly Expression[] {
-  if (value.reference !== undefined) return callReference(lowering, call, value.reference, given);
-  const saved = value.scoped?.map(({ variable }) => bound(lowering, variable)) ?? [];
-  for (const each of value.scoped ?? []) bind(lowering, each);
-  const results = inlineFunction(lowering, call, value.function, value.receiver, given);
+  if (body.kind === 'method') {
+    const receiver: Argument | undefined =
+      body.receiver === null ? given[0] : { kind: 'value', value: body.receiver };
+    if (receiver === undefined) throw new Error('a method without a receiver');
+    return callReference(
+      lowering,
+      call,
+      body.reference,
+      receiver,
+      given.slice(body.receiver === null ? 1 : 0),
+    );
+  }
+  const saved = body.scoped?.map(({ variable }) => bound(lowering, variable)) ?? [];
+  for (const each of body.scoped ?? []) bind(lowering, each);
+  const results = inlineFunction(lowering, call, body.function, body.receiver, given);
   for (const each of saved) bind(lowering, each);
   return results;
-}
-
-/** The receiver is the first argument, with the selections that lead to the method's. */
-function callReference(
-  lowering: Lowering,
-  call: CallExpression,
-  { variable, callee }: MethodReference,
-  [first, ...others]: readonly Argument[],
-): readonly Expression[] {
-  if (callee.kind !== 'method' || callee.function.receiver === null || first === undefined)
-    throw new Error('a method without a receiver');
-  if (first.kind === 'alias') lowering.aliases.set(variable, first.place);
-  else lowering.builder.assign(newVariable(lowering, variable), first.value);
-  const receiver = prepareArgument(lowering, callee.function.receiver, callee.receiver, true);
-  return inlineFunction(lowering, call, callee.function, receiver, others);
 }
 
 function bound(lowering: Lowering, variable: Variable): Scoped {
@@ -211,7 +233,7 @@ function bound(lowering: Lowering, variable: Variable): Scoped {
     variable,
     place: lowering.places.get(variable) ?? null,
     alias: lowering.aliases.get(variable) ?? null,
-    value: lowering.functions.get(variable) ?? null,
+    value: lowering.known.get(variable) ?? null,
   };
 }
 
@@ -220,12 +242,6 @@ function bind(lowering: Lowering, { variable, place, alias, value }: Scoped): vo
   else lowering.places.set(variable, place);
   if (alias === null) lowering.aliases.delete(variable);
   else lowering.aliases.set(variable, alias);
-  if (value === null) lowering.functions.delete(variable);
-  else lowering.functions.set(variable, value);
-}
-
-/** The value of a variable of a function type: the function itself where it is known. */
-export function knownFunction(lowering: Lowering, expression: GoExpression): Expression | null {
-  if (expression.kind !== 'variable') return null;
-  return lowering.functions.get(expression.variable) ?? null;
+  if (value === null) lowering.known.delete(variable);
+  else lowering.known.set(variable, value);
 }

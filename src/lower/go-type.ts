@@ -1,7 +1,7 @@
 import type { Span } from '../base/source.js';
 import { BOOL, UINT64, sameType, showType } from '../ir/index.js';
 import type { RecordType, Type } from '../ir/index.js';
-import { showGoType, underlying } from '../go/index.js';
+import { identicalTypes, showGoType, underlying } from '../go/index.js';
 import type {
   GoType,
   MachineType,
@@ -10,6 +10,7 @@ import type {
   StructType,
   UnverifiedName,
 } from '../go/index.js';
+import type { DynamicTypes } from './dynamic-types.js';
 import { referenceType } from './region.js';
 import type { Reports } from './reports.js';
 import { STRING } from './string-value.js';
@@ -19,8 +20,13 @@ export class TypeTable {
   /** Record names in use, so that two Go types of the same name (in different functions) stay different. */
   private readonly names = new Map<string, unknown>();
 
+  private readonly interfaces: { readonly type: GoType; readonly name: string }[] = [];
+  /** Interfaces whose types are being made. */
+  private readonly open: GoType[] = [];
+
   constructor(
     private readonly reports: Reports,
+    readonly dynamicTypes: DynamicTypes,
     private readonly machineType: (type: MachineType) => Type | null,
     /** A type that some layer declares, by name: types are told apart by their names. */
     private readonly layerType: (name: string) => Type | null,
@@ -60,7 +66,7 @@ export class TypeTable {
       case 'function':
         return UINT64;
       case 'interface':
-        return this.unverified(type.kind, span);
+        return this.interface(type, span);
       case 'mutex':
       case 'sync':
         return this.unverified('localLock', span);
@@ -90,6 +96,38 @@ export class TypeTable {
     };
   }
 
+  /**
+   * A value in an interface is the case of its type (the first one is nil) and a value of each type that it may have, of which all but the
+   * one of its own type are zero.
+   */
+  private interface(type: GoType, span: Span): Type {
+    if (this.open.some((each) => identicalTypes(each, type))) {
+      this.reports.unsupported(
+        `an interface of type ${showGoType(type)} that may hold a value with such an interface in it`,
+        span,
+        'Put a pointer to the value into the interface.',
+      );
+      return UINT64;
+    }
+    const name = this.interfaceName(type);
+    const may = this.dynamicTypes.of(type);
+    this.open.push(type);
+    const fields = may.map((each) => ({ name: each.name, type: this.lower(each.type, span) }));
+    this.open.pop();
+    const cases = ['nil', ...may.map((each) => each.name)];
+    const dynamic: Type = { kind: 'enum', name: `types in ${name}`, cases };
+    return { kind: 'record', name, fields: [{ name: 'type', type: dynamic }, ...fields] };
+  }
+
+  private interfaceName(type: GoType): string {
+    const known = this.interfaces.find((each) => identicalTypes(each.type, type));
+    if (known !== undefined) return known.name;
+    const same = this.interfaces.filter((each) => showGoType(each.type) === showGoType(type)).length;
+    const name = `interface ${showGoType(type)}${same === 0 ? '' : `.${same + 1}`}`;
+    this.interfaces.push({ type, name });
+    return name;
+  }
+
   /** The type of an op's parameter or result: a slice is the sequence of its elements. */
   boundary(type: GoType, span: Span): Type {
     const plain = underlying(type);
@@ -104,6 +142,7 @@ export class TypeTable {
 
   private named(type: NamedType, span: Span): Type {
     const { underlying } = type.declaration;
+    if (underlying.kind === 'interface') return this.interface(type, span);
     if (underlying.kind !== 'struct') return this.lower(underlying, span);
     const name = this.uniqueName(type.name, type.declaration);
     const record: RecordType = { kind: 'record', name, fields: this.fields(underlying, span) };

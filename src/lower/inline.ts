@@ -194,6 +194,12 @@ export function finishReturn(lowering: Lowering, frame: Frame): void {
   );
 }
 
+/** A check that fails whenever control gets there. */
+export function emitPanic({ builder }: Lowering): void {
+  const condition = literal(BOOL, false);
+  builder.emit({ kind: 'check', code: 'panic', condition, message: 'this panic may be reached' });
+}
+
 /** Ends the outermost function: what it returns in slices belongs to the caller from now on. */
 export function emitReturn(lowering: Lowering, values: readonly Expression[]): void {
   const given = values.map((value) => {

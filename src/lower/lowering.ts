@@ -6,6 +6,7 @@ import type {
   CallExpression,
   Expression as GoExpression,
   FunctionDeclaration,
+  GoType,
   JumpTarget,
   MachineFunction,
   MachinePackage,
@@ -22,6 +23,7 @@ import type { EvaluationOrder } from './order.js';
 import type { Making } from './making.js';
 import type { MemoryContext, RegionCode } from './region-code.js';
 import type { Reports } from './reports.js';
+import type { FixedVariables } from './start.js';
 
 /** What all functions of a package share. */
 export interface PackageContext {
@@ -36,6 +38,7 @@ export interface PackageContext {
   readonly escapes: Escapes;
   readonly order: EvaluationOrder;
   readonly regions: MemoryContext;
+  readonly fixed: FixedVariables;
   /** Statements that make what has locks in it. */
   readonly makings: ReadonlyMap<GoStatement, Making>;
 }
@@ -79,14 +82,23 @@ export interface Scoped {
 
 /** What a value of a function type may be. */
 export interface FunctionValue {
-  readonly function: FunctionDeclaration;
-  readonly receiver: Argument | null;
-  /** Of a function literal: the variables around it that it shares. */
-  readonly scoped: readonly Scoped[] | null;
+  readonly signature: { readonly parameters: readonly GoType[]; readonly results: readonly GoType[] };
+  readonly body:
+    | {
+        readonly kind: 'function';
+        readonly function: FunctionDeclaration;
+        readonly receiver: Argument | null;
+        /** Of a function literal: the variables around it that it shares. */
+        readonly scoped: readonly Scoped[] | null;
+      }
+    /** A method that is found from its receiver, which is the first argument if it is null here. */
+    | {
+        readonly kind: 'method';
+        readonly reference: MethodReference;
+        readonly receiver: Expression | null;
+      };
   /** Evaluated at most once, or without anything around it: the value stands for one function only. */
   readonly once: boolean;
-  /** `T.m`: the receiver is the first argument. */
-  readonly reference?: MethodReference;
 }
 
 /** A pointer that a function only follows is the place that it points to, where that is known; anything else is a value. */
@@ -151,6 +163,17 @@ export interface Frame {
   readonly functions: (Expression | null)[];
 }
 
+/** A loop over the entries of a map: locals that what changes the map meanwhile has to change. */
+export interface MapLoop {
+  readonly map: Expression;
+  /** Entries that were there at the beginning and are still to come. */
+  readonly due: number;
+  /** Keys of entries that have been taken since they were made. */
+  readonly taken: number;
+  /** At most so many rounds are left. */
+  readonly left: number;
+}
+
 /** The state of lowering one function with all that is inlined into it. */
 export interface Lowering {
   readonly context: PackageContext;
@@ -161,17 +184,32 @@ export interface Lowering {
   readonly regions: RegionCode;
   /** Pointers that stand for a place that is known before the program runs. */
   readonly aliases: Map<Variable, Place>;
-  /** Variables that hold a function that is known. */
-  readonly functions: Map<Variable, Expression>;
+  /** Variables that hold a function that is known, or in an interface a value whose type is known. */
+  readonly known: Map<Variable, Expression>;
   /** Function values that the code has met so far, by their number less one. */
   readonly functionValues: FunctionValue[];
   /** Calls of function values that are not known: what was known when they were lowered. */
   readonly openCalls: { readonly call: CallExpression; readonly known: number; readonly inLoop: boolean }[];
+  /** Methods of what interfaces hold that are being called. */
+  readonly dispatching: { readonly type: GoType; readonly method: string }[];
+  /** Loops over maps that are being lowered. */
+  readonly mapLoops: MapLoop[];
+  /** Loops over maps in which a lock is given up for a while. */
+  readonly yieldingLoops: { readonly map: Type; readonly span: Span }[];
+  /** Whether this is code for a type that the value in an interface may not have. */
+  isOptional: boolean;
+  /** Whether this is what Go runs before everything else. */
+  isStarting: boolean;
   /** What has locks in it and is made by now. */
   readonly made: Set<Making>;
   /** The value of an expression; emits its loads, checks and calls. */
   readonly value: (expression: GoExpression) => Expression;
+  /** The value of a package variable that always has the same. */
+  readonly fixedValue: (variable: Variable) => Expression | null;
+  /** The parts of a tuple. */
+  readonly parts: (tuple: GoExpression) => readonly Expression[];
   readonly place: (expression: GoExpression) => Place | null;
+  readonly store: (place: Place, value: Expression, span: Span) => void;
   /** The results of a call; `into` asks for them in the given locals. */
   readonly call: (call: CallExpression, into: readonly (number | null)[] | null) => readonly Expression[];
   readonly block: (block: Block) => void;

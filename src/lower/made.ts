@@ -1,9 +1,11 @@
 import type { Expression } from '../ir/index.js';
+import { UINT64 } from '../ir/index.js';
 import type { Expression as GoExpression, Statement } from '../go/index.js';
 import { currentFrame } from './lowering.js';
 import type { Lowering } from './lowering.js';
 import type { Making } from './making.js';
 import type { MemoryNode } from './memory.js';
+import { literal } from './operators.js';
 import { storePlace } from './place.js';
 import { checkLength } from './slice.js';
 
@@ -30,22 +32,33 @@ export function lowerMaking(lowering: Lowering, statement: Statement & { kind: '
       statement.span,
       `Write a statement of its own: \`${making.name} = ...\`.`,
     );
-  } else make(lowering, place.node, place.keys, value);
+  } else storeParts(lowering, place.node, place.keys, value);
   return true;
 }
 
 /** Stores what a literal lists; everything else is zero already, as nobody used it before. */
-function make(lowering: Lowering, node: MemoryNode, keys: readonly Expression[], value: GoExpression): void {
+export function storeParts(
+  lowering: Lowering,
+  node: MemoryNode,
+  keys: readonly Expression[],
+  value: GoExpression,
+): void {
   const made: Making | null = node.kind === 'array' || node.kind === 'pointer' ? node.made : null;
   if (node.kind === 'array' && made !== null) {
     checkLength(lowering, node.length);
   } else if (node.kind === 'pointer') {
-    const literal = value.kind === 'address' ? value.place : null;
-    if (literal !== null) make(lowering, node.target, keys, literal);
+    const target = value.kind === 'address' ? value.place : null;
+    if (target !== null) storeParts(lowering, node.target, keys, target);
   } else if (node.kind === 'struct' && value.kind === 'composite') {
     for (const { key, value: part } of value.elements) {
       const field = key.kind === 'field' ? node.fields.get(key.field.name) : undefined;
-      if (field !== undefined) make(lowering, field, keys, part);
+      if (field !== undefined) storeParts(lowering, field, keys, part);
+    }
+  } else if (node.kind === 'array' && value.kind === 'composite') {
+    lowering.context.constants.checkKeys(value);
+    for (const { key, value: part } of value.elements) {
+      if (key.kind !== 'index') throw new Error('an element of an array has an index');
+      storeParts(lowering, node.element, [...keys, literal(UINT64, key.index)], part);
     }
   } else {
     storePlace(lowering, { root: 'memory', node, keys }, lowering.value(value), value.span);

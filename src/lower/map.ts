@@ -3,9 +3,9 @@ import { BOOL, UINT64 } from '../ir/index.js';
 import type { Expression as GoExpression } from '../go/index.js';
 import { underlying } from '../go/index.js';
 import { Label } from './builder.js';
-import { checkComparable } from './equality.js';
+import { checkComparable, checkKey } from './equality.js';
 import type { Lowering, Place } from './lowering.js';
-import { arithmetic, compare, conditional, defaultOf, literal } from './operators.js';
+import { arithmetic, compare, conditional, defaultOf, literal, localOf, logical, not } from './operators.js';
 import { mapType, snapshot } from './snapshot.js';
 import { assumeWellFormed, objectOf, referTo } from './reference.js';
 import { regionOf } from './region.js';
@@ -23,7 +23,7 @@ export function newMap(
   const { context, regions } = lowering;
   const type = context.types.lower(expression.type, expression.span);
   const plain = underlying(expression.type);
-  if (plain.kind === 'map') checkComparable(lowering, plain.key);
+  if (plain.kind === 'map') checkComparable(lowering, plain.key, expression.span);
   if (expression.kind === 'make') {
     // The size is no more than a hint; a negative one is taken for zero.
     for (const size of expression.sizes) lowering.value(size);
@@ -33,6 +33,7 @@ export function newMap(
   const filled = expression.elements.reduce<Expression>((whole, { key, value }) => {
     if (key.kind !== 'key') throw new Error('an entry of a map has a key');
     const entryKey = snapshot(lowering, lowering.value(key.key), '$key');
+    checkKey(lowering, key.key.type, entryKey, key.key.span);
     return snapshot(lowering, withEntry(whole, entryKey, lowering.value(value)), '$entries');
   }, defaultOf(content));
   return referTo(type, [regions.allocate(type, filled)]);
@@ -94,6 +95,7 @@ export function lookUp(
 ): readonly [Expression, Expression] {
   const map = snapshot(lowering, lowering.value(expression.map), '$map');
   const key = lowering.value(expression.key);
+  checkKey(lowering, expression.key.type, key, expression.key.span);
   const option = lookedUp(lowering, map, key);
   const value = contentOf(option);
   assumeWellFormed(lowering, value);
@@ -119,6 +121,8 @@ export function storeEntry(lowering: Lowering, place: Entry, value: Expression):
   const condition = compare('less', ZERO, place.object);
   builder.emit({ kind: 'check', code: 'nil', condition, message: 'the map may be nil' });
   const content = regions.load(place.reference, place.object, '$map');
+  const map = referTo(place.reference, [place.object]);
+  enterLoops(lowering, map, not(isThere(optionAt(content, place.key))));
   regions.store(place.reference, place.object, withEntry(content, place.key, value));
 }
 
@@ -129,6 +133,7 @@ export function removeEntries(lowering: Lowering, map: Expression, key: Expressi
   const done = new Label();
   builder.branch(compare('less', ZERO, objectOf(map)), change, done);
   builder.bind(change);
+  leaveLoops(lowering, map, key);
   if (key === null) {
     regions.store(map.type, objectOf(map), defaultOf(regionOf(map).content));
   } else {
@@ -136,6 +141,48 @@ export function removeEntries(lowering: Lowering, map: Expression, key: Expressi
     regions.store(map.type, objectOf(map), withoutEntry(content, key));
   }
   builder.bind(done);
+}
+
+/** The entries of a map as they are now: a map from keys to options. There are none in a nil map. */
+export function entriesNow(lowering: Lowering, map: Expression): Expression {
+  const content = lowering.regions.load(map.type, objectOf(map), '$map');
+  const entries = entriesOf(content);
+  const isNil = compare('equal', objectOf(map), ZERO);
+  return snapshot(lowering, conditional(isNil, defaultOf(entries.type), entries), '$entries');
+}
+
+/** The entry under a key, as an option. */
+export function entryOf(entries: Expression, key: Expression): Expression {
+  return { kind: 'index', collection: entries, key, type: mapType(entries.type).value };
+}
+
+/** A loop over the map does not come to what was deleted, and may come again to what is made anew. */
+function leaveLoops(lowering: Lowering, map: Expression, key: Expression | null): void {
+  const { builder } = lowering;
+  const without = (local: number, isSame: Expression): void => {
+    const type = mapType(builder.locals[local]?.type ?? BOOL);
+    const before = localOf(local, type);
+    const after: Expression =
+      key === null
+        ? defaultOf(type)
+        : { kind: 'update', collection: before, key, value: defaultOf(type.value), type };
+    builder.assign(local, conditional(isSame, after, before));
+  };
+  for (const loop of lowering.mapLoops) {
+    const isSame = lowering.regions.isSame(map, loop.map);
+    without(loop.due, isSame);
+    without(loop.taken, isSame);
+  }
+}
+
+/** A loop over the map may come to what is made. */
+function enterLoops(lowering: Lowering, map: Expression, isNew: Expression): void {
+  const { builder } = lowering;
+  for (const { map: other, left } of lowering.mapLoops) {
+    const isOne = logical('and', lowering.regions.isSame(map, other), isNew);
+    const before = localOf(left, UINT64);
+    builder.assign(left, conditional(isOne, arithmetic('add', before, ONE), before));
+  }
 }
 
 /** The number of entries of a map. */

@@ -9,8 +9,10 @@ import type {
 } from '../go/index.js';
 import { underlying } from '../go/index.js';
 import { expressionsOf, operandsOf } from './assigned.js';
+import type { DynamicTypes } from './dynamic-types.js';
 import type { Effects } from './effects.js';
 import { CallEffects, gives, memoryOf, partsOf, sharedMemory } from './effects.js';
+import type { Program } from './program.js';
 import type { Reports } from './reports.js';
 
 /** Which side of each `&&` and `||` around it an expression is on. */
@@ -48,11 +50,14 @@ export class EvaluationOrder {
   /** `boxed`: variables that are in memory. */
   constructor(
     goPackage: GoPackage,
+    program: Program,
+    dynamicTypes: DynamicTypes,
     private readonly boxed: ReadonlySet<Variable>,
     private readonly reports: Reports,
   ) {
-    this.calls = new CallEffects(goPackage.functions, boxed);
-    this.shared = sharedMemory(goPackage.variables.map((each) => each.variable));
+    this.calls = new CallEffects(program, boxed);
+    const variables = goPackage.variables.map((each) => each.variable);
+    this.shared = sharedMemory(variables, (type) => dynamicTypes.of(type).map((each) => each.type));
   }
 
   /** Refuses a statement that reads something and changes it, where Go leaves open which comes first. */

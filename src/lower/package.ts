@@ -2,12 +2,14 @@ import type { Diagnostic, Result } from '../base/diagnostic.js';
 import { failure, success } from '../base/diagnostic.js';
 import type { Span } from '../base/source.js';
 import type { Lock, MachineOperation, Parameter, StateVariable, System } from '../ir/index.js';
-import type { FunctionDeclaration, GoPackage } from '../go/index.js';
+import type { FunctionDeclaration, GoPackage, MachineType } from '../go/index.js';
 import type { LayerLibrary, Scope } from '../layer/index.js';
 import { FreshNames } from '../layer/index.js';
 import { constantScope, packageScope, withLockInvariants } from './annotation-scope.js';
 import { Constants } from './constant.js';
 import { Directives } from './directives.js';
+import type { DynamicTypes } from './dynamic-types.js';
+import { findDynamicTypes } from './dynamic-types.js';
 import { findEntries } from './entries.js';
 import { findEscapes } from './escape.js';
 import { EvaluationOrder } from './order.js';
@@ -20,10 +22,13 @@ import { memoryContext } from './region-code.js';
 import { layerTypes, machineCallees, machineValueType, packageName } from './machine.js';
 import { findParameters } from './parameters.js';
 import { primitiveLayers } from './primitives.js';
+import type { Program } from './program.js';
+import { importedPackages, programOf } from './program.js';
 import type { Refinement, RefinesDirective } from './refines.js';
 import { findRefines, memoryTransitions, refinementOf } from './refines.js';
 import type { Region } from './region.js';
 import { Reports } from './reports.js';
+import { FixedVariables, Start } from './start.js';
 import { StatementReader } from './statement-annotations.js';
 import type { LockSite, SharedRegion, Storage } from './storage.js';
 import { allocateStorage, isStatic } from './storage.js';
@@ -34,7 +39,12 @@ import { findTokens } from './tokens.js';
  * with the package is reported at once.
  */
 export function lowerPackage(goPackage: GoPackage, library: LayerLibrary): Result<System> {
-  const lowering = new PackageLowering(goPackage, library);
+  const found = findDynamicTypes(programOf(goPackage), goPackage.methodSets);
+  if (found === null) {
+    const message = 'the methods of generic types in interfaces have instances without end';
+    return failure({ code: 'type', message, span: packageSpan(goPackage) });
+  }
+  const lowering = new PackageLowering(goPackage, library, found.program, found.types);
   const { diagnostics } = lowering.reports;
   let system: System | null = null;
   try {
@@ -47,22 +57,9 @@ export function lowerPackage(goPackage: GoPackage, library: LayerLibrary): Resul
   return failure(...inSourceOrder(diagnostics));
 }
 
-/** The packages of the module that a package needs, directly or not. */
-function importedPackages(goPackage: GoPackage): ReadonlySet<GoPackage> {
-  const found = new Set<GoPackage>();
-  const visit = (each: GoPackage): void => {
-    for (const imported of each.imports) {
-      if (found.has(imported)) continue;
-      found.add(imported);
-      visit(imported);
-    }
-  };
-  visit(goPackage);
-  return found;
-}
-
 /** The variables of an imported package are no state of the system: those that run code before it starts would change what it starts from. */
 function checkImported(imported: GoPackage, reports: Reports): void {
+  for (const { nameSpan } of imported.initFunctions) reports.unverified('initFunction', nameSpan);
   for (const { value } of imported.initialisers) {
     if (!isStatic(value)) reports.unverified('packageInitialiser', value.span);
   }
@@ -82,19 +79,22 @@ class PackageLowering {
   private readonly directives = new Directives(this.reports);
   private readonly types: TypeTable;
   private readonly constants: Constants;
+  private readonly fixed: FixedVariables;
 
   constructor(
     private readonly goPackage: GoPackage,
     private readonly library: LayerLibrary,
+    private readonly program: Program,
+    dynamicTypes: DynamicTypes,
   ) {
-    this.types = new TypeTable(this.reports, (type) => machineValueType(library, type), layerTypes(library));
+    const { reports } = this;
+    const machineType = (type: MachineType) => machineValueType(library, type);
+    this.types = new TypeTable(reports, dynamicTypes, machineType, layerTypes(library));
+    this.fixed = new FixedVariables(goPackage, program);
     this.constants = new Constants(goPackage, this.reports, this.types);
   }
 
   run(): System | null {
-    for (const each of [this.goPackage, ...importedPackages(this.goPackage)]) {
-      for (const { nameSpan } of each.initFunctions) this.reports.unverified('initFunction', nameSpan);
-    }
     for (const each of importedPackages(this.goPackage)) checkImported(each, this.reports);
     const refines = findRefines(this.goPackage, this.directives, this.reports);
     if (refines === null) {
@@ -140,7 +140,8 @@ class PackageLowering {
     }
     const { reports, types, constants, names } = this;
     const makings = new Makings(this.goPackage, this.bootFunction(), reports);
-    const inputs = { reports, types, constants, names, layers: primitives.layers, makings };
+    const { fixed } = this;
+    const inputs = { reports, types, constants, names, layers: primitives.layers, makings, fixed };
     return allocateStorage(this.goPackage, inputs);
   }
 
@@ -184,7 +185,8 @@ class PackageLowering {
     const { text } = refinement.specification;
     const { span: refinesSpan } = refines;
     const specified = { operations, specification: text, refinesSpan };
-    const entries = findEntries({ goPackage, directives, context, ...specified });
+    const start = new Start(goPackage, this.fixed);
+    const entries = findEntries({ goPackage, directives, context, start, ...specified });
     this.checkRegions(storage.regions);
     directives.reportUnused(goPackage);
     return {
@@ -244,7 +246,7 @@ class PackageLowering {
     locks: ReadonlyMap<string, Lock>,
   ): PackageContext {
     const { reports, types, constants, directives, names } = this;
-    const escapes = findEscapes(this.goPackage);
+    const escapes = findEscapes(this.program);
     return {
       reports,
       types,
@@ -253,8 +255,9 @@ class PackageLowering {
       machineFunction: machineCallees(this.library, refinement.machine, operations),
       annotations: new StatementReader(reports, directives, scope, locks, names),
       escapes,
-      order: new EvaluationOrder(this.goPackage, escapes.boxed, reports),
+      order: new EvaluationOrder(this.goPackage, this.program, types.dynamicTypes, escapes.boxed, reports),
       regions: memoryContext(state, [...operations.values(), ...storage.operations]),
+      fixed: this.fixed,
       makings: storage.makings,
     };
   }

@@ -4,6 +4,7 @@ import type { Expression, PathElement, RecordType, Type } from '../ir/index.js';
 import type { Expression as GoExpression } from '../go/index.js';
 import { underlying } from '../go/index.js';
 import { arrayOf } from './constant.js';
+import { checkKey } from './equality.js';
 import type { Lowering, Place } from './lowering.js';
 import type { Making } from './making.js';
 import { entryValue, storeEntry } from './map.js';
@@ -29,6 +30,7 @@ export function lowerPlace(lowering: Lowering, expression: GoExpression): Place 
       if (expression.commaOk) return null;
       const map = lowering.value(expression.map);
       const key = lowering.value(expression.key);
+      checkKey(lowering, expression.key.type, key, expression.key.span);
       const type = lowering.context.types.lower(expression.type, expression.span);
       return { root: 'entry', reference: map.type, object: objectOf(map), key, type };
     }
@@ -43,6 +45,12 @@ function variablePlace(lowering: Lowering, expression: GoExpression & { kind: 'v
   const { variable } = expression;
   const known = lowering.places.get(variable);
   if (known !== undefined) return known;
+  const fixed = lowering.fixedValue(variable);
+  if (fixed !== null) {
+    const local = lowering.builder.newTemporary(variable.name, fixed.type);
+    lowering.builder.assign(local, fixed);
+    return { root: 'local', local, path: [], type: fixed.type };
+  }
   const node = lowering.context.memory.get(variable);
   if (node !== undefined) return { root: 'memory', node, keys: [] };
   lowering.context.reports.unsupported(

@@ -1,5 +1,7 @@
 import type { Expression } from '../ir/index.js';
 import type { Statement } from '../go/index.js';
+import { assignedAs } from './conversion.js';
+import { rangeTypes } from './dynamic-types.js';
 import type { Lowering } from './lowering.js';
 import { declareName } from './lowering.js';
 import { storePlace } from './place.js';
@@ -12,13 +14,14 @@ export function declareBefore(lowering: Lowering, target: RangeStatement['key'])
   if (target?.kind === 'declare') declareVariable(lowering, target.variable, null);
 }
 
-/** Gives a variable of the loop its value for a round. */
+/** Gives the first or the second variable of a loop its value for a round. */
 export function assignRange(
   lowering: Lowering,
-  target: RangeStatement['key'],
+  { over, key, value: second, perIteration }: RangeStatement,
+  which: 'key' | 'value',
   value: () => Expression,
-  perIteration: boolean,
 ): void {
+  const target = which === 'key' ? key : second;
   if (target === null || target.kind === 'blank') return;
   if (target.kind === 'declare') {
     const known = perIteration ? undefined : lowering.places.get(target.variable);
@@ -28,5 +31,9 @@ export function assignRange(
     return;
   }
   const place = lowering.place(target.place);
-  if (place !== null) storePlace(lowering, place, value(), target.span);
+  if (place === null) return;
+  const from = rangeTypes(over.type)[which === 'key' ? 0 : 1];
+  if (from === undefined) throw new Error('a variable that the loop has no value for');
+  const own = assignedAs(lowering, value(), from, target.place.type, target.span);
+  storePlace(lowering, place, own, target.span);
 }

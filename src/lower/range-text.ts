@@ -34,8 +34,8 @@ export function lowerTextRange(lowering: Lowering, statement: RangeStatement, cl
       const { rune, width } = decodeRune(lowering, text, position);
       builder.assign(runeLocal, rune);
       builder.assign(widthLocal, width);
-      assignRange(lowering, key, () => convert(position, INT), perIteration);
-      assignRange(lowering, value, () => localOf(runeLocal, RUNE), perIteration);
+      assignRange(lowering, statement, 'key', () => convert(position, INT));
+      assignRange(lowering, statement, 'value', () => localOf(runeLocal, RUNE));
     },
     next: () => {
       builder.assign(positionLocal, arithmetic('add', position, localOf(widthLocal, UINT64)));

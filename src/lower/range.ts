@@ -12,6 +12,7 @@ import { arithmetic, compare, convert, literal, localOf } from './operators.js';
 import { loadPlace, madePlace, pointerPlace } from './place.js';
 import type { RangeStatement } from './range-target.js';
 import { assignRange, declareBefore } from './range-target.js';
+import { lowerMapRange } from './range-map.js';
 import { lowerTextRange } from './range-text.js';
 import { mapType, snapshot } from './snapshot.js';
 import { assumeWellFormed, fieldOf, objectOf, sum } from './reference.js';
@@ -32,6 +33,9 @@ export function lowerRange(lowering: Lowering, statement: RangeStatement, clause
   switch (underlying(statement.over.type).kind) {
     case 'string':
       lowerTextRange(lowering, statement, clauses);
+      return;
+    case 'map':
+      lowerMapRange(lowering, statement, clauses);
       return;
     default:
       lowerCountedRange(lowering, statement, clauses);
@@ -65,8 +69,8 @@ function lowerCountedRange(lowering: Lowering, statement: RangeStatement, clause
   runLoop(lowering, statement, clauses, guess, {
     condition: () => compare('less', current, limit),
     start: () => {
-      if (!isOwnCounter) assignRange(lowering, key, () => current, statement.perIteration);
-      assignRange(lowering, value, () => source.at(convert(current, UINT64)), statement.perIteration);
+      if (!isOwnCounter) assignRange(lowering, statement, 'key', () => current);
+      assignRange(lowering, statement, 'value', () => source.at(convert(current, UINT64)));
     },
     next: () => {
       builder.assign(counter, arithmetic('add', current, literal(type, 1n)));
@@ -94,8 +98,6 @@ function elementsOf(lowering: Lowering, statement: RangeStatement): Elements | n
 
 function unverifiedLoop(over: GoExpression): UnverifiedName {
   switch (underlying(over.type).kind) {
-    case 'map':
-      return 'mapLoop';
     case 'channel':
       return 'channel';
     default:

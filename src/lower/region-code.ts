@@ -1,10 +1,11 @@
 import type { Span } from '../base/source.js';
 import type { Expression, InstructionSource, Operation, StateVariable, Type } from '../ir/index.js';
-import { UINT64, children, rewriteExpression } from '../ir/index.js';
+import { BOOL, UINT64, children, rewriteExpression } from '../ir/index.js';
 import type { InstructionBuilder, Item, MemoryAccess, Plain } from './builder.js';
 import type { Declared } from './flow.js';
 import { unifyFlows } from './flow.js';
 import { arithmetic, compare, defaultOf, literal, localOf, not } from './operators.js';
+import { objectOf } from './reference.js';
 import type { Region } from './region.js';
 import { leadsInto, regionOf, unify } from './region.js';
 
@@ -38,6 +39,8 @@ export function memoryContext(
     },
   };
 }
+
+type ObjectAccess = Exclude<MemoryAccess, { kind: 'same' }>;
 
 /** The objects of a region as locals: what they hold, by number, and how many there are. */
 interface Objects {
@@ -84,6 +87,15 @@ export class RegionCode {
   store(reference: Type, object: Expression, value: Expression): void {
     this.objectsOf(reference);
     this.builder.access({ kind: 'store', reference, object, value });
+  }
+
+  /** Whether two references are to the same object. */
+  isSame(left: Expression, right: Expression): Expression {
+    for (const each of [left, right]) this.objectsOf(each.type);
+    const into = this.builder.newTemporary('$same', BOOL);
+    const access = { kind: 'same', reference: left.type, other: right.type, into } as const;
+    this.builder.access({ ...access, object: objectOf(left), otherObject: objectOf(right) });
+    return localOf(into, BOOL);
   }
 
   /** The number of a new object. */
@@ -236,6 +248,7 @@ function unifyItem(
   for (const expression of itemExpressions(item)) unifyFlows(expression, declared);
   if (item.kind === 'memory') {
     const { access } = item;
+    if (access.kind === 'same') return;
     const { content } = regionOf(access.reference);
     if (access.kind === 'load') unify(content, localType(builder, access.into));
     else unify(content, access.kind === 'store' ? access.value.type : access.content.type);
@@ -288,6 +301,8 @@ function accessExpressions(access: MemoryAccess): readonly Expression[] {
       return [access.object];
     case 'store':
       return [access.object, access.value];
+    case 'same':
+      return [access.object, access.otherObject];
     case 'allocate':
       return [access.content];
   }
@@ -322,14 +337,30 @@ function resolvedAccess(
   item: Extract<Item, { kind: 'memory' }>,
   find: (reference: Type) => Objects,
 ): readonly Item[] {
-  const { reference } = item.access;
+  const { access } = item;
+  if (access.kind === 'same') return [comparedObjects(access, item.source)];
+  const { reference } = access;
   const { shared } = regionOf(reference);
-  return shared === null ? privateAccess(item, find(reference)) : sharedAccess(item, shared);
+  const { source } = item;
+  return shared === null
+    ? privateAccess({ access, source }, find(reference))
+    : sharedAccess({ access, source }, shared);
+}
+
+function comparedObjects(
+  { reference, object, other, otherObject, into }: Extract<MemoryAccess, { kind: 'same' }>,
+  source: InstructionSource,
+): Item {
+  const isOneRegion = regionOf(reference).representative === regionOf(other).representative;
+  const value = isOneRegion ? compare('equal', object, otherObject) : literal(BOOL, false);
+  return { kind: 'plain', instruction: { kind: 'assign', local: into, value, source } };
 }
 
 /** An access of objects that are state: atomic steps. */
-function sharedAccess(item: Extract<Item, { kind: 'memory' }>, shared: string): readonly Item[] {
-  const { access, source } = item;
+function sharedAccess(
+  { access, source }: { readonly access: ObjectAccess; readonly source: InstructionSource },
+  shared: string,
+): readonly Item[] {
   const [objects, count] = [objectsName(shared), countName(shared)];
   const call = (
     operation: string,
@@ -365,8 +396,10 @@ function isNumber(object: Expression, source: InstructionSource): Plain {
 }
 
 /** An access of objects that are locals. */
-function privateAccess(item: Extract<Item, { kind: 'memory' }>, objects: Objects): readonly Item[] {
-  const { access, source } = item;
+function privateAccess(
+  { access, source }: { readonly access: ObjectAccess; readonly source: InstructionSource },
+  objects: Objects,
+): readonly Item[] {
   const plain = (instruction: Omit<Extract<Plain, { kind: 'assign' }>, 'source'>): Item => ({
     kind: 'plain',
     instruction: { ...instruction, source },

@@ -62,6 +62,24 @@ export function sliceLiteral(lowering: Lowering, expression: Of<'composite'>): E
   return referTo(type, [object, ZERO, length, length]);
 }
 
+/** A new slice of some values. */
+export function sliceOfValues(
+  lowering: Lowering,
+  goType: GoType,
+  values: readonly Expression[],
+  span: Span,
+): Expression {
+  const type = lowering.context.types.lower(goType, span);
+  if (values.length === 0) return defaultOf(type);
+  const { content } = regionOf(type);
+  const cells = values.reduce<Expression>((whole, value, index) => {
+    const key = literal(UINT64, BigInt(index));
+    return { kind: 'update', collection: whole, key, value, type: content };
+  }, defaultOf(content));
+  const length = literal(UINT64, BigInt(values.length));
+  return referTo(type, [lowering.regions.allocate(type, cells), ZERO, length, length]);
+}
+
 /** `operand[low:high:max]` of a slice or an array. */
 export function reslice(lowering: Lowering, expression: Of<'slice'>): Expression {
   const whole = sliced(lowering, expression.operand, expression.type, expression.span);

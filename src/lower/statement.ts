@@ -9,10 +9,14 @@ import type {
   Target,
   Variable,
 } from '../go/index.js';
-import { BOOL as BOOL_TYPE, identicalTypes, underlying } from '../go/index.js';
+import { BOOL as BOOL_TYPE, underlying } from '../go/index.js';
 import { Label } from './builder.js';
 import { prepareCall } from './call.js';
-import { emitReturn, finishReturn } from './inline.js';
+import { assignedAs } from './conversion.js';
+import { panicValue, targetType } from './dynamic-types.js';
+import { emitPanic, emitReturn, finishReturn } from './inline.js';
+import { assertType } from './interface-value.js';
+import { lowerTypeSwitch } from './type-switch.js';
 import { valuesEqual } from './equality.js';
 import { lowerFor } from './loop.js';
 import type { LoopClauses, Lowering, Place } from './lowering.js';
@@ -38,7 +42,9 @@ export function lowerBlock(lowering: Lowering, block: Block): void {
 export function lowerStatement(lowering: Lowering, statement: Statement): void {
   const { builder } = lowering;
   const frame = currentFrame(lowering);
-  builder.source = { span: statement.span, text: statement.text, callers: frame.callers };
+  const { span, text } = statement;
+  const { callers } = frame;
+  builder.source = lowering.isOptional ? { span, text, callers, isOptional: true } : { span, text, callers };
   lowering.context.order.check(statement);
   const clauses = lowering.context.annotations.before(lowering, statement);
   switch (statement.kind) {
@@ -58,6 +64,7 @@ export function lowerStatement(lowering: Lowering, statement: Statement): void {
     case 'for':
     case 'range':
     case 'switch':
+    case 'typeSwitch':
       inScope(lowering, () => {
         lowerCompound(lowering, statement, clauses);
       });
@@ -80,9 +87,8 @@ export function lowerStatement(lowering: Lowering, statement: Statement): void {
     case 'panic':
       lowerPanic(lowering, statement);
       return;
-    case 'typeSwitch':
     case 'select':
-      lowering.context.reports.unverified(statement.kind, statement.span);
+      lowering.context.reports.unverified('select', statement.span);
       return;
     case 'go':
       lowering.context.reports.unverified('goroutine', statement.span);
@@ -100,7 +106,7 @@ function declareZero(lowering: Lowering, variable: Variable): void {
 /** Statements with bodies; names that their headers declare are visible in them only. */
 function lowerCompound(
   lowering: Lowering,
-  statement: Of<'if' | 'for' | 'range' | 'switch'>,
+  statement: Of<'if' | 'for' | 'range' | 'switch' | 'typeSwitch'>,
   clauses: LoopClauses,
 ): void {
   switch (statement.kind) {
@@ -115,6 +121,9 @@ function lowerCompound(
       return;
     case 'switch':
       lowerSwitch(lowering, statement);
+      return;
+    case 'typeSwitch':
+      lowerTypeSwitch(lowering, statement);
   }
 }
 
@@ -122,10 +131,10 @@ function lowerCompound(
 function lowerPanic(lowering: Lowering, { argument }: Of<'panic'>): void {
   const outermost = lowering.frames[0];
   if (outermost === undefined) return;
-  if (argument.constant === undefined) lowering.value(argument);
+  const given = panicValue(argument);
+  if (given.constant === undefined) lowering.value(given);
   const { builder } = lowering;
-  const condition = literal(BOOL, false);
-  builder.emit({ kind: 'check', code: 'panic', condition, message: 'this panic may be reached' });
+  emitPanic(lowering);
   const values = outermost.results.map((local) => defaultOf(builder.locals[local]?.type ?? BOOL));
   emitReturn(lowering, values);
 }
@@ -168,8 +177,9 @@ function lowerAssign(lowering: Lowering, statement: Of<'assign'>): void {
     return place === null || !isAtOnce ? place : snapshotPlace(lowering, place);
   });
   const isSpread = targets.length > values.length && first !== undefined;
-  if (isSpread) checkParts(lowering, first, targets.map(targetType));
-  const results = isSpread ? partsOf(lowering, first) : values.map((value) => lowering.value(value));
+  const results = isSpread
+    ? partsAs(lowering, first, targets.map(targetType), partsOf(lowering, first))
+    : values.map((value) => lowering.value(value));
   const fixed = isAtOnce ? results.map((result) => snapshot(lowering, result, 'value')) : results;
   targets.forEach((target, index) => {
     const value = fixed[index];
@@ -184,31 +194,26 @@ function lowerAssign(lowering: Lowering, statement: Of<'assign'>): void {
   });
 }
 
-function targetType(target: Target): GoType | null {
-  switch (target.kind) {
-    case 'blank':
-      return null;
-    case 'declare':
-      return target.variable.type;
-    case 'place':
-      return target.place.type;
-  }
-}
-
-/** The parts of a tuple must have the types of what they are assigned to: nothing converts them. */
-function checkParts(lowering: Lowering, tuple: GoExpression, types: readonly (GoType | null)[]): void {
-  if (tuple.type.kind !== 'tuple') throw new Error('one value for several targets');
-  const fits = tuple.type.elements.every((type, index) => {
-    const target = types[index] ?? null;
-    return target === null || identicalTypes(type, target);
+/** The parts of a tuple as values of the types of what they are assigned to. */
+function partsAs(
+  lowering: Lowering,
+  { type, span }: GoExpression,
+  types: readonly (GoType | null)[],
+  values: readonly Expression[],
+): readonly Expression[] {
+  if (type.kind !== 'tuple') throw new Error('one value for several targets');
+  const { elements } = type;
+  return values.map((value, index) => {
+    const [from, to] = [elements[index], types[index] ?? null];
+    return from === undefined || to === null ? value : assignedAs(lowering, value, from, to, span);
   });
-  if (!fits) lowering.context.reports.unverified('spreadConversion', tuple.span);
 }
 
 /** The parts of a tuple. */
-function partsOf(lowering: Lowering, tuple: GoExpression): readonly Expression[] {
+export function partsOf(lowering: Lowering, tuple: GoExpression): readonly Expression[] {
   if (tuple.kind === 'call') return lowering.call(tuple, null);
   if (tuple.kind === 'lookup') return lookUp(lowering, tuple);
+  if (tuple.kind === 'assertion') return assertType(lowering, tuple);
   lowering.value(tuple);
   return [];
 }
@@ -306,7 +311,7 @@ function lowerSwitch(lowering: Lowering, statement: Of<'switch'>): void {
 
 function caseCondition(lowering: Lowering, tag: Expression | null, value: GoExpression): Expression {
   const each = lowering.value(value);
-  return tag === null ? each : valuesEqual(lowering, value.type, tag, each);
+  return tag === null ? each : valuesEqual(lowering, value.type, tag, each, value.span);
 }
 
 function lowerJump(lowering: Lowering, statement: Of<'break' | 'continue'>): void {
@@ -327,9 +332,8 @@ function lowerReturn(lowering: Lowering, statement: Of<'return'>): void {
   }
   const [first] = statement.values;
   const isSpread = statement.values.length === 1 && frame.results.length > 1 && first?.kind === 'call';
-  if (isSpread) checkParts(lowering, first, frame.function.resultTypes);
   const values = isSpread
-    ? lowering.call(first, null)
+    ? partsAs(lowering, first, frame.function.resultTypes, lowering.call(first, null))
     : statement.values.map((value) => lowering.value(value));
   if (frame.exit === null && frame.deferred.length === 0) {
     emitReturn(lowering, values);

@@ -29,6 +29,7 @@ import { countName, objectsName } from './region-code.js';
 import type { Region } from './region.js';
 import { referenceOf, regionOf, unify } from './region.js';
 import type { Reports } from './reports.js';
+import type { FixedVariables } from './start.js';
 
 /** A lock of the package, before its annotations are known. */
 export interface LockSite {
@@ -81,6 +82,7 @@ export interface StorageInputs {
   readonly names: FreshNames;
   readonly layers: PrimitiveLayers;
   readonly makings: Makings;
+  readonly fixed: FixedVariables;
 }
 
 /** Takes the package variables apart into cells and locks. */
@@ -95,13 +97,18 @@ export function allocateStorage(goPackage: GoPackage, inputs: StorageInputs): St
       else nodes.set(variable, { kind: 'condition', name: variable.name, lock });
       continue;
     }
-    if (initialiser !== null && !isStatic(initialiser) && !isNew(initialiser)) {
-      inputs.reports.unverified('packageInitialiser', initialiser.span);
-      continue;
-    }
-    if (variable.name === '_') continue;
+    if (variable.name === '_' || inputs.fixed.isFunction(variable)) continue;
     const access = atomic.has(variable) ? 'atomic' : 'plain';
-    const site: Site = { variable, span, initialiser, steps: [], counts: [], access };
+    // Other initial values are stored by the code that runs first.
+    const isInitial = initialiser !== null && (isStatic(initialiser) || isMaking(initialiser));
+    const site: Site = {
+      variable,
+      span,
+      initialiser: isInitial ? initialiser : null,
+      steps: [],
+      counts: [],
+      access,
+    };
     nodes.set(variable, allocation.node(variable.name, variable.type, site));
   }
   const { state, operations, locks, regions } = allocation;
@@ -123,15 +130,16 @@ function refuseCondition(reports: Reports, name: string, span: Span): void {
 /** Needs no code to run: a constant, or a literal of a struct or an array made of such. */
 export function isStatic(expression: GoExpression): boolean {
   if (expression.constant !== undefined) return true;
-  if (expression.kind === 'convert' && expression.implicit) return isStatic(expression.operand);
   const { kind } = underlying(expression.type);
+  if (expression.kind === 'convert' && expression.implicit && kind !== 'interface')
+    return isStatic(expression.operand);
   if (expression.kind !== 'composite' || (kind !== 'struct' && kind !== 'array' && kind !== 'machine'))
     return false;
   return expression.elements.every((element) => isStatic(element.value));
 }
 
 /** Makes something new: the storage of the variable says whether that is supported. */
-function isNew({ kind, type }: GoExpression): boolean {
+export function isMaking({ kind, type }: GoExpression): boolean {
   const plain = underlying(type);
   const isReference = plain.kind === 'slice' || plain.kind === 'pointer';
   return (

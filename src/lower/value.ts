@@ -1,17 +1,14 @@
 import { BOOL, UINT64 } from '../ir/index.js';
-import type { Expression, RecordType, Type } from '../ir/index.js';
-import type { Expression as GoExpression, GoType, UnverifiedName } from '../go/index.js';
-import { showGoType, underlying } from '../go/index.js';
+import type { Expression, RecordType } from '../ir/index.js';
+import type { Expression as GoExpression, UnverifiedName } from '../go/index.js';
+import { underlying } from '../go/index.js';
 import { Label } from './builder.js';
 import { arrayOf } from './constant.js';
+import { lowerConversion } from './conversion.js';
 import { valuesEqual } from './equality.js';
-import {
-  closureValue,
-  functionValue,
-  knownFunction,
-  methodExpression,
-  methodValue,
-} from './function-value.js';
+import { closureValue, functionValue, methodExpression, methodValue } from './function-value.js';
+import { assertType } from './interface-value.js';
+import { knownValue } from './known-value.js';
 import type { Lowering, Place } from './lowering.js';
 import { lookUp, mapLength, newMap } from './map.js';
 import {
@@ -29,20 +26,9 @@ import { fieldType, loadPlace, lowerIndex, madePlace } from './place.js';
 import { mapType, recordType, snapshot } from './snapshot.js';
 import { assumeWellFormed, objectOf, referTo } from './reference.js';
 import { referenceInto, referenceOf, regionOf } from './region.js';
-import {
-  append,
-  arrayOfSlice,
-  chooseCapacity,
-  makeSlice,
-  reslice,
-  sequenceOf,
-  sliceLength,
-  sliceLiteral,
-  sliceOf,
-} from './slice.js';
-import { encodeRune } from './rune.js';
+import { append, makeSlice, reslice, sliceLength, sliceLiteral } from './slice.js';
 import { byteAt, stringLength, substring } from './text.js';
-import { runesOf, textLess, textOfRunes } from './text-conversion.js';
+import { textLess } from './text-conversion.js';
 
 /**
  * The value of a Go expression, as a pure expression over locals. What it takes to get there (loads of package variables,
@@ -65,7 +51,7 @@ export function lowerValue(lowering: Lowering, expression: GoExpression): Expres
     case 'binary':
       return binary(lowering, expression);
     case 'convert':
-      return conversion(lowering, expression);
+      return lowerConversion(lowering, expression);
     case 'call': {
       const [result] = lowering.call(expression, null);
       return result ?? defaultOf(context.types.lower(expression.type, expression.span));
@@ -97,11 +83,11 @@ export function lowerValue(lowering: Lowering, expression: GoExpression): Expres
     case 'closure':
       return closureValue(lowering, expression.function);
     case 'methodValue':
-      return methodValue(lowering, expression) ?? unverified(lowering, expression, 'interface');
+      return methodValue(lowering, expression);
     case 'methodExpression':
-      return methodExpression(lowering, expression.method) ?? unverified(lowering, expression, 'interface');
+      return methodExpression(lowering, expression);
     case 'assertion':
-      return unverified(lowering, expression, 'typeAssertion');
+      return assertType(lowering, expression)[0];
     case 'receive':
       return unverified(lowering, expression, 'channel');
   }
@@ -120,7 +106,7 @@ function located(
   lowering: Lowering,
   expression: Of<'variable' | 'dereference' | 'select' | 'index'>,
 ): Expression {
-  const known = knownFunction(lowering, expression);
+  const known = knownValue(lowering, expression);
   if (known !== null) return known;
   const place = lowering.place(expression);
   if (place !== null) return loadedValue(lowering, place, expression);
@@ -248,7 +234,7 @@ function binary(lowering: Lowering, expression: Of<'binary'>): Expression {
   }
   if (left.type.kind === 'seq') return textOperation(lowering, expression, left, right);
   if (operator === '==' || operator === '!=') {
-    const equal = valuesEqual(lowering, expression.left.type, left, right);
+    const equal = valuesEqual(lowering, expression.left.type, left, right, expression.span);
     return operator === '==' ? equal : not(equal);
   }
   checkOperands(lowering, operator, right);
@@ -323,84 +309,6 @@ function shortCircuit(lowering: Lowering, expression: Of<'binary'>): Expression 
   builder.assign(result, right.value);
   builder.bind(done);
   return localOf(result, BOOL);
-}
-
-function conversion(lowering: Lowering, expression: Of<'convert'>): Expression {
-  const type = lowering.context.types.lower(expression.type, expression.span);
-  const from = underlying(expression.operand.type);
-  const to = underlying(expression.type);
-  if (from.kind === 'slice' && to.kind === 'string') {
-    const slice = snapshot(lowering, lowering.value(expression.operand), '$bytes');
-    return isByte(from.element) ? sequenceOf(lowering, slice) : textOfRunes(lowering, slice);
-  } else if (from.kind === 'string' && to.kind === 'slice') {
-    const text = snapshot(lowering, lowering.value(expression.operand), '$text');
-    return isByte(to.element) ? bytesOf(lowering, type, text, to) : runesOf(lowering, type, text, to);
-  } else if (from.kind === 'integer' && to.kind === 'string') {
-    return encodeRune(lowering, lowering.value(expression.operand));
-  } else if (from.kind === 'slice' && to.kind === 'array') {
-    return arrayOfSlice(lowering, lowering.value(expression.operand), type, to);
-  } else if (from.kind === to.kind && isConvertible(from.kind)) {
-    return converted(lowering.value(expression.operand), type);
-  }
-  lowering.context.reports.unsupported(
-    `the conversion of ${showGoType(expression.operand.type)} to ${showGoType(expression.type)}`,
-    expression.span,
-    'Convert the elements one by one.',
-  );
-  return defaultOf(type);
-}
-
-/** `[]byte(text)`; its capacity is whatever the compiler likes. */
-function bytesOf(lowering: Lowering, type: Type, text: Expression, goType: GoType): Expression {
-  const length = snapshot(lowering, stringLength(text), '$length');
-  const capacity = chooseCapacity(lowering, literal(UINT64, 0n), length, goType);
-  return sliceOf(lowering, type, text, capacity);
-}
-
-/** `byte`, as opposed to `rune`: strings are converted from and to slices of these two only. */
-function isByte(element: GoType): boolean {
-  const plain = underlying(element);
-  return plain.kind === 'integer' && plain.bits === 8;
-}
-
-const CONVERTIBLE: ReadonlySet<GoType['kind']> = new Set<GoType['kind']>([
-  ...([
-    'integer',
-    'bool',
-    'struct',
-    'array',
-    'machine',
-    'string',
-    'slice',
-    'pointer',
-    'map',
-    'function',
-  ] as const),
-]);
-
-function isConvertible(kind: GoType['kind']): boolean {
-  return CONVERTIBLE.has(kind);
-}
-
-/** Integers are truncated or extended; structs of other names keep their fields. */
-function converted(operand: Expression, type: Type): Expression {
-  if (type.kind === 'integer' && operand.type.kind === 'integer') return convert(operand, type);
-  if (type.kind === 'record' && operand.type.kind === 'record' && type.name !== operand.type.name) {
-    return renamed(operand, operand.type, type);
-  }
-  return operand;
-}
-
-function renamed(operand: Expression, from: RecordType, type: RecordType): Expression {
-  const fields = type.fields.map((field): Expression => {
-    return {
-      kind: 'field',
-      record: operand,
-      name: field.name,
-      type: fieldType(from, field.name),
-    };
-  });
-  return { kind: 'record', type, fields };
 }
 
 function composite(lowering: Lowering, expression: Of<'composite'>): Expression {

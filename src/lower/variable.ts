@@ -2,6 +2,7 @@ import type { Expression, Type } from '../ir/index.js';
 import { UINT64 } from '../ir/index.js';
 import type { Variable } from '../go/index.js';
 import { showGoType, underlying } from '../go/index.js';
+import { withKnownCase } from './interface-value.js';
 import type { Lowering } from './lowering.js';
 import { defaultOf, literal, localOf } from './operators.js';
 import { mapType } from './snapshot.js';
@@ -10,18 +11,29 @@ import { referenceType, regionOf } from './region.js';
 /** A place for a variable that comes into being here with a value; null: it is zero. */
 export function declareVariable(lowering: Lowering, variable: Variable, value: Expression | null): void {
   const { builder, context } = lowering;
-  const isFunction = underlying(variable.type).kind === 'function';
-  if (isFunction && value?.kind === 'literal' && !context.escapes.reassigned.has(variable)) {
-    lowering.functions.set(variable, value);
-  } else {
-    lowering.functions.delete(variable);
-  }
+  lowering.known.delete(variable);
   if (context.escapes.boxed.has(variable)) {
     box(lowering, variable, value);
     return;
   }
   const local = newVariable(lowering, variable);
-  builder.assign(local, value ?? defaultOf(typeOfLocal(lowering, local)));
+  const initial = value ?? defaultOf(typeOfLocal(lowering, local));
+  builder.assign(local, initial);
+  if (context.escapes.reassigned.has(variable)) return;
+  const known = knownInitially(variable, initial, localOf(local, typeOfLocal(lowering, local)));
+  if (known !== null) lowering.known.set(variable, known);
+}
+
+/** What is known of a variable that keeps its first value: a function, or the type of what is in an interface. */
+function knownInitially({ type }: Variable, initial: Expression, local: Expression): Expression | null {
+  switch (underlying(type).kind) {
+    case 'function':
+      return initial.kind === 'literal' ? initial : null;
+    case 'interface':
+      return withKnownCase(initial, local);
+    default:
+      return null;
+  }
 }
 
 /** A local for a variable that comes into being here; whoever calls this assigns it, and {@link boxVariable}s it if it needs an address. */

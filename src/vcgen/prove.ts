@@ -163,8 +163,8 @@ function unreachedSteps(walker: Walker, code: Code): readonly Unreached[] {
     const previous = code.instructions[index - 1];
     // What stands behind a panic is not meant to be reached.
     const afterPanic = previous?.kind === 'check' && previous.code === 'panic';
-    if (!isStep || afterPanic || walker.reached.has(instruction)) return [];
-    const { span, text } = instruction.source;
+    const { span, text, isOptional } = instruction.source;
+    if (!isStep || afterPanic || isOptional === true || walker.reached.has(instruction)) return [];
     return [{ step: labels[index] ?? instruction.kind, span, text }];
   });
 }

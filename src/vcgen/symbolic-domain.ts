@@ -188,6 +188,8 @@ function convert(from: Type, to: Type, operand: SymbolicValue): SymbolicValue {
 
 function builtin(name: Builtin, operandType: Type, operand: SymbolicValue): SymbolicValue {
   switch (name) {
+    case 'leastKey':
+      throw new UnsupportedByProver('a key of a map that is chosen by its order');
     case 'block':
       return [apply('blockOf', [leaf(operand)], BLOCK_SORT)];
     case 'number':

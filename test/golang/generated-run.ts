@@ -102,6 +102,7 @@ export function drawSample(
     maps: some(),
     pointers: some(),
     closures: some(),
+    interfaces: some(),
     loops: prove !== true,
     panics: random.chance(0.5),
   };

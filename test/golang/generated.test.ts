@@ -35,6 +35,7 @@ describe.skipIf(missing !== null)('the comparison', () => {
     maps: false,
     pointers: false,
     closures: false,
+    interfaces: false,
     loops: false,
     panics: false,
   };
@@ -57,6 +58,7 @@ describe.skipIf(missing !== null)('the comparison', () => {
       maps: true,
       pointers: true,
       closures: true,
+      interfaces: true,
       loops: true,
     };
     const program = programOf({ choices, features: all }, 'p');

@@ -17,7 +17,7 @@ describe('instructions', () => {
   });
 
   test('each access of a package variable is an instruction of its own, left to right', async () => {
-    const rest = 'var a, b uint64 = 2, 3\n';
+    const rest = 'var a, b uint64 = 2, 3\n\nfunc set(to uint64) { b = to }\n';
     expect(await instructions('\ta += b * n\n\treturn a', rest)).toEqual([
       '0: a = a.Load()',
       '1: b = b.Load()',
@@ -28,6 +28,14 @@ describe('instructions', () => {
     const system = expectValue(await lower(pure('\treturn a', rest)));
     const initial = system.state.filter((each) => each.origin === 'memory').map((each) => each.initial);
     expect(initial).toMatchObject([{ value: 2n }, { value: 3n }]);
+  });
+
+  test('a package variable that nothing assigns is its initial value', async () => {
+    const rest = 'var a uint64 = 2\n\nvar t = [2]uint64{1: 7}\n';
+    expect(await instructions('\treturn a + t[1]', rest)).toEqual([
+      '0: t = zero[1 := 7]',
+      '1: return 2 + t[1]',
+    ]);
   });
 
   test('the right of && is evaluated only if the left is true', async () => {
@@ -45,7 +53,7 @@ describe('instructions', () => {
   });
 
   test('checks of bounds and divisors, left out where they are constant', async () => {
-    const rest = 'var table [4]uint64 = [4]uint64{1: 7}\n';
+    const rest = 'var table [4]uint64 = [4]uint64{1: 7}\n\nfunc set(i, to uint64) { table[i%4] = to }\n';
     expect(await instructions('\treturn table[n] / n + table[3] / 2', rest)).toEqual([
       '0: check bounds n < 4',
       '1: table = table.Load(n)',

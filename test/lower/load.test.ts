@@ -114,3 +114,58 @@ describe('findPackages', () => {
     expect(missing).toMatchObject({ ok: false, diagnostics: [{ code: 'file' }] });
   });
 });
+
+describe('what Go runs first', () => {
+  function moduleWith(own: string, imported: string): string {
+    const directory = mkdtempSync(join(tmpdir(), 'module-'));
+    mkdirSync(join(directory, 'lib'));
+    writeFileSync(join(directory, 'go.mod'), 'module m\n\ngo 1.23\n');
+    writeFileSync(join(directory, 'lib', 'lib.go'), `package lib\n\n${imported}\n`);
+    const head = 'package p\n\nimport "m/lib"\n\n//@ refines S over Memory\n';
+    const tail = '//@ op Get\nfunc Get() uint64 { return lib.Get() }\n\n//@ recovery\nfunc Recover() {}\n';
+    writeFileSync(join(directory, 'p.go'), `${head}\n${own}\n\n${tail}`);
+    const layer = 'layer S {\n  durable nothing bool\n  op Get() (result uint64) { return 4 }\n}\n';
+    writeFileSync(join(directory, 's.layer'), layer);
+    return directory;
+  }
+  const library = 'var limit uint64 = 4\n\nfunc Get() uint64 { return limit }';
+
+  test('is at the beginning of recovery and of initialisation', async () => {
+    const own = 'var first = second + 1\n\nvar second = lib.Get()\n\nfunc init() { second = 0 }';
+    const system = expectValue(await loadSystem(moduleWith(own, library)));
+    const stores = [
+      'second.Store(result)',
+      'second = second.Load()',
+      'first.Store(second + 1)',
+      'second.Store(0)',
+      'return',
+    ];
+    for (const code of [system.recovery, system.initialisation]) {
+      const shown = code === null ? [] : showCode(code).map((line) => line.replace(/^\d+: /, ''));
+      expect(shown.filter((line) => !/^result/.test(line))).toEqual(stores);
+    }
+  });
+
+  test.each([
+    [
+      'var limit = 4 + other()\n\nfunc other() uint64 { return 1 }',
+      'initialisers of variables of imported packages',
+    ],
+    ['var limit uint64 = 4\n\nfunc init() {}', 'functions with the name `init` in imported packages'],
+  ])('is refused in imported packages: %s', async (declarations, message) => {
+    const text = `${declarations}\n\nfunc Get() uint64 { return limit }`;
+    const system = await loadSystem(moduleWith('', text));
+    expect(system.ok ? '' : system.diagnostics.map((each) => each.message).join('\n')).toContain(message);
+  });
+
+  test('a variable of an imported package that nothing assigns is its value', async () => {
+    const system = expectValue(await loadSystem(moduleWith('', library)));
+    const code = system.implementations[0]?.code;
+    expect(code === undefined ? [] : showCode(code).at(-2)).toMatch(/result = 4$/);
+    const assigned = `${library}\n\nfunc Set() { limit = 5 }`;
+    const refused = await loadSystem(moduleWith('', assigned));
+    expect(refused.ok ? '' : refused.diagnostics[0]?.message).toContain(
+      'the variable limit here is not supported',
+    );
+  });
+});

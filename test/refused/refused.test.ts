@@ -15,6 +15,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   either_of_three_hundred: ['Get: result'],
   enum_of_257_cases: ['Flip: invariant'],
   guarantee_across_released_lock: ['Check: result'],
+  imported_function_reassigned: ['Get: result'],
   integer_spelling: [
     'Above: result',
     'AboveByte: result',

@@ -9,6 +9,7 @@ export interface Features {
   readonly maps: boolean;
   readonly pointers: boolean;
   readonly closures: boolean;
+  readonly interfaces: boolean;
   readonly loops: boolean;
   /** Statements that may panic. */
   readonly panics: boolean;

@@ -4,6 +4,7 @@ import { visible, withVariables } from './scope.js';
 import type { Type } from './types.js';
 import { BOOL, INT, INTEGERS, isComparable, STRING, typeText, UINT64 } from './types.js';
 import { containerStatement } from './containers.js';
+import { interfaceStatement } from './interfaces.js';
 
 /** Where a statement stands: what `break`, `continue` and `return` mean there. */
 export interface Place {
@@ -96,7 +97,9 @@ function statement(state: ProgramState, scope: Scope, place: Place): Lines {
         () => loop(state, scope, place),
       );
   }
-  if (features.slices || features.maps || features.pointers || features.closures || features.strings) {
+  if (features.interfaces) kinds.push(() => interfaceStatement(state, scope));
+  const overString = features.strings && features.loops;
+  if (features.slices || features.maps || features.pointers || features.closures || overString) {
     kinds.push(
       () => containerStatement(state, scope, place),
       () => containerStatement(state, scope, place),

@@ -272,3 +272,14 @@ func testSwappedResults() bool {
 	a, b := swapped()
 	return a == 2 && b == 1
 }
+
+func stopped(n int) int {
+	if n > 2 {
+		defer panic("too many")
+	}
+	return n
+}
+
+func testDeferredPanicThatIsNotReached() bool {
+	return stopped(1) == 1 && stopped(2) == 2
+}

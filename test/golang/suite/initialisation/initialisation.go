@@ -101,3 +101,53 @@ var target = 4
 func testPointerToVariable() bool {
 	return *pointed == 4 && pointed == &target
 }
+
+type code uint8
+
+func (c code) Error() string { return "code" }
+
+var (
+	errMissing error = code(1)
+	errExists  error = code(2)
+	nothing    error
+)
+
+func lookedUp(n int) error {
+	switch n {
+	case 0:
+		return errMissing
+	case 1:
+		return errExists
+	}
+	return nothing
+}
+
+func testSentinelsOfValues() bool {
+	return lookedUp(0) == errMissing && lookedUp(1) != errMissing && lookedUp(2) == nil && errMissing != nil &&
+		lookedUp(1).(code) == 2
+}
+
+type limits struct {
+	low, high uint64
+	names     [2]string
+}
+
+var bounds = limits{1, 9, [2]string{"low", "high"}}
+
+func testConstantStruct() bool {
+	b := bounds
+	b.low = 5
+	sum := 0
+	for _, name := range bounds.names {
+		sum += len(name)
+	}
+	return bounds.low == 1 && b.high == 9 && bounds.names[1] == "high" && sum == 7
+}
+
+var compare = less
+
+func less(a, b int) bool { return a < b }
+
+func testDeclaredFunctionVariable() bool {
+	return compare(1, 2) && !compare(2, 1)
+}

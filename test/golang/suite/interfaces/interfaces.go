@@ -217,3 +217,258 @@ func check(n int) error {
 func testSentinel() bool {
 	return check(4) == sentinel && check(3) == nil && check(4) != error(&failure{9})
 }
+
+type counter struct{ n int }
+
+func (c counter) read() int { return c.n }
+func (c *counter) add() int {
+	c.n++
+	return c.n
+}
+
+type reader interface{ read() int }
+
+type readAdder interface {
+	reader
+	add() int
+}
+
+func testMethodSetOfPointerHasBoth() bool {
+	var a any = &counter{1}
+	var b any = counter{5}
+	both, ok := a.(readAdder)
+	_, no := b.(interface{ add() int })
+	r, yes := b.(reader)
+	return ok && both.add() == 2 && both.read() == 2 && !no && yes && r.read() == 5
+}
+
+func testMethodOnValueWorksOnACopy() bool {
+	c := counter{1}
+	var r reader = c
+	c.add()
+	p := &c
+	var s reader = p
+	c.add()
+	return r.read() == 1 && s.read() == 3 && r != s
+}
+
+type outer struct {
+	counter
+	label string
+}
+
+func (o outer) read() int { return 100 + o.counter.read() }
+
+type plainOuter struct{ *counter }
+
+func testShadowedAndPromotedMethods() bool {
+	c := counter{7}
+	rs := []reader{outer{c, "x"}, plainOuter{&c}, c, &c}
+	c.add()
+	sum := 0
+	for _, r := range rs {
+		sum = sum*1000 + r.read()
+	}
+	return sum == 107_008_007_008
+}
+
+func testDifferentDynamicTypesDiffer() bool {
+	type own int
+	var a, b any = 1, own(1)
+	var c, d any = [2]int{1, 2}, [2]int{1, 2}
+	return a != b && c == d && a != c && b == own(1) && a != nil
+}
+
+func testUncomparableTypesAreFineUnlessTheyMeet() bool {
+	var s, n any = []int{1}, 1
+	var m any = map[int]int{}
+	return s != n && s != m && s != nil && n == 1
+}
+
+func testStructsStopAtTheFirstDifference() bool {
+	type pair struct {
+		n int
+		x any
+	}
+	a, b := pair{1, []int{1}}, pair{2, []int{1}}
+	return a != b
+}
+
+func testVariableOfSeveralTypesIsTheInterface() bool {
+	f := func(x any) any {
+		switch v := x.(type) {
+		case int, string:
+			return v
+		default:
+			return v == nil
+		}
+	}
+	return f(3) == any(3) && f("a") == "a" && f(nil) == true && f(uint8(1)) == false
+}
+
+func pair(n int) (int, *failure) {
+	if n > 0 {
+		return n, nil
+	}
+	return n, &failure{n}
+}
+
+func converted(n int) (any, error) { return pair(n) }
+
+func count(first any, rest ...any) int {
+	for _, each := range rest {
+		if each == first {
+			return len(rest)
+		}
+	}
+	return -len(rest)
+}
+
+func three() (int, string, int) { return 4, "x", 4 }
+
+func testResultsAreConverted() bool {
+	a, err := converted(3)
+	var b any
+	var e error
+	b, e = pair(-1)
+	return a == 3 && err != nil && err.(*failure) == nil && b == -1 && e.(*failure).code == -1 && count(three()) == 2
+}
+
+func testRangeConverts() bool {
+	var k, v any
+	for k, v = range []string{"a", "b"} {
+	}
+	var i any
+	n := 3
+	for i = range n {
+	}
+	return k == 1 && v == "b" && i == 2
+}
+
+func testCommaOkConverts() bool {
+	var v, ok any
+	v, ok = map[int]string{1: "a"}[1]
+	w, no := v.(int)
+	return v == "a" && ok == true && w == 0 && !no
+}
+
+func deferred(out *int) {
+	var r reader = &counter{1}
+	defer func() { *out += r.read() * 10 }()
+	c := counter{5}
+	var s interface{ add() int } = &c
+	defer s.add()
+	s = &counter{8}
+	*out = s.add()
+	r = c
+}
+
+func testDeferredMethod() bool {
+	n := 0
+	deferred(&n)
+	return n == 59
+}
+
+type box[T any] struct{ v T }
+
+func (b *box[T]) get() T  { return b.v }
+func (b *box[T]) set(v T) { b.v = v }
+
+type holder[T any] interface {
+	get() T
+	set(T)
+}
+
+func testGenericTypesInInterfaces() bool {
+	var h holder[int] = &box[int]{3}
+	var a any = h
+	h.set(h.get() * 2)
+	_, no := a.(holder[string])
+	return a.(holder[int]).get() == 6 && !no
+}
+
+type handler func(int) int
+
+func (h handler) read() int { return h(2) }
+
+func testFunctionsWithMethods() bool {
+	k := 10
+	var r reader = handler(func(n int) int { return n * k })
+	k = 20
+	return r.read() == 40
+}
+
+func testInterfacesInContainers() bool {
+	m := map[string]reader{"a": counter{1}}
+	m["b"] = &counter{2}
+	t := [2]any{1, "x"}
+	u := t
+	u[0] = nil
+	return m["a"].read()+m["b"].read() == 3 && m["c"] == nil && t == [2]any{1, "x"} && t != u
+}
+
+func testKeysByTypeAndValue() bool {
+	type point struct{ x, y any }
+	m := map[point]int{{1, 2}: 3}
+	m[point{1, "2"}] = 4
+	_, no := m[point{1, nil}]
+	return m[point{1, 2}] == 3 && m[point{1, "2"}] == 4 && !no && len(m) == 2
+}
+
+func reassigned(flip bool) int {
+	var r reader = counter{1}
+	f := func() { r = &counter{2} }
+	if flip {
+		f()
+	}
+	return r.read()
+}
+
+func testVariableIsReassigned() bool {
+	return reassigned(false) == 1 && reassigned(true) == 2
+}
+
+type wrapped struct {
+	inner error
+	where string
+}
+
+func (w *wrapped) Error() string { return w.where }
+
+func root(err error) error {
+	for {
+		w, ok := err.(*wrapped)
+		if !ok {
+			return err
+		}
+		err = w.inner
+	}
+}
+
+func testChainOfErrors() bool {
+	f := &failure{3}
+	err := error(&wrapped{&wrapped{f, "a"}, "b"})
+	return root(err) == error(f) && err.Error() == "b" && root(nil) == nil
+}
+
+func testSwitchOnInterface() bool {
+	var x any = "b"
+	switch x {
+	case 1:
+		return false
+	case "b":
+		return x != nil
+	}
+	return false
+}
+
+func testMethodValueKeepsItsReceiver() bool {
+	c := counter{1}
+	var r reader = c
+	f := r.read
+	var p reader = &c
+	g := p.read
+	c.n = 9
+	r = nil
+	return f() == 1 && g() == 9 && r == nil
+}

@@ -226,3 +226,90 @@ func testChannel() bool {
 	}
 	return sum == 45
 }
+
+func testMapClearedEnds() bool {
+	m := map[int]int{1: 1, 2: 2, 3: 3}
+	rounds := 0
+	for range m {
+		clear(m)
+		rounds++
+	}
+	return rounds == 1 && len(m) == 0
+}
+
+func dropOthers(m map[string]int, keep string) {
+	for k := range m {
+		if k != keep {
+			delete(m, k)
+		}
+	}
+}
+
+func testMapDeletedElsewhereIsNotVisited() bool {
+	m := map[string]int{"a": 1, "b": 2}
+	same := m
+	rounds := 0
+	for k, v := range m {
+		if same[k] != v {
+			return false
+		}
+		dropOthers(same, k)
+		rounds++
+	}
+	return rounds == 1 && len(m) == 1
+}
+
+func testMapAddedMayBeVisited() bool {
+	m := map[int]bool{0: true}
+	rounds := 0
+	for k := range m {
+		if k < 3 {
+			m[k+1] = true
+		}
+		rounds++
+	}
+	return rounds >= 1 && rounds <= 4 && len(m) >= 2
+}
+
+func testMapDeletedAndMadeAgain() bool {
+	m := map[int]int{1: 1, 2: 2}
+	rounds := 0
+	for k := range m {
+		if rounds < 3 {
+			delete(m, k)
+			m[k] = 5
+		}
+		rounds++
+	}
+	return rounds >= 2 && rounds <= 5 && m[1]+m[2] >= 7
+}
+
+func testMapValueIsAsOfNow() bool {
+	m := map[int]int{1: 10, 2: 10}
+	sum := 0
+	for k, v := range m {
+		m[3-k] = 7
+		sum += v
+	}
+	return sum == 17
+}
+
+func testMapLoopEndsEarly() bool {
+	m := map[int]string{4: "x"}
+	for k, v := range m {
+		if v == "x" {
+			return k == 4
+		}
+	}
+	return false
+}
+
+func testMapIsReadOnce() bool {
+	m := map[int]int{1: 1, 2: 2}
+	rounds := 0
+	for range m {
+		m = nil
+		rounds++
+	}
+	return rounds == 2 && m == nil
+}

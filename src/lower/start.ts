@@ -1,0 +1,134 @@
+import type {
+  CallExpression,
+  Expression as GoExpression,
+  GoPackage,
+  Initialiser,
+  Variable,
+} from '../go/index.js';
+import { identicalTypes, underlying } from '../go/index.js';
+import { assignedIn, assignedThrough } from './assigned.js';
+import { isConditionType } from './condition.js';
+import { assignedAs } from './conversion.js';
+import { inlineFunction } from './inline.js';
+import { currentFrame } from './lowering.js';
+import type { Lowering } from './lowering.js';
+import { storeParts } from './made.js';
+import { leadsToLock } from './making.js';
+import type { Program } from './program.js';
+import { importedPackages, initialValues } from './program.js';
+import { isMaking, isStatic } from './storage.js';
+
+/** What Go runs when a program starts, before anything else: initial values that take code, then the functions with the name `init`. */
+export class Start {
+  private readonly initialisers: readonly Initialiser[];
+
+  constructor(
+    private readonly goPackage: GoPackage,
+    fixed: FixedVariables,
+  ) {
+    this.initialisers = goPackage.initialisers.filter(
+      ({ variables, value }) =>
+        !isStatic(value) &&
+        !isMaking(value) &&
+        !variables.some((each) => isConditionType(each.type) || fixed.isFunction(each)),
+    );
+  }
+
+  get isNeeded(): boolean {
+    return this.initialisers.length > 0 || this.goPackage.initFunctions.length > 0;
+  }
+
+  /** Emits it at the beginning of code that runs first. */
+  lower(lowering: Lowering): void {
+    lowering.isStarting = true;
+    for (const each of this.initialisers) lowerInitialiser(lowering, each);
+    for (const declaration of this.goPackage.initFunctions) {
+      const span = declaration.nameSpan;
+      lowering.builder.source = { span, text: 'func init()', callers: currentFrame(lowering).callers };
+      const type = { kind: 'tuple', elements: [] } as const;
+      const callee = { kind: 'function', function: declaration } as const;
+      const call: CallExpression = { kind: 'call', callee, arguments: [], type, span };
+      inlineFunction(lowering, call, declaration, null, []);
+    }
+    lowering.isStarting = false;
+  }
+}
+
+function lowerInitialiser(lowering: Lowering, { variables, value }: Initialiser): void {
+  const { span, type } = value;
+  const names = variables.map(({ name }) => name).join(', ');
+  lowering.builder.source = { span, text: `var ${names} = ...`, callers: currentFrame(lowering).callers };
+  const [only] = variables;
+  if (type.kind !== 'tuple') {
+    const node = only === undefined ? undefined : lowering.context.memory.get(only);
+    if (node === undefined) lowering.value(value);
+    else storeParts(lowering, node, [], value);
+    return;
+  }
+  const { elements } = type;
+  lowering.parts(value).forEach((part, index) => {
+    const [variable, from] = [variables[index], elements[index]];
+    const node = variable === undefined ? undefined : lowering.context.memory.get(variable);
+    if (variable === undefined || node === undefined || from === undefined) return;
+    const own = assignedAs(lowering, part, from, variable.type, span);
+    lowering.store({ root: 'memory', node, keys: [] }, own, span);
+  });
+}
+
+/**
+ * Package variables that nothing assigns once the program has started: no function assigns them or takes their address, and no operation has
+ * them for its receiver.
+ */
+export class FixedVariables {
+  private readonly initial = new Map<Variable, GoExpression>();
+
+  constructor(goPackage: GoPackage, program: Program) {
+    const assigned = new Set<Variable>();
+    for (const { body } of program.functions) for (const each of assignedIn(body)) assigned.add(each);
+    for (const value of initialValues(program)) for (const each of assignedThrough(value)) assigned.add(each);
+    const receivers = program.functions.flatMap(({ receiver }) =>
+      receiver?.type.kind === 'pointer' ? [receiver.type.element] : [],
+    );
+    const own = goPackage.variables;
+    // Code that is not part of the program may assign what other packages export.
+    const imported = importedPackages(goPackage).flatMap(({ variables }) =>
+      variables.filter(({ variable }) => !/^\p{Lu}/u.test(variable.name)),
+    );
+    for (const { variable, initialiser } of [...own, ...imported]) {
+      const isReceiver = receivers.some((each) => identicalTypes(each, variable.type));
+      if (initialiser !== null && !assigned.has(variable) && !isReceiver)
+        this.initial.set(variable, initialiser);
+    }
+  }
+
+  /** The function that a variable always is: one at package level, or a literal. */
+  isFunction(variable: Variable): boolean {
+    const initial = this.initial.get(variable);
+    return initial?.kind === 'function' || initial?.kind === 'closure';
+  }
+
+  /** The initial value that a variable always has, as an expression that no state changes; undefined: there is none. */
+  valueOf(variable: Variable): GoExpression | undefined {
+    const initial = this.initial.get(variable);
+    if (initial === undefined || isConditionType(variable.type) || leadsToLock(variable.type))
+      return undefined;
+    return this.isFunction(variable) || isPure(initial) ? initial : undefined;
+  }
+
+  /** What a variable that is always an interface's value is converted from; undefined: it is not known. */
+  heldBy(variable: Variable): GoExpression | undefined {
+    const initial = this.initial.get(variable);
+    const isHeld = initial?.kind === 'convert' && underlying(variable.type).kind === 'interface';
+    return isHeld && underlying(initial.operand.type).kind !== 'interface' ? initial.operand : undefined;
+  }
+}
+
+/** A constant, or a value made of such, also in an interface. */
+function isPure(expression: GoExpression): boolean {
+  if (isStatic(expression)) return true;
+  return (
+    expression.kind === 'convert' &&
+    underlying(expression.type).kind === 'interface' &&
+    isPure(expression.operand)
+  );
+}
