@@ -15,6 +15,7 @@ export const BUDGETS = {
   group_commit: 25,
   replicated_disk: 12,
   shadow_copy: 8,
+  sharded_map: 12,
   spin_lock: 11,
   stat_db: 6,
   ticket_lock: 16,

@@ -141,11 +141,15 @@ export interface Lock {
 
 /**
  * A guarded location: a whole state variable (`keys` empty) or the part of a map-typed one under keys that are
- * expressions over the lock's index, parameters and constants.
+ * expressions over the lock's index, parameters and constants. With `each`, all the locations under keys of which `where` holds.
  */
 export interface Guard {
   readonly variable: string;
   readonly keys: readonly Expression[];
+  /** Variables that stand for every value: each is exactly one of the keys, and no other key mentions it. */
+  readonly each: readonly BoundVariable[];
+  /** Over `each`, the lock's index, parameters and constants; null: no condition. */
+  readonly where: Expression | null;
   readonly span: Span;
 }
 

@@ -4,7 +4,7 @@ import type { Position } from '../base/source.js';
 import { ExpressionParser } from './expression-parser.js';
 import { annotationTokens } from './lexer.js';
 import { runParser } from './run.js';
-import type { Directive, DirectiveWord, LayerReference, NameSyntax } from './syntax.js';
+import type { Directive, DirectiveWord, LayerReference, LocationSyntax, NameSyntax } from './syntax.js';
 import { SourceText } from './text.js';
 import * as tokens from './tokens.js';
 
@@ -148,13 +148,27 @@ export class AnnotationParser extends ExpressionParser {
 
   private readonly guarded = this.RULE('guarded', (): Guarded => {
     this.CONSUME(tokens.Guards);
-    const locations = this.SUBRULE(this.expressions);
+    const locations = [this.SUBRULE(this.location)];
+    this.MANY(() => {
+      this.CONSUME(tokens.Comma);
+      locations.push(this.SUBRULE1(this.location));
+    });
     const invariant =
       this.OPTION1(() => {
         this.CONSUME(tokens.Invariant);
         return this.SUBRULE(this.clause);
       }) ?? null;
     return { locations, invariant };
+  });
+
+  private readonly location = this.RULE('location', (): LocationSyntax => {
+    const location = this.SUBRULE(this.expression);
+    const where =
+      this.OPTION(() => {
+        this.CONSUME(tokens.Where);
+        return this.SUBRULE1(this.expression);
+      }) ?? null;
+    return { location, where };
   });
 
   private readonly dottedName = this.RULE('dottedName', (): NameSyntax => {

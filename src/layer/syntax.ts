@@ -124,6 +124,12 @@ export interface ParameterSyntax extends NameSyntax {
   readonly type: TypeSyntax;
 }
 
+/** `disk[a]`, or `values[k] where P`: those under all keys k for which P holds. */
+export interface LocationSyntax {
+  readonly location: ExpressionSyntax;
+  readonly where: ExpressionSyntax | null;
+}
+
 /** A formula with its words on one line, for reports. */
 export interface ClauseSyntax {
   readonly expression: ExpressionSyntax;
@@ -246,7 +252,7 @@ export type Directive = { readonly span: Span; readonly text: string } & (
       /** The lock's Go name, possibly dotted: `locks`, `db.mu`. */
       readonly lock: NameSyntax;
       readonly index: NameSyntax | null;
-      readonly locations: readonly ExpressionSyntax[];
+      readonly locations: readonly LocationSyntax[];
       readonly invariant: ClauseSyntax | null;
     }
   | {

@@ -17,7 +17,7 @@ import { checkKey } from './equality.js';
 import { callValue } from './function-value.js';
 import { checkHolds, fixedInterface } from './interface-value.js';
 import type { Argument, Lowering } from './lowering.js';
-import { removeEntries } from './map.js';
+import { mapAt, removeEntries } from './map.js';
 import { convert, defaultOf, localOf } from './operators.js';
 import { snapshotPlace } from './place.js';
 import { snapshot } from './snapshot.js';
@@ -160,14 +160,9 @@ function prepareBuiltin(lowering: Lowering, call: CallExpression, callee: Builti
     case 'clear':
     case 'delete': {
       if (first === undefined) break;
-      const collection = snapshot(lowering, lowering.value(first), '$collection');
-      const key = second === undefined ? null : snapshot(lowering, lowering.value(second), '$key');
-      if (second !== undefined && key !== null) checkKey(lowering, second.type, key, second.span);
-      return () => {
-        if (underlying(first.type).kind === 'slice') clearSlice(lowering, collection);
-        else removeEntries(lowering, collection, key);
-        return [];
-      };
+      return underlying(first.type).kind === 'slice'
+        ? prepareClearSlice(lowering, first)
+        : prepareRemoval(lowering, first, second ?? null);
     }
     case 'close':
       return unverifiedCall(lowering, call, 'channel');
@@ -181,6 +176,24 @@ function prepareBuiltin(lowering: Lowering, call: CallExpression, callee: Builti
     }
   }
   throw new Error(`${callee.function} without its arguments`);
+}
+
+function prepareClearSlice(lowering: Lowering, slice: GoExpression): Run {
+  const fixed = snapshot(lowering, lowering.value(slice), '$slice');
+  return () => {
+    clearSlice(lowering, fixed);
+    return [];
+  };
+}
+
+function prepareRemoval(lowering: Lowering, map: GoExpression, key: GoExpression | null): Run {
+  const place = mapAt(lowering, map);
+  const fixed = key === null ? null : snapshot(lowering, lowering.value(key), '$key');
+  if (key !== null && fixed !== null) checkKey(lowering, key.type, fixed, key.span);
+  return () => {
+    removeEntries(lowering, place, fixed);
+    return [];
+  };
 }
 
 function convertTo(lowering: Lowering, value: Expression, call: CallExpression): Expression {

@@ -1,13 +1,13 @@
 import { BOOL, UINT64, walkExpression } from '../ir/index.js';
 import type { BoundVariable, Expression, Guard, Invariant, Lock, StateVariable } from '../ir/index.js';
 import type { GoPackage } from '../go/index.js';
-import type { Directive, ExpressionSyntax, FreshNames, Scope } from '../layer/index.js';
+import type { Directive, ExpressionSyntax, FreshNames, LocationSyntax, Scope } from '../layer/index.js';
 import { checkExpression, extendScope, inferExpression } from '../layer/index.js';
 import { withLockInvariants } from './annotation-scope.js';
 import type { Directives } from './directives.js';
 import { globalAnnotations } from './refines.js';
 import type { Reports } from './reports.js';
-import type { LockSite, SharedRegion } from './storage.js';
+import type { Companions, LockSite, SharedRegion } from './storage.js';
 
 type GuardsDirective = Extract<Directive, { kind: 'guards' | 'token' }>;
 
@@ -21,6 +21,7 @@ interface Inputs {
   readonly locations: Scope;
   readonly sites: readonly LockSite[];
   readonly regions: readonly SharedRegion[];
+  readonly companions: readonly Companions[];
   readonly state: readonly StateVariable[];
 }
 
@@ -138,12 +139,15 @@ function invariantOf(directive: GuardsDirective, scope: Scope, inputs: Inputs): 
 }
 
 function guardOf(
-  location: ExpressionSyntax,
-  scope: Scope,
+  { location, where }: LocationSyntax,
+  around: Scope,
   index: BoundVariable | null,
   inputs: Inputs,
 ): readonly Guard[] {
   const { reports } = inputs;
+  const each = where === null ? [] : openKeys(location, where, around, inputs);
+  if (each === null) return [];
+  const scope = each.reduce(indexScope, around);
   const checked = inferExpression(location, scope);
   if (!checked.ok) {
     reports.addAll(checked.diagnostics);
@@ -156,7 +160,7 @@ function guardOf(
     root = root.collection;
   }
   const variable =
-    root.kind === 'state' ? inputs.state.find((each) => each.name === rootName(root)) : undefined;
+    root.kind === 'state' ? inputs.state.find((candidate) => candidate.name === rootName(root)) : undefined;
   if (variable === undefined) {
     reports.add(
       'annotation',
@@ -166,26 +170,71 @@ function guardOf(
     );
     return [];
   }
-  if (!isGuardable(variable, location, keys, index, reports)) return [];
+  const condition = where === null ? null : checkExpression(where, scope, BOOL);
+  if (condition?.ok === false) reports.addAll(condition.diagnostics);
+  if (!isGuardable(variable, location, reports)) return [];
+  const predicate = condition?.ok === true ? condition.value : null;
+  const fixed = index === null ? [] : [index];
+  const closed = keys.filter((key) => key.kind !== 'bound' || !each.some(({ id }) => id === key.id));
+  if (!closed.every((key) => isFixed(key, fixed, location, reports))) return [];
+  if (predicate !== null && !isFixed(predicate, [...each, ...fixed], where ?? location, reports)) return [];
   // With a reference the lock guards all that it leads to.
-  const objects = inputs.regions.filter((each) => each.cell === variable.name).flatMap((each) => each.state);
+  const objects = inputs.regions.filter(({ cell }) => cell === variable.name).flatMap(({ state }) => state);
+  const companions = inputs.companions.find(({ cell }) => cell === variable.name)?.state ?? [];
+  const { span } = location;
   return [
-    { variable: variable.name, keys, span: location.span },
-    ...objects.map((name) => ({ variable: name, keys: [], span: location.span })),
+    ...[variable.name, ...companions].map((name) => ({ variable: name, keys, each, where: predicate, span })),
+    ...objects.map((name) => ({ variable: name, keys: [], each: [], where: null, span })),
   ];
+}
+
+/**
+ * The keys of a location that stand for every key under which its `where` holds: those that are a name which means nothing else here.
+ * Null, and a report, if there are none, or one is named twice.
+ */
+function openKeys(
+  location: ExpressionSyntax,
+  where: ExpressionSyntax,
+  scope: Scope,
+  { reports, names }: Inputs,
+): readonly BoundVariable[] | null {
+  const written: ExpressionSyntax[] = [];
+  let root = location;
+  for (; root.kind === 'index'; root = root.operand) written.unshift(root.key);
+  const checked = inferExpression(root, scope);
+  if (!checked.ok) {
+    reports.addAll(checked.diagnostics);
+    return null;
+  }
+  const found: BoundVariable[] = [];
+  let { type } = checked.value;
+  for (const key of written) {
+    if (type.kind !== 'map') break;
+    const name = key.kind === 'name' && scope.lookup(key.name) === null ? key.name : null;
+    if (name !== null) {
+      if (found.some((each) => each.name === name)) {
+        reports.add('annotation', `${name} stands for two keys of one location`, key.span, 'Name each once.');
+        return null;
+      }
+      found.push({ id: names.fresh(name), name, type: type.key });
+    }
+    type = type.value;
+  }
+  if (found.length > 0) return found;
+  reports.add(
+    'annotation',
+    '`where` says which keys a lock guards, but no key of this location is open',
+    where.span,
+    'Give the key a new name, as in `values[k] where k % 2 == 0`.',
+  );
+  return null;
 }
 
 function rootName(root: Expression): string | null {
   return root.kind === 'state' ? root.variable : null;
 }
 
-function isGuardable(
-  variable: StateVariable,
-  location: ExpressionSyntax,
-  keys: readonly Expression[],
-  index: BoundVariable | null,
-  reports: Reports,
-): boolean {
+function isGuardable(variable: StateVariable, location: ExpressionSyntax, reports: Reports): boolean {
   if (variable.unleasable) {
     reports.add(
       'annotation',
@@ -199,25 +248,32 @@ function isGuardable(
     reports.add('annotation', 'a lock cannot guard a lock', location.span);
     return false;
   }
-  for (const key of keys) {
-    if (!mentionsOther(key, index)) continue;
-    reports.add(
-      'annotation',
-      'what a lock guards must not depend on state',
-      location.span,
-      "Keys are made of constants, parameters and the lock's index.",
-    );
-    return false;
-  }
   return true;
 }
 
-/** Whether a key has anything but constants, parameters and the lock's index in it. */
-function mentionsOther(key: Expression, index: BoundVariable | null): boolean {
+/** What a lock guards does not change: keys and conditions are made of constants, parameters, and the names that stand for keys. */
+function isFixed(
+  part: Expression,
+  known: readonly BoundVariable[],
+  written: ExpressionSyntax,
+  reports: Reports,
+): boolean {
+  if (!mentionsOther(part, known)) return true;
+  reports.add(
+    'annotation',
+    'what a lock guards must not depend on state',
+    written.span,
+    "Keys, and conditions on them, are made of constants, parameters and the lock's index.",
+  );
+  return false;
+}
+
+/** Whether an expression has anything but constants, parameters and the variables in it. */
+function mentionsOther(expression: Expression, variables: readonly BoundVariable[]): boolean {
   let found = false;
-  walkExpression(key, (node) => {
+  walkExpression(expression, (node) => {
     if (node.kind === 'state' || node.kind === 'pending' || node.kind === 'local') found = true;
-    if (node.kind === 'bound' && node.id !== index?.id) found = true;
+    if (node.kind === 'bound' && !variables.some(({ id }) => id === node.id)) found = true;
   });
   return found;
 }

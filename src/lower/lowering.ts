@@ -17,7 +17,7 @@ import type {
 import type { InstructionBuilder, Label } from './builder.js';
 import type { Constants } from './constant.js';
 import type { TypeTable } from './go-type.js';
-import type { MemoryNode } from './memory.js';
+import type { MemoryNode, OwnMapNode } from './memory.js';
 import type { Escapes } from './escape.js';
 import type { EvaluationOrder } from './order.js';
 import type { Making } from './making.js';
@@ -130,11 +130,15 @@ export type Place =
   /** An entry of a map, which may not be there. */
   | {
       readonly root: 'entry';
-      readonly reference: Type;
-      readonly object: Expression;
+      readonly map: MapPlace;
       readonly key: Expression;
       readonly type: Type;
     };
+
+/** A map that is operated on: an object that a reference refers to, or what a package variable holds to which nothing else refers. */
+export type MapPlace =
+  | { readonly kind: 'object'; readonly reference: Expression }
+  | { readonly kind: 'own'; readonly node: OwnMapNode; readonly keys: readonly Expression[] };
 
 /** A call put off to the end of its function, with its operands evaluated. */
 export interface Deferred {

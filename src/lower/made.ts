@@ -4,6 +4,7 @@ import type { Expression as GoExpression, Statement } from '../go/index.js';
 import { currentFrame } from './lowering.js';
 import type { Lowering } from './lowering.js';
 import type { Making } from './making.js';
+import { assignOwnMap } from './map.js';
 import type { MemoryNode } from './memory.js';
 import { literal } from './operators.js';
 import { storePlace } from './place.js';
@@ -60,6 +61,8 @@ export function storeParts(
       if (key.kind !== 'index') throw new Error('an element of an array has an index');
       storeParts(lowering, node.element, [...keys, literal(UINT64, key.index)], part);
     }
+  } else if (node.kind === 'ownMap') {
+    assignOwnMap(lowering, { kind: 'own', node, keys }, value);
   } else {
     storePlace(lowering, { root: 'memory', node, keys }, lowering.value(value), value.span);
   }

@@ -4,17 +4,8 @@ import type { Making } from './making.js';
 
 /** Where a package variable lives: a tree that follows its struct fields and arrays down to cells and locks. */
 export type MemoryNode =
-  /** A state variable; under arrays, a map from the indices. */
-  | {
-      readonly kind: 'cell';
-      /** `sum`, `db.sum`, `table`. */
-      readonly name: string;
-      readonly type: Type;
-      /** The state variable's type: `type` under as many maps as there are arrays around. */
-      readonly mapped: Type;
-      /** Atomic: only by `sync/atomic`, so that other accesses are refused. Operations are called `sum.Load` and so on. */
-      readonly access: 'plain' | 'atomic';
-    }
+  | CellNode
+  | OwnMapNode
   /** Operations are called `mu.Lock` and so on. */
   | { readonly kind: 'lock'; readonly name: string }
   /** A condition variable: the lock that goes with it. */
@@ -36,3 +27,25 @@ export type MemoryNode =
     }
   /** A pointer that gets its value once. */
   | { readonly kind: 'pointer'; readonly name: string; readonly target: MemoryNode; readonly made: Making };
+
+/** A map that nothing else refers to: a state variable with its entries, one that says whether it is made, and where it is asked for how many there are. */
+export interface OwnMapNode {
+  readonly kind: 'ownMap';
+  readonly name: string;
+  /** A map from keys to options. */
+  readonly entries: CellNode;
+  readonly made: CellNode;
+  readonly count: CellNode | null;
+}
+
+/** A state variable; under arrays, a map from the indices. */
+export interface CellNode {
+  readonly kind: 'cell';
+  /** `sum`, `db.sum`, `table`. */
+  readonly name: string;
+  readonly type: Type;
+  /** The state variable's type: `type` under as many maps as there are arrays around. */
+  readonly mapped: Type;
+  /** Atomic: only by `sync/atomic`, so that other accesses are refused. Operations are called `sum.Load` and so on. */
+  readonly access: 'plain' | 'atomic';
+}

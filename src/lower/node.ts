@@ -41,6 +41,8 @@ export function loadNode(
         context.reports.unsupported(`the slice ${node.name} as a value`, span, 'Index it, or range over it.');
       }
       return defaultOf({ kind: 'map', key: UINT64, value: UINT64 });
+    case 'ownMap':
+      throw new Error(`the map ${node.name} as a value, which makes it no map of its own`);
     case 'condition':
       context.reports.unsupported(`copying the condition variable ${node.name}`, span, 'Use it where it is.');
       return defaultOf(UINT64);
@@ -111,6 +113,8 @@ export function storeNode(
         );
       }
       return;
+    case 'ownMap':
+      throw new Error(`a map that is assigned to ${node.name}, which makes it no map of its own`);
     case 'condition':
       context.reports.unsupported(
         `assigning the condition variable ${node.name}`,

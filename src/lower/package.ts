@@ -20,6 +20,7 @@ import type { PackageContext } from './lowering.js';
 import { Makings } from './making.js';
 import { memoryContext } from './region-code.js';
 import { layerTypes, machineCallees, machineValueType, packageName } from './machine.js';
+import { findOwnMaps } from './own-maps.js';
 import { findParameters } from './parameters.js';
 import { primitiveLayers } from './primitives.js';
 import type { Program } from './program.js';
@@ -141,7 +142,12 @@ class PackageLowering {
     const { reports, types, constants, names } = this;
     const makings = new Makings(this.goPackage, this.bootFunction(), reports);
     const { fixed } = this;
-    const inputs = { reports, types, constants, names, layers: primitives.layers, makings, fixed };
+    const ownMaps = findOwnMaps(
+      [this.goPackage, ...importedPackages(this.goPackage)].flatMap((each) => each.variables),
+      programOf(this.goPackage),
+    );
+    const layers = primitives.layers;
+    const inputs = { reports, types, constants, names, layers, makings, fixed, ownMaps };
     return allocateStorage(this.goPackage, inputs);
   }
 
@@ -217,8 +223,9 @@ class PackageLowering {
     locations: Scope,
   ): readonly Lock[] {
     const { goPackage, directives, reports, names } = this;
-    const { regions } = storage;
-    return findLocks({ goPackage, directives, reports, names, scope, locations, state, sites, regions });
+    const { regions, companions } = storage;
+    const site = { goPackage, directives, reports, names, scope, locations, state, sites };
+    return findLocks({ ...site, regions, companions });
   }
 
   /** Two variables that refer to the same memory cannot be told apart by what guards them. */

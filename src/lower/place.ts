@@ -7,7 +7,7 @@ import { arrayOf } from './constant.js';
 import { checkKey } from './equality.js';
 import type { Lowering, Place } from './lowering.js';
 import type { Making } from './making.js';
-import { entryValue, storeEntry } from './map.js';
+import { entryValue, mapAt, snapshotMap, storeEntry } from './map.js';
 import type { MemoryNode } from './memory.js';
 import { compare, literal, localOf, not, toUint64 } from './operators.js';
 import { loadNode, storeNode } from './node.js';
@@ -28,11 +28,11 @@ export function lowerPlace(lowering: Lowering, expression: GoExpression): Place 
       return indexPlace(lowering, expression);
     case 'lookup': {
       if (expression.commaOk) return null;
-      const map = lowering.value(expression.map);
+      const map = mapAt(lowering, expression.map);
       const key = lowering.value(expression.key);
       checkKey(lowering, expression.key.type, key, expression.key.span);
       const type = lowering.context.types.lower(expression.type, expression.span);
-      return { root: 'entry', reference: map.type, object: objectOf(map), key, type };
+      return { root: 'entry', map, key, type };
     }
     case 'dereference':
       return pointeePlace(lowering, expression);
@@ -358,7 +358,7 @@ export function snapshotPlace(lowering: Lowering, place: Place): Place {
         path: fixPath(place.path),
       };
     case 'entry':
-      return { ...place, object: fix(place.object), key: fix(place.key) };
+      return { ...place, map: snapshotMap(place.map, fix), key: fix(place.key) };
   }
 }
 

@@ -30,7 +30,7 @@ export function lowerMapRange(lowering: Lowering, statement: RangeStatement, cla
   };
   const due = local('$due', entriesType, entries);
   const taken = local('$taken', takenType, defaultOf(takenType));
-  const left = local('$left', UINT64, mapLength(lowering, map));
+  const left = local('$left', UINT64, mapLength(lowering, { kind: 'object', reference: map }));
   const more = local('$more', BOOL, literal(BOOL, false));
   const current = local('$key', entriesType.key, defaultOf(entriesType.key));
   if (!perIteration) for (const target of [key, value]) declareBefore(lowering, target);

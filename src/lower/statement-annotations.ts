@@ -214,6 +214,9 @@ function addEntities(lowering: Lowering, name: string, place: Place, entities: M
     }
   } else if (node.kind === 'cell') {
     entities.set(name, { kind: 'value', expression: cellValue(node.name, node.mapped, keys) });
+  } else if (node.kind === 'ownMap') {
+    addEntities(lowering, name, { root: 'memory', node: node.entries, keys }, entities);
+    addEntities(lowering, `${name}.made`, { root: 'memory', node: node.made, keys }, entities);
   } else if (node.kind === 'array' && node.element.kind === 'cell') {
     entities.set(name, {
       kind: 'value',

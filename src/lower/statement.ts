@@ -22,8 +22,9 @@ import { lowerFor } from './loop.js';
 import type { LoopClauses, Lowering, Place } from './lowering.js';
 import { currentFrame, declareName, inScope } from './lowering.js';
 import { lowerMaking } from './made.js';
-import { lookUp } from './map.js';
+import { assignOwnMap, lookUp } from './map.js';
 import { defaultOf, goBinary, literal, sameExpression } from './operators.js';
+import { ownMapAt } from './own-map-place.js';
 import { loadPlace, snapshotPlace, storePlace } from './place.js';
 import { snapshot } from './snapshot.js';
 import { lowerRange } from './range.js';
@@ -170,6 +171,12 @@ function lowerAssign(lowering: Lowering, statement: Of<'assign'>): void {
     if (assignMachineCall(lowering, targets, first)) return;
   }
   if (lowerMaking(lowering, statement)) return;
+  const [target] = targets;
+  const map = target?.kind === 'place' && first !== undefined ? ownMapAt(lowering, target.place) : null;
+  if (map !== null && first !== undefined) {
+    assignOwnMap(lowering, map, first);
+    return;
+  }
   // All at once: no assignment may change what a later target or value means.
   const isAtOnce = targets.length > 1 && targets.some((target) => target.kind === 'place');
   const places = targets.map((target) => {

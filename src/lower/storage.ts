@@ -1,5 +1,5 @@
 import type { Span } from '../base/source.js';
-import { UINT64, showType } from '../ir/index.js';
+import { BOOL, UINT64, showType } from '../ir/index.js';
 import type { Expression, MachineOperation, RecordType, StateVariable, Type } from '../ir/index.js';
 import type {
   Expression as GoExpression,
@@ -11,7 +11,7 @@ import type {
   Statement,
   Variable,
 } from '../go/index.js';
-import { atomicValue, showGoType, underlying } from '../go/index.js';
+import { atomicValue, containsLock, showGoType, underlying } from '../go/index.js';
 import type { FreshNames, LayerArgument, LayerDeclaration, LayerInstance } from '../layer/index.js';
 import { instantiateLayer } from '../layer/index.js';
 import { atomicallyAccessed } from './atomic-access.js';
@@ -20,10 +20,11 @@ import type { Constants } from './constant.js';
 import { leadsTo } from './contained.js';
 import type { TypeTable } from './go-type.js';
 import { renameState } from './rename.js';
-import type { MemoryNode } from './memory.js';
+import type { CellNode, MemoryNode, OwnMapNode } from './memory.js';
 import type { Making, Makings } from './making.js';
 import { leadsToLock } from './making.js';
 import { defaultOf, literal, toUint64 } from './operators.js';
+import type { MapHolder, OwnMaps } from './own-maps.js';
 import type { PrimitiveLayers } from './primitives.js';
 import { countName, objectsName } from './region-code.js';
 import type { Region } from './region.js';
@@ -57,6 +58,12 @@ export interface SharedRegion {
   readonly span: Span;
 }
 
+/** State that is guarded with a variable, under the same keys. */
+export interface Companions {
+  readonly cell: string;
+  readonly state: readonly string[];
+}
+
 /** Where a search for shared regions began, and the reference types on the way. */
 interface SharedRoot {
   readonly cell: string;
@@ -73,6 +80,7 @@ export interface Storage {
   /** Statements that make what has locks in it. */
   readonly makings: ReadonlyMap<Statement, Making>;
   readonly regions: readonly SharedRegion[];
+  readonly companions: readonly Companions[];
 }
 
 export interface StorageInputs {
@@ -83,6 +91,8 @@ export interface StorageInputs {
   readonly layers: PrimitiveLayers;
   readonly makings: Makings;
   readonly fixed: FixedVariables;
+  /** Maps that nothing else refers to. */
+  readonly ownMaps: OwnMaps;
 }
 
 /** Takes the package variables apart into cells and locks. */
@@ -99,6 +109,7 @@ export function allocateStorage(goPackage: GoPackage, inputs: StorageInputs): St
     }
     if (variable.name === '_' || inputs.fixed.isFunction(variable)) continue;
     const access = atomic.has(variable) ? 'atomic' : 'plain';
+    const holder = inputs.ownMaps.own.has(variable) ? variable : null;
     // Other initial values are stored by the code that runs first.
     const isInitial = initialiser !== null && (isStatic(initialiser) || isMaking(initialiser));
     const site: Site = {
@@ -108,15 +119,16 @@ export function allocateStorage(goPackage: GoPackage, inputs: StorageInputs): St
       steps: [],
       counts: [],
       access,
+      holder,
     };
     nodes.set(variable, allocation.node(variable.name, variable.type, site));
   }
-  const { state, operations, locks, regions } = allocation;
+  const { state, operations, locks, regions, companions } = allocation;
   const makings = new Map<Statement, Making>();
   for (const making of allocation.makings) {
     if (making.statement !== null && !makings.has(making.statement)) makings.set(making.statement, making);
   }
-  return { nodes, state, operations, locks, makings, regions };
+  return { nodes, state, operations, locks, makings, regions, companions };
 }
 
 function refuseCondition(reports: Reports, name: string, span: Span): void {
@@ -158,6 +170,8 @@ interface Site {
   readonly counts: readonly Expression[];
   /** How the innermost variable or field on the way is accessed. */
   readonly access: 'plain' | 'atomic';
+  /** The innermost variable or field on the way, if it holds maps that nothing else refers to. */
+  readonly holder: MapHolder | null;
 }
 
 class Allocation {
@@ -166,6 +180,7 @@ class Allocation {
   readonly locks: LockSite[] = [];
   readonly makings: Making[] = [];
   readonly regions: SharedRegion[] = [];
+  readonly companions: Companions[] = [];
 
   constructor(
     private readonly inputs: StorageInputs,
@@ -179,10 +194,15 @@ class Allocation {
         return this.lock(name, site, this.inputs.layers.mutex);
       case 'struct': {
         const fields = new Map<string, MemoryNode>();
+        // With a lock in it the struct is never copied, and its maps with it.
+        const isOwnField = (field: Field): boolean =>
+          containsLock(goType) && this.inputs.ownMaps.own.has(field);
         for (const field of type.fields) {
           const steps = [...site.steps, field.name];
           const access = this.atomic.has(field) ? 'atomic' : 'plain';
-          fields.set(field.name, this.node(`${name}.${field.name}`, field.type, { ...site, steps, access }));
+          const holder = isOwnField(field) ? field : null;
+          const inner = { ...site, steps, access, holder } as const;
+          fields.set(field.name, this.node(`${name}.${field.name}`, field.type, inner));
         }
         return { kind: 'struct', name, goType, fields };
       }
@@ -201,6 +221,10 @@ class Allocation {
       case 'pointer':
         if (!leadsToLock(type.element)) return this.cell(name, goType, site);
         return this.madePointer(name, type, site) ?? this.node(name, type.element, site);
+      case 'map':
+        return site.holder === null
+          ? this.cell(name, goType, site)
+          : this.ownMap(name, goType, site.holder, site);
       default:
         return this.cell(name, goType, site);
     }
@@ -299,23 +323,46 @@ class Allocation {
     return { kind: 'lock', name };
   }
 
-  private cell(name: string, goType: GoType, site: Site): MemoryNode {
-    if (leadsTo(goType, ({ kind }) => kind === 'function')) {
-      // Functions are numbered in each operation for itself.
-      this.inputs.reports.unsupported(
-        `a function in a package variable (${name})`,
-        site.span,
-        'Keep what tells the functions apart, and call the one that it stands for.',
-      );
-    }
-    const type = this.inputs.types.lower(goType, site.span);
+  private cell(name: string, goType: GoType, site: Site): CellNode {
+    this.refuseFunctions(name, goType, site);
+    return this.cellOf(name, this.inputs.types.lower(goType, site.span), site);
+  }
+
+  private cellOf(name: string, type: Type, site: Site): CellNode {
     const { access } = site;
     const mapped = this.variable(name, type, site);
     this.shareRegions({ cell: name, site, known: new Map() }, name, type);
     return { kind: 'cell', name, type, mapped, access };
   }
 
-  /** A state variable with its operations; its type. */
+  /** Functions are numbered in each operation for itself. */
+  private refuseFunctions(name: string, goType: GoType, site: Site): void {
+    if (!leadsTo(goType, ({ kind }) => kind === 'function')) return;
+    this.inputs.reports.unsupported(
+      `a function in a package variable (${name})`,
+      site.span,
+      'Keep what tells the functions apart, and call the one that it stands for.',
+    );
+  }
+
+  /** A map that nothing else refers to is state itself: its entries, whether it is made, and perhaps how many entries there are. */
+  private ownMap(name: string, goType: GoType, holder: MapHolder, site: Site): OwnMapNode {
+    this.refuseFunctions(name, goType, site);
+    const content = regionOf(this.inputs.types.lower(goType, site.span)).content;
+    const entries = content.kind === 'record' ? content.fields[0] : undefined;
+    if (entries === undefined) throw new Error('not the content of a map');
+    const empty = { ...site, initialiser: null };
+    const { counted } = this.inputs.ownMaps;
+    const made = this.cellOf(`${name}.made`, BOOL, empty);
+    const count = counted.has(holder) ? this.cellOf(`${name}.count`, UINT64, empty) : null;
+    this.companions.push({
+      cell: name,
+      state: [made, ...(count === null ? [] : [count])].map((each) => each.name),
+    });
+    return { kind: 'ownMap', name, entries: this.cellOf(name, entries.type, empty), made, count };
+  }
+
+  /** A state variable with its operations, which starts as the initialiser says; its type. */
   private variable(name: string, type: Type, site: Site): Type {
     const instance = this.cellInstance(name, type, site);
     const [variable] = instance.state;

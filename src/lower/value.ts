@@ -10,7 +10,7 @@ import { closureValue, functionValue, methodExpression, methodValue } from './fu
 import { assertType } from './interface-value.js';
 import { knownValue } from './known-value.js';
 import type { Lowering, Place } from './lowering.js';
-import { lookUp, mapLength, newMap } from './map.js';
+import { lookUp, mapAt, mapLength, newMap, ownMapIsNil } from './map.js';
 import {
   compare,
   conditional,
@@ -140,7 +140,7 @@ function length(lowering: Lowering, expression: Of<'length'>): Expression {
     case 'string':
       return convert(stringLength(lowering.value(operand)), type);
     case 'map':
-      return convert(mapLength(lowering, lowering.value(operand)), type);
+      return convert(mapLength(lowering, mapAt(lowering, operand)), type);
     default: {
       const made = madePlace(lowering, operand);
       const found = made === null ? sliceLength(lowering, expression) : made.node.length;
@@ -226,6 +226,8 @@ function unary(lowering: Lowering, expression: Of<'unary'>): Expression {
 function binary(lowering: Lowering, expression: Of<'binary'>): Expression {
   const { operator } = expression;
   if (operator === '&&' || operator === '||') return shortCircuit(lowering, expression);
+  const isNil = underlying(expression.left.type).kind === 'map' ? comparedOwnMap(lowering, expression) : null;
+  if (isNil !== null) return operator === '==' ? isNil : not(isNil);
   const left = lowering.value(expression.left);
   const right = lowering.value(expression.right);
   if (operator === '==' || operator === '!=') {
@@ -239,6 +241,11 @@ function binary(lowering: Lowering, expression: Of<'binary'>): Expression {
   }
   checkOperands(lowering, operator, right);
   return goBinary(operator, left, right);
+}
+
+/** Whether the map of its own that is compared with nil is nil; null: the operands are no such. */
+function comparedOwnMap(lowering: Lowering, { left, right }: Of<'binary'>): Expression | null {
+  return ownMapIsNil(lowering, left) ?? ownMapIsNil(lowering, right);
 }
 
 /** Slices and maps are only compared with nil; null: the operands are no such. */

@@ -77,7 +77,9 @@ function stateLines(system: System): readonly string[] {
 function lockLines(lock: Lock): readonly string[] {
   const index = lock.index === null ? '' : `[${lock.index.name}]`;
   const guards = lock.guards.map(
-    ({ variable, keys }) => `${variable}${keys.map((key) => `[${showExpression(key)}]`).join('')}`,
+    ({ variable, keys, where }) =>
+      `${variable}${keys.map((key) => `[${showExpression(key)}]`).join('')}` +
+      (where === null ? '' : ` where ${showExpression(where)}`),
   );
   return [
     `${lock.name}${index} guards ${guards.join(', ')}`,

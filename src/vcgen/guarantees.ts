@@ -3,7 +3,7 @@ import { implies, TRUE } from '../encoding/index.js';
 import type { Guarantee } from '../ir/index.js';
 import { walkExpression } from '../ir/index.js';
 import { freshState, type SymbolicState } from './state.js';
-import type { HeldLock, Location } from './leases.js';
+import type { HeldLock, LocationSet } from './leases.js';
 import { UnsupportedByProver } from './symbolic-domain.js';
 import type { Theory } from './theory.js';
 
@@ -37,7 +37,7 @@ export function stepPromises(
 export function reliedUpon(
   theory: Theory,
   held: readonly HeldLock[],
-  leases: readonly Location[],
+  leases: readonly LocationSet[],
   before: SymbolicState,
   after: SymbolicState,
 ): readonly Term[] {

@@ -5,8 +5,10 @@ import {
   bvLess,
   equal,
   exists,
+  forall,
   freshBound,
   FALSE,
+  implies,
   not,
   or,
   TRUE,
@@ -25,8 +27,17 @@ export interface Location {
   readonly keys: readonly SymbolicValue[];
 }
 
-/** A lease on a location: the thread may rely on it, and with an exclusive one change it. */
-export interface Lease extends Location {
+/** Locations of one variable. */
+export interface LocationSet {
+  readonly variable: string;
+  /** Null stands for every key. */
+  readonly keys: readonly (SymbolicValue | null)[];
+  /** Which of them: a condition on values for all keys. */
+  readonly where: (keys: readonly SymbolicValue[]) => Term;
+}
+
+/** A lease on locations: the thread may rely on them, and with an exclusive one change them. */
+export interface Lease extends LocationSet {
   readonly mode: LockMode;
 }
 
@@ -36,7 +47,12 @@ export interface HeldLock {
   readonly mode: LockMode;
   /** Index within the family; empty for a single lock. */
   readonly keys: readonly SymbolicValue[];
-  readonly locations: readonly Location[];
+  readonly locations: readonly LocationSet[];
+}
+
+/** One location. */
+export function single({ variable, keys }: Location): LocationSet {
+  return { variable, keys, where: () => TRUE };
 }
 
 /** The locations that a lock of a family guards. */
@@ -44,34 +60,42 @@ export function guardedLocations(
   theory: Theory,
   lock: Lock,
   keys: readonly SymbolicValue[],
-): readonly Location[] {
-  return lock.guards.map((guard) => ({
-    variable: guard.variable,
-    keys: guardKeys(theory, lock, guard, keys[0]),
-  }));
+): readonly LocationSet[] {
+  return lock.guards.map((guard) => guardedBy(theory, lock, guard, keys[0]));
 }
 
-function guardKeys(
-  theory: Theory,
-  lock: Lock,
-  guard: Guard,
-  index: SymbolicValue | undefined,
-): readonly SymbolicValue[] {
+function guardedBy(theory: Theory, lock: Lock, guard: Guard, index: SymbolicValue | undefined): LocationSet {
+  const nowhere: SymbolicState = { variables: new Map(), pending: theory.pendingTable.fresh('none') };
   const bound = new Map<string, SymbolicValue>();
   if (lock.index !== null && index !== undefined) bound.set(lock.index.id, index);
-  const nowhere: SymbolicState = { variables: new Map(), pending: theory.pendingTable.fresh('none') };
-  return guard.keys.map((key) => theory.value(key, nowhere, nowhere, bound));
+  const open = guard.keys.map((key) => guard.each.find(({ id }) => key.kind === 'bound' && key.id === id));
+  const keys = guard.keys.map((key, position) =>
+    open[position] === undefined ? theory.value(key, nowhere, nowhere, bound) : null,
+  );
+  const { variable, where } = guard;
+  if (where === null) return { variable, keys, where: () => TRUE };
+  return {
+    variable,
+    keys,
+    where: (values) => {
+      const chosen = new Map(bound);
+      open.forEach((each, position) => {
+        if (each !== undefined) chosen.set(each.id, values[position] ?? []);
+      });
+      return leaf(theory.value(where, nowhere, nowhere, chosen));
+    },
+  };
 }
 
-/** Whether one location contains the other. */
-function overlap(left: readonly SymbolicValue[], right: readonly SymbolicValue[]): Term {
-  const length = Math.min(left.length, right.length);
-  return and(
-    Array.from({ length }, (_, position) => {
-      const key = right[position] ?? [];
-      return and((left[position] ?? []).map((term, index) => equal(term, key[index] ?? term)));
-    }),
-  );
+/** Whether a location is one of the set, is a part of one, or has one as a part; true at least where the latter is so. */
+function overlap(set: LocationSet, keys: readonly SymbolicValue[]): Term {
+  const common = set.keys.slice(0, keys.length);
+  const same = common.map((key, position) => (key === null ? TRUE : sameKey(key, keys[position] ?? [])));
+  return and([...same, ...(keys.length < set.keys.length ? [] : [set.where(keys)])]);
+}
+
+function sameKey(left: SymbolicValue, right: SymbolicValue): Term {
+  return and(left.map((term, index) => equal(term, right[index] ?? term)));
 }
 
 /** Whether the thread has a lease on all of a location, for writes an exclusive one. */
@@ -80,7 +104,7 @@ function leased(leases: readonly Lease[], location: Location, write: boolean): T
     leases
       .filter((lease) => !write || lease.mode === 'exclusive')
       .filter((lease) => lease.variable === location.variable && lease.keys.length <= location.keys.length)
-      .map((lease) => overlap(lease.keys, location.keys)),
+      .map((lease) => overlap(lease, location.keys)),
   );
 }
 
@@ -91,7 +115,7 @@ function guarded(theory: Theory, location: Location): Term {
       lock.guards
         .filter((guard) => guard.variable === location.variable)
         .map((guard) =>
-          someIndex(theory, lock, (index) => overlap(guardKeys(theory, lock, guard, index), location.keys)),
+          someIndex(theory, lock, (index) => overlap(guardedBy(theory, lock, guard, index), location.keys)),
         ),
     ),
   );
@@ -124,7 +148,11 @@ export function mayAccess(leases: readonly Lease[], location: Location, write: b
 
 /** Whether the thread holds a lock, in whatever mode. */
 export function holds(held: readonly HeldLock[], lock: string, keys: readonly SymbolicValue[]): Term {
-  return or(held.filter((each) => each.lock === lock).map((each) => overlap(each.keys, keys)));
+  return or(
+    held
+      .filter((each) => each.lock === lock)
+      .map((each) => and(each.keys.map((key, position) => sameKey(key, keys[position] ?? [])))),
+  );
 }
 
 /** For each pair of guarded locations of one variable: that the guard sets of different locks are disjoint. */
@@ -145,17 +173,18 @@ export function guardOverlaps(theory: Theory): readonly {
         const [first, second] = [indexSymbol(theory, left.lock), indexSymbol(theory, right.lock)];
         const distinct =
           left.lock === right.lock && first !== undefined && second !== undefined
-            ? [not(and(first.map((term, index) => equal(term, second[index] ?? term))))]
+            ? [not(sameKey(first, second))]
             : [];
         const range = [
           ...(first === undefined ? [] : [inFamily(theory, left.lock, first)]),
           ...(second === undefined ? [] : [inFamily(theory, right.lock, second)]),
         ];
+        const keys = anyKeys(theory, left.guard, right.guard);
         const goal = not(
-          overlap(
-            guardKeys(theory, left.lock, left.guard, first),
-            guardKeys(theory, right.lock, right.guard, second),
-          ),
+          and([
+            overlap(guardedBy(theory, left.lock, left.guard, first), keys),
+            overlap(guardedBy(theory, right.lock, right.guard, second), keys),
+          ]),
         );
         return {
           left: left.lock,
@@ -172,20 +201,47 @@ function indexSymbol(theory: Theory, lock: Lock): SymbolicValue | undefined {
   return lock.index === null ? undefined : symbolicConstant(theory.freshName('index'), lock.index.type);
 }
 
-/** What others may do to a variable while the thread holds leases: everything but change the leased locations. */
+/** Keys of some location that is as deep as those of both guards, and of one variable. */
+function anyKeys(theory: Theory, left: Guard, right: Guard): readonly SymbolicValue[] {
+  const longer = left.keys.length < right.keys.length ? right : left;
+  return longer.keys.map(({ type }) => symbolicConstant(theory.freshName('key'), type));
+}
+
+/**
+ * What others may do to a variable while the thread holds leases: everything but change the leased locations. Of those that have
+ * one key each the new value is made; of the others it is known what they were.
+ */
 export function forgetUnleased(
   theory: Theory,
   variable: StateVariable,
   value: SymbolicValue,
-  leases: readonly Location[],
-): SymbolicValue {
+  leases: readonly LocationSet[],
+): { readonly value: SymbolicValue; readonly known: readonly Term[] } {
   const mine = leases.filter((lease) => lease.variable === variable.name);
-  if (mine.some((lease) => lease.keys.length === 0)) return value;
+  if (mine.some((lease) => lease.keys.length === 0)) return { value, known: [] };
   const unknown = symbolicConstant(theory.freshName(variable.name), variable.type);
-  return mine.reduce(
-    (result, { keys }) => storeAt(variable.type, result, keys, valueAt(value, keys)),
-    unknown,
-  );
+  const result = mine.reduce((changed, { keys }) => {
+    const path = keys.filter((key) => key !== null);
+    if (path.length < keys.length) return changed;
+    return storeAt(variable.type, changed, path, valueAt(value, path));
+  }, unknown);
+  const open = mine.filter(({ keys }) => keys.includes(null));
+  return { value: result, known: open.map((lease) => unchanged(variable.type, lease, value, result)) };
+}
+
+/** That all locations of a set have the same values in both. */
+function unchanged(type: Type, set: LocationSet, before: SymbolicValue, after: SymbolicValue): Term {
+  const bound: Term[] = [];
+  const keys: SymbolicValue[] = [];
+  let inner = type;
+  for (const key of set.keys) {
+    if (inner.kind !== 'map') throw new Error('a lease on a part of something that is no map');
+    const every = key ?? leafSorts(inner.key).map((sort) => freshBound('key', sort));
+    if (key === null) bound.push(...every);
+    keys.push(every);
+    inner = inner.value;
+  }
+  return forall(bound, implies(set.where(keys), sameKey(valueAt(after, keys), valueAt(before, keys))));
 }
 
 function storeAt(

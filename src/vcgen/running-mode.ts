@@ -23,6 +23,7 @@ import {
   mayAccess,
   mayWrite,
   readersOf,
+  single,
   valueOfLocation,
 } from './leases.js';
 import type { LoopFootprint } from './loops.js';
@@ -242,10 +243,13 @@ export class RunningMode implements Mode {
   private othersMove(path: Path, throughout: readonly HeldLock[]): Path {
     const leases = this.leasesOf(throughout);
     const variables = new Map(path.state.variables);
+    const same: Term[] = [];
     for (const variable of this.theory.system.state) {
       const value = path.state.variables.get(variable.name);
       if (value === undefined || this.isFrozen(variable)) continue;
-      variables.set(variable.name, forgetUnleased(this.theory, variable, value, leases));
+      const forgotten = forgetUnleased(this.theory, variable, value, leases);
+      variables.set(variable.name, forgotten.value);
+      same.push(...forgotten.known);
     }
     const pending = this.theory.pendingTable.forgetOthers(
       path.state.pending,
@@ -258,7 +262,7 @@ export class RunningMode implements Mode {
       .filter((each) => each.mode === 'shared')
       .map((each) => this.isHeld(each, state));
     const known = condensed(path.ambient, path, this.addressed);
-    const remembered = { ...assuming(path, ...known, ...kept, ...counted), state };
+    const remembered = { ...assuming(path, ...same, ...known, ...kept, ...counted), state };
     return this.known(remembered, path.state);
   }
 
@@ -275,7 +279,7 @@ export class RunningMode implements Mode {
       const { locked, readers, owner } = this.lockNamed(lock);
       const counted = readers === null || mode === 'shared' ? [] : [readers];
       const state = [locked, ...counted, ...(owner === null ? [] : [owner])];
-      return [...locations, ...state.map((variable) => ({ variable, keys }))].map((each) => ({
+      return [...locations, ...state.map((variable) => single({ variable, keys }))].map((each) => ({
         ...each,
         mode,
       }));

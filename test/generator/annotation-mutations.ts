@@ -133,7 +133,10 @@ function addGuard(system: System, dice: Dice): System {
     if (lock.index !== null && !keyed) return lock;
     const keys: Expression[] =
       lock.index === null ? [] : [{ kind: 'bound', id: lock.index.id, type: lock.index.type }];
-    return { ...lock, guards: [...lock.guards, { variable: variable.name, keys, span: SPAN }] };
+    return {
+      ...lock,
+      guards: [...lock.guards, { variable: variable.name, keys, each: [], where: null, span: SPAN }],
+    };
   });
 }
 

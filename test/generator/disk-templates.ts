@@ -75,7 +75,7 @@ function family(guards: readonly string[], formula: Expression): System['locks']
     owner: null,
     index: { id: 'lock', name: 'a', type: UINT64 },
     count: Size,
-    guards: guards.map((name) => ({ variable: name, keys: [key], span: SPAN })),
+    guards: guards.map((name) => ({ variable: name, keys: [key], each: [], where: null, span: SPAN })),
     invariant: invariant('locks', formula),
     span: SPAN,
   };

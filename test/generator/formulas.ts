@@ -123,7 +123,7 @@ export function singleLock(name: string, guards: readonly string[], formula: Exp
     owner: null,
     index: null,
     count: null,
-    guards: guards.map((guarded) => ({ variable: guarded, keys: [], span: SPAN })),
+    guards: guards.map((guarded) => ({ variable: guarded, keys: [], each: [], where: null, span: SPAN })),
     invariant: formula === null ? null : invariant(name, formula),
     span: SPAN,
   };

@@ -11,7 +11,7 @@ function parsed(text: string): readonly Directive[] {
 describe('annotations', () => {
   it('reads every kind', () => {
     const directives = parsed(`refines ReplicatedDisk(Size) over TwoDisk(Size)
-      locks[a] guards disk1[a], spec.disk[a]
+      locks[a] guards disk1[a], spec.disk[k] where k % 2 == a
         invariant (ok1 ==> disk1[a] == spec.disk[a]) &&
           ok
       db.mu guards sum
@@ -44,7 +44,13 @@ describe('annotations', () => {
     expect(directives[1]).toMatchObject({
       lock: { name: 'locks' },
       index: { name: 'a' },
-      locations: [{ kind: 'index' }, { kind: 'index', operand: { kind: 'select', name: 'disk' } }],
+      locations: [
+        { location: { kind: 'index' }, where: null },
+        {
+          location: { kind: 'index', operand: { kind: 'select', name: 'disk' } },
+          where: { kind: 'binary' },
+        },
+      ],
       invariant: { text: '(ok1 ==> disk1[a] == spec.disk[a]) && ok' },
     });
     expect(directives[2]).toMatchObject({ lock: { name: 'db.mu' }, index: null, invariant: null });

@@ -198,6 +198,28 @@ describe('guards', () => {
       '12:21 what a lock guards must not depend on state',
     ]);
   });
+  test('with a condition on keys', async () => {
+    const where = (location: string): Promise<readonly string[]> =>
+      problems(STORE.replace('cells[a], spec.cells[a]', `cells[a], ${location}`));
+    expect(await where('spec.cells[k] where k == a')).toEqual([]);
+    expect(await where('spec.cells[k] where Size - 1 - k == a && k < Size')).toEqual([]);
+    expect(await where('spec.cells[a] where a < 3')).toEqual([
+      '12:51 `where` says which keys a lock guards, but no key of this location is open',
+    ]);
+    expect(await where('spec.cells where a < 3')).toEqual([
+      '12:48 `where` says which keys a lock guards, but no key of this location is open',
+    ]);
+    expect(await where('spec.cells[k] where cache == a')).toEqual([
+      '12:51 what a lock guards must not depend on state',
+    ]);
+    expect(await where('spec.cells[k] where spec.cells[k] == zero')).toEqual([
+      '12:51 what a lock guards must not depend on state',
+    ]);
+    expect(await where('spec.cells[k + 1] where k == a')).toHaveLength(1);
+    expect(await where('spec.cells[k] where k + a')).toEqual(['12:51 expected bool, but this is uint64']);
+    expect(await where('spec.cells[k] where other == a')).toEqual(["12:51 unknown name 'other'"]);
+    expect(await where('spec.cells[k] where')).toHaveLength(1);
+  });
   test('of an expression', async () => {
     expect(await problems(STORE.replace('guards cells[a]', 'guards a + 1'))).toEqual([
       '12:21 a lock guards state variables, or parts of them under keys',

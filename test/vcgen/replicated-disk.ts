@@ -408,6 +408,8 @@ export function replicatedDisk(
         guards: ['disk1', 'disk2', 'spec.disk'].map((name) => ({
           variable: name,
           keys: [bound('lock', UINT64)],
+          each: [],
+          where: null,
           span: SPAN,
         })),
         invariant: invariant('locks', change.lock ?? lockInvariant(bound('lock', UINT64))),
