@@ -54,20 +54,29 @@ export function annotationTokens(source: SourceText): Result<readonly IToken[]> 
   for (const [index, token] of raw.value.entries()) {
     const previous = result.at(-1);
     let named = withKeywords(token, [tokens.EXPRESSION_KEYWORDS]);
-    if (named.tokenType === tokens.Identifier && !binding && wordExpected(previous)) {
+    const afterException = endsException(result);
+    if (named.tokenType === tokens.Identifier && !binding && !afterException && wordExpected(previous)) {
       const word = tokens.DIRECTIVE_STARTS.get(token.image) ?? tokens.DIRECTIVE_PARTS.get(token.image);
       const lock = namesLock(raw.value, index);
       if (word !== undefined && !lock) named = withType(token, word);
       else if (!lock) return failure(unknownWord(source, token, previous));
     }
-    if (previous?.tokenType === tokens.Guarantee && ['unless', 'while'].includes(token.image)) {
-      named = withKeywords(token, [tokens.DIRECTIVE_PARTS]);
-    }
+    const startsPart =
+      (previous?.tokenType === tokens.Guarantee && ['unless', 'while'].includes(token.image)) ||
+      (afterException && token.image === 'while');
+    if (startsPart) named = withKeywords(token, [tokens.DIRECTIVE_PARTS]);
     if (named.tokenType === tokens.Forall || named.tokenType === tokens.Exists) binding = true;
     if (named.tokenType === tokens.DoubleColon) binding = false;
     result.push(named);
   }
   return limited(source, result);
+}
+
+/** True behind `unless holds(self, mu)`, which is no operand: `while` follows, or the formula. */
+function endsException(before: readonly IToken[]): boolean {
+  if (before.at(-1)?.tokenType !== tokens.RightParenthesis) return false;
+  const start = before.findLastIndex(({ tokenType }) => tokenType === tokens.LeftParenthesis);
+  return before[start - 1]?.image === 'holds' && before[start - 2]?.tokenType === tokens.Unless;
 }
 
 /** True where a name cannot be an operand: at the start, after an operand, after a word that takes none. */

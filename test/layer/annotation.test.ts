@@ -58,6 +58,25 @@ describe('annotations', () => {
     expect(directives[21]).toMatchObject({ unless: null, condition: null });
   });
 
+  it('reads a guarantee with an exception and no condition', () => {
+    for (const formula of [
+      'old(x) == x',
+      'x == old(x)',
+      '(x == old(x))',
+      '!b',
+      'forall a uint64 :: f[a] == old(f[a])',
+    ])
+      for (const space of [' ', '\n  ']) {
+        const [only, ...others] = parsed(`guarantee unless holds(self, db.mu)${space}${formula}`);
+        expect(others).toEqual([]);
+        expect(only).toMatchObject({ unless: { name: 'db.mu' }, condition: null, clause: { text: formula } });
+      }
+    expect(parsed('guarantee unless holds(self, mu)\n while b: x == old(x) retry')).toMatchObject([
+      { unless: { name: 'mu' }, condition: { name: 'b' }, clause: { text: 'x == old(x)' } },
+      { kind: 'retry' },
+    ]);
+  });
+
   it('places spans relative to the origin', () => {
     const [first, second] = parsed('op Read\n    invariant ok');
     expect(first?.span.start).toEqual({ line: 7, column: 5, offset: 100 });
