@@ -65,6 +65,8 @@ function renderChoices(entry: PackageVerdict, context: ReportContext): string {
     switch (kind) {
       case 'commit':
         return `  ${operation} takes effect at ${place}  ${statement}`;
+      case 'hindsight':
+        return `  ${operation} has taken effect by ${place}  ${statement}`;
       case 'help':
         return `  ${operation} helps: ${printable(note)} ${place}`;
       case 'fair':

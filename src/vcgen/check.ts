@@ -69,7 +69,7 @@ export interface Attempt {
 
 /** A ghost step that was taken, to be reported. */
 export interface Choice {
-  readonly kind: 'commit' | 'help' | 'fair';
+  readonly kind: 'commit' | 'hindsight' | 'help' | 'fair';
   readonly span: Span;
   readonly text: string;
   readonly note: string;
@@ -112,7 +112,12 @@ function failures(attempt: Attempt): number {
   return failed.length - results.length + new Set(results).size;
 }
 
-const CHOICE_WEIGHTS: Readonly<Record<Choice['kind'], number>> = { commit: 1, help: -1, fair: 0 };
+const CHOICE_WEIGHTS: Readonly<Record<Choice['kind'], number>> = {
+  commit: 1,
+  hindsight: 1,
+  help: -1,
+  fair: 0,
+};
 
 /** How telling a failed attempt is: the op took effect, so that results can be compared, and nobody was helped in vain. */
 function plausibility(attempt: Attempt): number {

@@ -71,7 +71,7 @@ export interface Obligation {
 
 /** A choice that the tool made: where an op takes effect, what recovery helps; or a loop that is assumed to be fair. */
 export interface GhostChoice {
-  readonly kind: 'commit' | 'help' | 'fair';
+  readonly kind: 'commit' | 'hindsight' | 'help' | 'fair';
   readonly operation: string;
   readonly span: Span;
   readonly text: string;

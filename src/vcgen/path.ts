@@ -30,6 +30,8 @@ export interface Path {
   readonly hypotheses: readonly Term[];
   /** What always holds, of the current state; in part given up when others move (see `condensed`). */
   readonly ambient: readonly Term[];
+  /** States since the op was called, each between two steps of its thread. */
+  readonly moments: readonly SymbolicState[];
   readonly held: readonly HeldLock[];
   readonly status: EffectStatus;
   readonly loops: ReadonlyMap<number, LoopEntry>;

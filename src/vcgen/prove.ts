@@ -4,6 +4,7 @@ import type { Code, Implementation, System } from '../ir/index.js';
 import { InitialisationMode, HELP_BUDGET, RecoveryMode } from './alone-mode.js';
 import type { Attempt, CheckResult } from './check.js';
 import { better, check, combine, contradictory, EMPTY_ATTEMPT, stepAttempt, succeeded } from './check.js';
+import { mayTakeEffectEarlier } from './hindsight.js';
 import { stepLabels } from './labels.js';
 import { symbolicConstant } from './layout.js';
 import { crashStability, packageChecks } from './layer-facts.js';
@@ -197,15 +198,21 @@ async function proveOperation(
 ): Promise<UnitReport> {
   const name = implementation.operation;
   const { code } = implementation;
-  const walked = await withOutcomes(solver, async (policy, chosen) => {
+  const operation = system.specificationOperations.find((each) => each.name === name);
+  if (operation === undefined) throw new Error(`no op ${name}`);
+  const walk = (inHindsight: boolean): Promise<Walked> =>
+    withOutcomes(solver, (policy, chosen) => walkOperation(chosen, policy, inHindsight));
+  const walkOperation = async (
+    chosen: Solver,
+    policy: OutcomePolicy,
+    inHindsight: boolean,
+  ): Promise<Walked> => {
     const theory = new Theory(system);
-    const operation = system.specificationOperations.find((each) => each.name === name);
-    if (operation === undefined) throw new Error(`no op ${name}`);
     const self = leaf(symbolicConstant(theory.freshName('self'), { kind: 'thread' }));
     const args = operation.locals
       .slice(0, operation.parameterCount)
       .map((local) => symbolicConstant(theory.freshName(local.name), local.type));
-    const mode = new RunningMode(theory, implementation, operation, self, args, frozen);
+    const mode = new RunningMode(theory, implementation, operation, self, args, frozen, inHindsight);
     const loops = new LoopWalk(theory, (path, footprint) => mode.forgetBody(path, footprint), false);
     const walker = new Walker(theory, chosen, mode, policy, loops, progress(options, name));
     const { before, after } = mode.invocation(freshState(system, theory.pendingTable, theory.freshName('')));
@@ -234,8 +241,12 @@ async function proveOperation(
     // An op whose `require` no call can meet is not proved of anything: none of its steps counts as reached.
     if (!callable || !succeeded(called)) return { attempt: called, walker };
     return { attempt: combine([called, await walker.walk(start)]), walker };
-  });
-  return report(name, walked, [code], []);
+  };
+  const direct = await walk(false);
+  if (succeeded(direct.attempt) || !mayTakeEffectEarlier(operation, code))
+    return report(name, direct, [code], []);
+  const earlier = await walk(true);
+  return report(name, succeeded(earlier.attempt) ? earlier : direct, [code], []);
 }
 
 function progress(options: ProveOptions, operation: string): (text: string) => void {
@@ -288,6 +299,7 @@ function startPath(codes: readonly Code[], path: Pick<Path, 'state' | 'hypothese
     loops: new Map(),
     rounds: 0,
     ambient: [],
+    moments: [],
     mentioned: [],
     hint: null,
     claims: [],

@@ -26,6 +26,7 @@ import {
   single,
   valueOfLocation,
 } from './leases.js';
+import { allowedAtSomeMoment } from './hindsight.js';
 import type { LoopFootprint } from './loops.js';
 import type { Path } from './path.js';
 import { assuming, knownOn } from './path.js';
@@ -51,6 +52,8 @@ export class RunningMode implements Mode {
     private readonly callArguments: readonly SymbolicValue[],
     /** Package variables that no op ever writes: they keep the value that boot gave them. */
     private readonly frozen: ReadonlySet<string>,
+    /** The op takes effect at no step: when it returns, at some moment of the call. */
+    private readonly inHindsight: boolean,
   ) {
     this.name = implementation.operation;
     this.addressed = theory.system.state
@@ -155,7 +158,7 @@ export class RunningMode implements Mode {
   /** The op's next section may be taken with this step, or not. */
   ghostSteps(before: Path, after: Path): readonly GhostStep[] {
     const none = noGhostStep(after.state, after.status);
-    const commits = after.budget > 0 ? this.commits(after, after) : [];
+    const commits = after.budget > 0 && !this.inHindsight ? this.commits(after, after) : [];
     return before.hint === 'commit' && commits.length > 0 ? commits : [none, ...commits];
   }
 
@@ -307,7 +310,12 @@ export class RunningMode implements Mode {
             }),
           ]
         : [];
-    return { ...path, ambient: [...this.theory.invariantsOf(path.state, before), ...notMine, ...defined] };
+    const moments = [...path.moments, path.state];
+    return {
+      ...path,
+      moments,
+      ambient: [...this.theory.invariantsOf(path.state, before), ...notMine, ...defined],
+    };
   }
 
   /**
@@ -407,6 +415,7 @@ export class RunningMode implements Mode {
     path: Path,
     values: readonly SymbolicValue[],
   ): readonly { path: Path; demands: readonly Demand[]; step: GhostStep }[] {
+    if (this.inHindsight) return [this.finishInHindsight(path, values)];
     const none = noGhostStep(path.state, path.status);
     const ways = [none, ...(path.budget > 0 ? this.commits(path, path) : [])];
     return ways.map((step) => {
@@ -420,6 +429,42 @@ export class RunningMode implements Mode {
       const demands = [...this.outcome(after, values), ...this.facts(path, after)];
       return { path: after, demands, step };
     });
+  }
+
+  /** The op took effect at some moment since its invocation, at which the specification allows what is returned. */
+  private finishInHindsight(
+    path: Path,
+    values: readonly SymbolicValue[],
+  ): { path: Path; demands: readonly Demand[]; step: GhostStep } {
+    if (path.status.kind !== 'pending') throw new Error('an op that took effect before');
+    const { operation, self: thread } = this;
+    const { locals } = path.status;
+    const { moments } = path;
+    const call = { operation, locals, thread, moments, witnesses: this.witnesses(path) };
+    const demand: Demand = {
+      code: 'effect',
+      fact: null,
+      title: `at some moment of the call the specification allows ${operation.name} to take effect with this result`,
+      conjunct: null,
+      hypotheses: knownOn(path),
+      goal: allowedAtSomeMoment(this.theory, call, values),
+    };
+    const note = `${operation.name} took effect at a moment of the call at which its result was right`;
+    const choice: GhostStep['choices'][number] = {
+      kind: 'hindsight',
+      span: this.currentSpan(path),
+      text: operation.name,
+      note,
+    };
+    const status = { kind: 'done', results: values } as const;
+    const pending = withStatus(path.state.pending, thread, PendingTable.nothing);
+    const after = { ...path, state: { ...path.state, pending }, status };
+    const step = { ...noGhostStep(after.state, status), choices: [choice] };
+    return {
+      path: after,
+      demands: [demand, ...this.outcome(after, values), ...this.facts(path, after)],
+      step,
+    };
   }
 
   private outcome(after: Path, values: readonly SymbolicValue[]): readonly Demand[] {
@@ -469,6 +514,7 @@ export class RunningMode implements Mode {
       state: idle,
       hypotheses: [],
       ambient: this.theory.invariantsOf(idle, null),
+      moments: [],
       held: [],
       status: { kind: 'pending', section: 0, locals: operationLocals },
       loops: new Map(),

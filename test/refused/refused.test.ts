@@ -22,6 +22,11 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   guard_where_other_key: ['Double: spec-lease', 'Set: spec-lease'],
   guard_where_overlap: ['package: guard-overlap'],
   guard_where_too_narrow: ['Get: lock-invariant'],
+  hindsight_before_the_call: ['Both: result'],
+  hindsight_changes_state: ['Second: invariant'],
+  hindsight_counter_goes_back: ['Both: result'],
+  hindsight_earlier_round: ['Both: result'],
+  hindsight_without_second_look: ['Both: result'],
   integer_spelling: [
     'Above: result',
     'AboveByte: result',
