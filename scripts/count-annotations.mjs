@@ -14,6 +14,7 @@ export const BUDGETS = {
   buffered_write_ahead_log: 14,
   group_commit: 25,
   replicated_disk: 12,
+  seqlock: 14,
   shadow_copy: 8,
   sharded_map: 12,
   spin_lock: 11,
