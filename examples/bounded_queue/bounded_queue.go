@@ -9,7 +9,7 @@ import "sync"
 //@ refines BoundedQueue(Capacity) over Memory
 
 // Capacity is how many values the queue has room for: a power of two, so that numbers may wrap.
-const Capacity uint64 = 2
+const Capacity uint64 = 16
 
 // @ mu guards ring, first, count, spec.values, spec.first, spec.count
 // @   invariant first == spec.first && count == spec.count && count <= Capacity &&

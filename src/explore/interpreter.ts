@@ -8,6 +8,7 @@ import { crashOutcomes } from './outcomes.js';
 import type { Program } from './program.js';
 import type { Decision } from './script.js';
 import { ANYTHING, Specification } from './specification.js';
+import { isStarved } from './starvation.js';
 import type { Fault, Thread, ThreadStep } from './thread.js';
 import {
   localValues,
@@ -89,6 +90,9 @@ export class Interpreter {
         break;
       case 'deadlock':
         this.deadlock();
+        break;
+      case 'starvation':
+        this.starvation();
         break;
       case 'divergence':
         this.divergence(decision.thread);
@@ -382,6 +386,18 @@ export class Interpreter {
       return `${number === 0 ? thread.code.name : `thread ${number}`} waits at \`${instruction.source.text}\``;
     });
     this.violate('deadlock', `deadlock: ${waits.join(', ')}, and nobody can go on`, span);
+  }
+
+  private starvation(): void {
+    const threads = [...this.running.values()].map(({ thread }) => thread);
+    const [first] = threads;
+    if (first === undefined || !isStarved(this.program, this.state, threads))
+      throw new ScriptMismatch('some thread gets on, or some call that may come');
+    const names = [...this.running.keys()].map((number) => `thread ${number}`).join(' and ');
+    const ends = threads.length === 1 ? 'goes' : 'go';
+    const { span } = nextInstruction(first).source;
+    const message = `${names} ${ends} round for ever: no thread that runs, and no call that may come, changes what is waited for`;
+    this.violate('deadlock', message, span);
   }
 
   private divergence(number: number): void {

@@ -17,6 +17,7 @@ export type Decision =
   /** The execution ends here, and this is wrong with it. */
   | { readonly kind: 'race'; readonly threads: readonly [number, number] }
   | { readonly kind: 'deadlock' }
+  | { readonly kind: 'starvation' }
   | { readonly kind: 'divergence'; readonly thread: number };
 
 /** Decisions as the words of a script, one string each. */
@@ -35,7 +36,8 @@ export function encodeDecision(decision: Decision): string {
     case 'race':
       return `race ${decision.threads.join(' ')}`;
     case 'deadlock':
-      return 'deadlock';
+    case 'starvation':
+      return decision.kind;
     case 'divergence':
       return `divergence ${decision.thread}`;
   }
@@ -61,6 +63,7 @@ export function decodeDecision(text: string): Decision | null {
     case 'race':
       return { kind, threads: [first, second] };
     case 'deadlock':
+    case 'starvation':
       return { kind };
     case 'divergence':
       return { kind, thread: first };

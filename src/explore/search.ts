@@ -15,6 +15,7 @@ import type { Reductions } from './reductions.js';
 import { ALL_REDUCTIONS } from './reductions.js';
 import type { Decision } from './script.js';
 import { ANYTHING, Specification } from './specification.js';
+import { isStarved } from './starvation.js';
 import { memoised } from './table.js';
 import type { Thread } from './thread.js';
 import { isDeadlock, nextInstruction, startThread, waitsForLock } from './thread.js';
@@ -248,6 +249,8 @@ class Search {
     }
     if (stuck && isDeadlock(this.program, this.moves.machines.get(node.machine), this.running(node)))
       this.found('deadlock', node, () => [{ kind: 'deadlock' }]);
+    if (isStarved(this.program, this.moves.machines.get(node.machine), this.running(node)))
+      this.found('deadlock', node, () => [{ kind: 'starvation' }]);
     this.checkRaces(node);
     if (node.crashes > 0) this.crash(node, this.specification.crash(node.set));
   }

@@ -1,5 +1,5 @@
 // Mutant: Both returns with the lock.
-// Expect: unproved
+// Expect: refuted
 
 // Package spinlock counts hits and misses, in memory, under a lock that is made of one atomic number.
 //

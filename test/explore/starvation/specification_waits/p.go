@@ -1,0 +1,17 @@
+package p
+
+import "sync/atomic"
+
+//@ refines Flag over Memory
+
+var flag atomic.Bool
+
+// @ op Wait
+func Wait() {
+	//@ retry
+	for !flag.Load() {
+	}
+}
+
+// @ recovery
+func Recover() {}
