@@ -15,11 +15,12 @@ import type { Theory } from './theory.js';
 export function mayTakeEffectEarlier(operation: Operation, code: Code): boolean {
   const [section, ...others] = operation.sections;
   if (section === undefined || others.length > 0) return false;
-  let onlyLooks = true;
+  const changed = new Set<string>();
   walkStatements(section, (statement) => {
-    if (statement.kind === 'assign' && statement.place.root.kind === 'state') onlyLooks = false;
+    if (statement.kind === 'assign' && statement.place.root.kind === 'state')
+      changed.add(statement.place.root.variable);
   });
-  return onlyLooks && code.instructions.every((instruction) => instruction.kind !== 'hint');
+  return changed.size === 0 && code.instructions.every((instruction) => instruction.kind !== 'hint');
 }
 
 /** A call that is about to return, and the states in which it might have taken effect: all of them between its invocation and now. */
