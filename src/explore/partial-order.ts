@@ -38,7 +38,7 @@ export class PartialOrder {
     const operation = nextOperation(this.program, thread);
     const instruction = nextInstruction(thread);
     if (this.protection === null || operation === null || instruction.kind !== 'call') return false;
-    if (operation.role.kind === 'lock' || operation.role.kind === 'unlock') return false;
+    if (['lock', 'unlock', 'begin', 'end'].includes(operation.role.kind)) return false;
     if (alone) return true;
     if (thread.held.length === 0) return false;
     const args = localValues(this.program, state, thread, instruction.arguments);

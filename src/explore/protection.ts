@@ -8,7 +8,7 @@ import { sharedName } from './thread.js';
 import type { Value } from './value.js';
 import { keyOf } from './value.js';
 
-type LockRole = Extract<MachineOperation['role'], { lock: string }>;
+type LockRole = Extract<MachineOperation['role'], { mode: unknown }>;
 type Call = Extract<Instruction, { kind: 'call' }>;
 
 /** What is known statically of an index: its value, or an expression over locals that have not changed since. */

@@ -223,7 +223,7 @@ function heldAfter(
 
 /** How a lock is listed among those that a thread holds: in one of its modes. */
 export function heldName(
-  role: Extract<MachineOperation['role'], { lock: string }>,
+  role: Extract<MachineOperation['role'], { mode: unknown }>,
   keys: readonly Value[],
 ): string {
   const name = lockName(role.lock, keys);
@@ -237,7 +237,7 @@ export function sharedName(lock: string): string {
 
 /** The entries among held locks for which taking a lock waits: of a lock that is to be shared, only the exclusive one. */
 export function blockers(
-  role: Extract<MachineOperation['role'], { lock: string }>,
+  role: Extract<MachineOperation['role'], { mode: unknown }>,
   keys: readonly Value[],
 ): readonly string[] {
   const name = lockName(role.lock, keys);

@@ -17,10 +17,12 @@ import type { SyntaxNode } from './syntax.js';
 import { resultType } from './type-set.js';
 import { showGoType } from './type-text.js';
 import { MUTEX } from './type.js';
-import type { AtomicTypeName, FunctionType, GoType } from './type.js';
+import type { AtomicTypeName, FunctionType, GoType, SyncTypeName } from './type.js';
 
 /** `sync` or `sync/atomic`. */
 type SyncPackage = 'sync' | 'atomic';
+
+const SYNC_TYPES: ReadonlySet<string> = new Set(['RWMutex', 'Once', 'WaitGroup']);
 
 /** `sync.RWMutex`, `atomic.Uint64` and so on; null after a report. */
 export function checkSyncType(context: Context, from: SyncPackage, member: SyntaxNode): GoType | null {
@@ -32,7 +34,7 @@ function syncType(from: SyncPackage, name: string): GoType | null {
   if (from === 'sync') {
     if (name === 'Mutex') return MUTEX;
     if (name === 'Cond') return CONDITION;
-    return name === 'RWMutex' ? { kind: 'sync', name: 'sync.RWMutex' } : null;
+    return SYNC_TYPES.has(name) ? { kind: 'sync', name: `sync.${name}` as SyncTypeName } : null;
   }
   return ATOMIC_VALUES.has(name) ? { kind: 'sync', name: `atomic.${name}` as AtomicTypeName } : null;
 }
@@ -77,11 +79,16 @@ export function syncTarget(
       return { callee: { kind: 'atomic', operation: method.operation, place }, type };
     case 'condition':
       return { callee: { kind: 'condition', operation: method.operation, condition: place }, type };
+    case 'once':
+      return { callee: { kind: 'once', place }, type };
+    case 'group':
+      return { callee: { kind: 'group', operation: method.operation, place }, type };
   }
 }
 
 function methodRefusal(type: GoType): RefusalName {
   if (isCondition(type)) return 'condition';
+  if (type.kind === 'sync' && type.name === 'sync.WaitGroup') return 'syncType';
   return atomicValue(type) === null ? 'lockMethod' : 'atomicName';
 }
 

@@ -134,10 +134,15 @@ export type Callee =
    */
   | { readonly kind: 'atomic'; readonly operation: AtomicOperation; readonly place: Expression }
   /** A method of a `sync.Cond`, given as a place or as a pointer. */
-  | { readonly kind: 'condition'; readonly operation: ConditionOperation; readonly condition: Expression };
+  | { readonly kind: 'condition'; readonly operation: ConditionOperation; readonly condition: Expression }
+  /** `Do` of a `sync.Once`, whose argument is the function. */
+  | { readonly kind: 'once'; readonly place: Expression }
+  /** A method of a `sync.WaitGroup`. */
+  | { readonly kind: 'group'; readonly operation: GroupOperation; readonly place: Expression };
 
 export type LockOperation = 'Lock' | 'Unlock' | 'RLock' | 'RUnlock';
 export type ConditionOperation = 'Wait' | 'Signal' | 'Broadcast';
+export type GroupOperation = 'Add' | 'Done' | 'Wait';
 export type AtomicOperation = 'Load' | 'Store' | 'Add' | 'Swap' | 'CompareAndSwap';
 
 export type MethodCallee =

@@ -22,8 +22,9 @@ export const REFUSALS = {
     hint: 'Use `Lock` and `Unlock`, and `RLock` and `RUnlock` of a `sync.RWMutex`.',
   },
   syncType: {
-    construct: 'what `sync` has beside `Mutex`, `RWMutex` and `Cond`',
-    hint: 'Use a `sync.Mutex`, a `sync.RWMutex` or a `sync.Cond`.',
+    construct:
+      'what `sync` has beside `Mutex`, `RWMutex`, `Cond`, `Once` (with `Do`) and `WaitGroup` (with `Add`, `Done` and `Wait`)',
+    hint: 'Use one of these.',
   },
   condition: {
     construct: 'condition variables other than package variables that are made with the address of a lock',

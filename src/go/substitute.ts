@@ -393,6 +393,8 @@ class Substitution {
       case 'value':
         return { ...callee, function: this.expression(callee.function) };
       case 'atomic':
+      case 'once':
+      case 'group':
         return { ...callee, place: this.expression(callee.place) };
       case 'lock':
         return { ...callee, mutex: this.expression(callee.mutex) };

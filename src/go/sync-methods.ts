@@ -1,4 +1,4 @@
-import type { AtomicOperation, ConditionOperation, LockOperation } from './expression.js';
+import type { AtomicOperation, ConditionOperation, GroupOperation, LockOperation } from './expression.js';
 import { BOOL, integerType } from './type.js';
 import type { FunctionType, GoType, IntegerName, SyncType } from './type.js';
 
@@ -41,6 +41,8 @@ export type SyncMethod =
   | { readonly kind: 'lock'; readonly operation: LockOperation }
   | { readonly kind: 'atomic'; readonly operation: AtomicOperation; readonly value: GoType }
   | { readonly kind: 'condition'; readonly operation: ConditionOperation }
+  | { readonly kind: 'once' }
+  | { readonly kind: 'group'; readonly operation: GroupOperation }
   | { readonly kind: 'refused' };
 
 const LOCK_METHODS: Readonly<Record<string, readonly string[]>> = {
@@ -52,6 +54,7 @@ const REFUSED_METHODS: Readonly<Record<string, readonly string[]>> = {
   'sync.RWMutex': ['TryLock', 'TryRLock', 'RLocker'],
   // A field, which makes no difference where it is refused.
   'sync.Cond': ['L'],
+  'sync.WaitGroup': ['Go'],
 };
 
 /** The method of that name; null: there is none. */
@@ -63,6 +66,10 @@ export function syncMethod(type: AnySyncType, name: string): SyncMethod | null {
   if (REFUSED_METHODS[typeName]?.includes(name) === true) return { kind: 'refused' };
   if (isCondition(type) && /^(Wait|Signal|Broadcast)$/.test(name)) {
     return { kind: 'condition', operation: name as ConditionOperation };
+  }
+  if (typeName === 'sync.Once' && name === 'Do') return { kind: 'once' };
+  if (typeName === 'sync.WaitGroup' && /^(Add|Done|Wait)$/.test(name)) {
+    return { kind: 'group', operation: name as GroupOperation };
   }
   const value = atomicValue(type);
   if (value === null) return null;
@@ -96,5 +103,9 @@ export function atomicSignature(operation: AtomicOperation, value: GoType): Func
 /** The signature of a method that is not refused. */
 export function syncSignature(method: Exclude<SyncMethod, { kind: 'refused' }>): FunctionType {
   if (method.kind === 'atomic') return atomicSignature(method.operation, method.value);
-  return { kind: 'function', parameters: [], results: [], variadic: false };
+  const nothing: FunctionType = { kind: 'function', parameters: [], results: [], variadic: false };
+  if (method.kind === 'once') return { ...nothing, parameters: [nothing] };
+  if (method.kind === 'group' && method.operation === 'Add')
+    return { ...nothing, parameters: [integerType('int')] };
+  return nothing;
 }

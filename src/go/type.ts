@@ -162,7 +162,7 @@ export interface SyncType {
   readonly name: SyncTypeName;
 }
 
-export type SyncTypeName = 'sync.Cond' | 'sync.RWMutex' | AtomicTypeName;
+export type SyncTypeName = 'sync.Cond' | 'sync.RWMutex' | 'sync.Once' | 'sync.WaitGroup' | AtomicTypeName;
 export type AtomicTypeName =
   'atomic.Bool' | 'atomic.Int32' | 'atomic.Int64' | 'atomic.Uint32' | 'atomic.Uint64';
 

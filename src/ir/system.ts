@@ -94,6 +94,8 @@ export interface MachineOperation extends Operation {
     | { readonly kind: 'layer' }
     /** Index keys, if any, are the first parameters. */
     | { readonly kind: 'lock' | 'unlock'; readonly lock: string; readonly mode: LockMode }
+    /** Of a `sync.Once`: a lock that is taken at most once, and only if the result says so; and its release. */
+    | { readonly kind: 'begin' | 'end'; readonly lock: string }
     /** Access of plain Go memory; index keys, if any, are the first parameters. */
     | { readonly kind: 'load' | 'store'; readonly variable: string };
 }
@@ -130,6 +132,8 @@ export interface Lock {
   readonly readers: string | null;
   /** Of a token: the state variable that says which thread has it, or had it last (a thread, or a map from the index). */
   readonly owner: string | null;
+  /** Of a `sync.Once`: the boolean state variable that says that it was held and will not be again; null: it may be taken any number of times. */
+  readonly done: string | null;
   /** The bound variable that stands for the index in `guards` and `invariant`; null for a single lock. */
   readonly index: BoundVariable | null;
   /** Number of locks of a family (uint64); null for a single lock, and for a family of tokens: there is one for each index. */

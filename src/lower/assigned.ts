@@ -180,6 +180,8 @@ function calleeOperands(callee: Callee): readonly Expression[] {
     case 'lock':
       return [callee.mutex];
     case 'atomic':
+    case 'once':
+    case 'group':
       return [callee.place];
     case 'condition':
       return [callee.condition];

@@ -18,6 +18,7 @@ import { callValue } from './function-value.js';
 import { checkHolds, fixedInterface } from './interface-value.js';
 import type { Argument, Lowering } from './lowering.js';
 import { mapAt, removeEntries } from './map.js';
+import { prepareGroup, prepareOnce } from './once.js';
 import { convert, defaultOf, localOf } from './operators.js';
 import { snapshotPlace } from './place.js';
 import { snapshot } from './snapshot.js';
@@ -45,6 +46,10 @@ export function prepareCall(lowering: Lowering, call: CallExpression, later: boo
       return prepareAtomic(lowering, call, callee, later);
     case 'condition':
       return prepareCondition(lowering, callee);
+    case 'once':
+      return prepareOnce(lowering, call, callee, later);
+    case 'group':
+      return prepareGroup(lowering, call, callee, later);
     case 'machine': {
       const values = callValues(lowering, call, later);
       return (into) => machineCall(lowering, call, callee, values, into);

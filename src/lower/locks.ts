@@ -105,8 +105,8 @@ function lockOf(
   const index: BoundVariable | null = !site.indexed
     ? null
     : { id: inputs.names.fresh(first?.index?.name ?? 'i'), name: first?.index?.name ?? 'i', type: UINT64 };
-  const { name, locked, readers, owner, count, span } = site;
-  const lock = { name, locked, readers, owner, index, count, span };
+  const { name, locked, readers, owner, done, count, span } = site;
+  const lock = { name, locked, readers, owner, done, index, count, span };
   if (first === undefined) return { ...lock, guards: [], invariant: null };
   if ((first.index === null) === site.indexed) {
     inputs.reports.add(

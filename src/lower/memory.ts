@@ -8,6 +8,8 @@ export type MemoryNode =
   | OwnMapNode
   /** Operations are called `mu.Lock` and so on. */
   | { readonly kind: 'lock'; readonly name: string }
+  /** A `sync.Once`, whose operations are called `once.Begin` and `once.End`, or a `sync.WaitGroup`. */
+  | { readonly kind: 'once' | 'group'; readonly name: string }
   /** A condition variable: the lock that goes with it. */
   | { readonly kind: 'condition'; readonly name: string; readonly lock: GoExpression }
   | {

@@ -46,6 +46,8 @@ export function loadNode(
     case 'condition':
       context.reports.unsupported(`copying the condition variable ${node.name}`, span, 'Use it where it is.');
       return defaultOf(UINT64);
+    case 'once':
+    case 'group':
     case 'lock':
       context.reports.unsupported(`copying the lock ${node.name}`, span, 'Use the lock where it is.');
       return defaultOf(UINT64);
@@ -122,6 +124,8 @@ export function storeNode(
         'Give it its lock where it is declared.',
       );
       return;
+    case 'once':
+    case 'group':
     case 'lock':
       context.reports.unsupported(`assigning the lock ${node.name}`, span, 'A lock must not be copied.');
       return;

@@ -4,6 +4,8 @@ const NAMES = {
   variable: 'Variable',
   mutex: 'Mutex',
   rwMutex: 'RWMutex',
+  once: 'Once',
+  group: 'WaitGroup',
   uint64: 'AtomicUint64',
   uint32: 'AtomicUint32',
   int64: 'AtomicInt64',

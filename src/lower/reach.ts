@@ -77,6 +77,8 @@ function calleeUsesState(callee: Callee, reaches: Reaches, use: StateUse): boole
     case 'lock':
     case 'atomic':
     case 'condition':
+    case 'once':
+    case 'group':
     case 'value':
     case 'interface':
       return true;

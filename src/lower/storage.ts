@@ -40,6 +40,8 @@ export interface LockSite {
   readonly readers: string | null;
   /** Of a token: who has it. */
   readonly owner: string | null;
+  /** Of a `sync.Once`: whether it is done. */
+  readonly done: string | null;
   /** There is a family of them. */
   readonly indexed: boolean;
   /** Number of locks of a family (uint64); null for a single lock, and for tokens. */
@@ -209,6 +211,8 @@ class Allocation {
       case 'sync':
         if (type.name === 'sync.Cond') refuseCondition(this.inputs.reports, name, site.span);
         if (type.name === 'sync.RWMutex') return this.lock(name, site, this.inputs.layers.rwMutex);
+        if (type.name === 'sync.Once') return this.once(name, site);
+        if (type.name === 'sync.WaitGroup') return this.group(name, site);
         return this.cell(name, atomicValue(type) ?? type, { ...site, access: 'atomic' });
       case 'array': {
         const length = this.inputs.constants.length(type);
@@ -301,8 +305,19 @@ class Allocation {
   }
 
   private lock(name: string, site: Site, layer: LayerDeclaration): MemoryNode {
-    const [count, ...others] = site.counts;
-    if (others.length > 0) {
+    const instance = this.lockInstance(name, site, layer);
+    const readers = instance.state.find((variable) => variable.name === `${name}.readers`)?.name ?? null;
+    for (const operation of instance.operations) {
+      const kind = /\.R?Lock$/.test(operation.name) ? 'lock' : 'unlock';
+      const mode = /\.R(?:Lock|Unlock)$/.test(operation.name) ? 'shared' : 'exclusive';
+      this.operations.push({ ...operation, role: { kind, lock: name, mode } });
+    }
+    this.addLock(name, site, readers, null);
+    return { kind: 'lock', name };
+  }
+
+  private lockInstance(name: string, site: Site, layer: LayerDeclaration): LayerInstance {
+    if (site.counts.length > 1) {
       this.inputs.reports.unsupported(
         `an array of arrays of locks (${name})`,
         site.span,
@@ -310,17 +325,34 @@ class Allocation {
       );
     }
     const instance = this.instance(layer, name, [], site, 'lock');
-    const locked = `${name}.locked`;
-    const readers = instance.state.find((variable) => variable.name === `${name}.readers`)?.name ?? null;
     for (const variable of instance.state) this.state.push({ ...variable, span: site.span });
+    return instance;
+  }
+
+  private addLock(name: string, site: Site, readers: string | null, done: string | null): void {
+    const [count] = site.counts;
+    const shared = { readers, owner: null, done, indexed: count !== undefined, count: count ?? null };
+    this.locks.push({ name, locked: `${name}.locked`, ...shared, span: site.span });
+  }
+
+  /** A lock that is taken at most once. */
+  private once(name: string, site: Site): MemoryNode {
+    const instance = this.lockInstance(name, site, this.inputs.layers.once);
     for (const operation of instance.operations) {
-      const kind = /\.R?Lock$/.test(operation.name) ? 'lock' : 'unlock';
-      const mode = /\.R(?:Lock|Unlock)$/.test(operation.name) ? 'shared' : 'exclusive';
-      this.operations.push({ ...operation, role: { kind, lock: name, mode } });
+      const kind = operation.name.endsWith('.Begin') ? 'begin' : 'end';
+      this.operations.push({ ...operation, role: { kind, lock: name } });
     }
-    const indexed = count !== undefined;
-    this.locks.push({ name, locked, readers, owner: null, indexed, count: count ?? null, span: site.span });
-    return { kind: 'lock', name };
+    this.addLock(name, site, null, `${name}.done`);
+    return { kind: 'once', name };
+  }
+
+  /** Counts as an atomic variable does. */
+  private group(name: string, site: Site): MemoryNode {
+    const instance = this.instance(this.inputs.layers.group, name, [], site, 'atomic');
+    for (const variable of instance.state) this.state.push({ ...variable, span: site.span });
+    for (const operation of instance.operations)
+      this.operations.push({ ...operation, role: { kind: 'layer' } });
+    return { kind: 'group', name };
   }
 
   private cell(name: string, goType: GoType, site: Site): CellNode {

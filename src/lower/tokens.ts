@@ -32,7 +32,7 @@ export function findTokens(
     const indexed = directive.index !== null;
     const [locked, owner] = [`${name}.held`, `${name}.owner`];
     state.push(tokenVariable(locked, BOOL, indexed, span), tokenVariable(owner, THREAD, indexed, span));
-    sites.push({ name, locked, readers: null, owner, indexed, count: null, span });
+    sites.push({ name, locked, readers: null, owner, done: null, indexed, count: null, span });
   }
   return { sites, state };
 }

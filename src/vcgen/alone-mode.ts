@@ -34,7 +34,8 @@ abstract class AloneMode implements Mode {
   /** Nobody else would ever release a lock that is held here. */
   entry(path: Path, operation: MachineOperation, args: readonly SymbolicValue[]): readonly Demand[] {
     const { role } = operation;
-    const lock = role.kind === 'lock' ? this.theory.locks.get(role.lock) : undefined;
+    const takes = role.kind === 'lock' || role.kind === 'begin';
+    const lock = takes ? this.theory.locks.get(role.lock) : undefined;
     if (lock === undefined) return [];
     const keys = lock.index === null ? [] : args.slice(0, 1);
     const unlocked = not(leaf(valueOfLocation(path.state, { variable: lock.locked, keys })));
@@ -96,7 +97,10 @@ abstract class AloneMode implements Mode {
       goal,
     });
     const crashStates = this.theory.crash.length === 0 ? [] : this.theory.crashStates(state);
-    const locked = this.theory.system.state.filter((variable) => variable.origin === 'lock');
+    const done = new Set([...this.theory.locks.values()].map((lock) => lock.done));
+    const locked = this.theory.system.state.filter(
+      ({ name, origin }) => origin === 'lock' && !done.has(name),
+    );
     return [
       ...locked.map((variable): Demand => {
         const free = symbolicDomain.zero(variable.type);

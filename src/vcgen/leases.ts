@@ -88,7 +88,7 @@ function guardedBy(theory: Theory, lock: Lock, guard: Guard, index: SymbolicValu
 }
 
 /** Whether a location is one of the set, is a part of one, or has one as a part; true at least where the latter is so. */
-function overlap(set: LocationSet, keys: readonly SymbolicValue[]): Term {
+export function overlap(set: LocationSet, keys: readonly SymbolicValue[]): Term {
   const common = set.keys.slice(0, keys.length);
   const same = common.map((key, position) => (key === null ? TRUE : sameKey(key, keys[position] ?? [])));
   return and([...same, ...(keys.length < set.keys.length ? [] : [set.where(keys)])]);
@@ -122,7 +122,11 @@ function guarded(theory: Theory, location: Location): Term {
 }
 
 /** `exists index < count: body(index)` for a family of locks; `body` of nothing for a single lock. */
-function someIndex(theory: Theory, lock: Lock, body: (index: SymbolicValue | undefined) => Term): Term {
+export function someIndex(
+  theory: Theory,
+  lock: Lock,
+  body: (index: SymbolicValue | undefined) => Term,
+): Term {
   if (lock.index === null) return body(undefined);
   const index = leafSorts(lock.index.type).map((sort) => freshBound('index', sort));
   return exists(index, and([inFamily(theory, lock, index), body(index)]));
@@ -230,7 +234,7 @@ export function forgetUnleased(
 }
 
 /** That all locations of a set have the same values in both. */
-function unchanged(type: Type, set: LocationSet, before: SymbolicValue, after: SymbolicValue): Term {
+export function unchanged(type: Type, set: LocationSet, before: SymbolicValue, after: SymbolicValue): Term {
   const bound: Term[] = [];
   const keys: SymbolicValue[] = [];
   let inner = type;

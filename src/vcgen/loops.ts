@@ -257,7 +257,7 @@ export function loopFootprint(theory: Theory, code: Code, head: number): LoopFoo
     const operation = theory.system.machineOperations.find((each) => each.name === instruction.operation);
     if (operation === undefined) continue;
     for (const variable of theory.assignedVariables(operation)) variables.add(variable);
-    if (operation.role.kind === 'lock' || operation.role.kind === 'unlock') locks.add(operation.role.lock);
+    if ('lock' in operation.role) locks.add(operation.role.lock);
   }
   return { locals, variables, locks };
 }

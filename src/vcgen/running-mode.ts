@@ -1,5 +1,5 @@
 import type { Term } from '../encoding/index.js';
-import { and, equal, FALSE, implies, not, TRUE } from '../encoding/index.js';
+import { and, equal, FALSE, implies, not, or, TRUE } from '../encoding/index.js';
 import type {
   Claim,
   Implementation,
@@ -32,6 +32,7 @@ import type { Path } from './path.js';
 import { assuming, knownOn } from './path.js';
 import { claimCondition, claimKeys, notOwned, withToken } from './claims.js';
 import { condensed } from './condense.js';
+import { isSettled, settledFacts } from './once.js';
 import { PendingTable, type SymbolicState, withStatus } from './state.js';
 import { symbolicConstant } from './layout.js';
 import { equalValues, leaf } from './symbolic-domain.js';
@@ -66,15 +67,19 @@ export class RunningMode implements Mode {
     const { role } = operation;
     switch (role.kind) {
       case 'lock':
+      case 'begin':
         return this.taking(path, role.lock, indexKeys(this.theory, role.lock, args));
       case 'unlock':
         return [this.releasing(path, role.lock, indexKeys(this.theory, role.lock, args), role.mode)];
+      case 'end':
+        return [this.releasing(path, role.lock, indexKeys(this.theory, role.lock, args), 'exclusive')];
       case 'load':
       case 'store': {
         if (role.kind === 'load' && this.frozen.has(role.variable)) return [];
         const location = { variable: role.variable, keys: args.slice(0, this.keyCount(role.variable)) };
         const write = role.kind === 'store';
-        const goal = mayAccess(this.leasesOf(path.held), location, write);
+        const leased = mayAccess(this.leasesOf(path.held), location, write);
+        const goal = write ? leased : or([leased, isSettled(this.theory, path.state, location)]);
         const exclusively =
           write && this.isShared(path.held, role.variable) ? ', and not shared with others,' : '';
         const title = `no data race: this thread holds${exclusively} the lock that guards ${role.variable}`;
@@ -132,11 +137,12 @@ export class RunningMode implements Mode {
 
   leases(step: MachineStep): Path {
     const { role } = step.operation;
-    if (role.kind !== 'lock' && role.kind !== 'unlock') return step.after;
-    const { mode } = role;
+    if (!('lock' in role)) return step.after;
+    if (role.kind === 'begin' && !isFirst(step)) return step.after;
+    const mode = 'mode' in role ? role.mode : 'exclusive';
     const lock = this.lockNamed(role.lock);
     const keys = indexKeys(this.theory, role.lock, step.arguments);
-    if (role.kind === 'lock') {
+    if (role.kind === 'lock' || role.kind === 'begin') {
       const locations = guardedLocations(this.theory, lock, keys);
       const held: HeldLock = { lock: role.lock, mode, keys, locations };
       const after = assuming(step.after, ...this.lockInvariant(step.path, lock, keys));
@@ -260,6 +266,7 @@ export class RunningMode implements Mode {
       this.theory.freshName('pending'),
     );
     const state = { variables, pending };
+    same.push(...settledFacts(this.theory, path.state, state));
     const kept = reliedUpon(this.theory, throughout, leases, path.state, state);
     const counted = throughout
       .filter((each) => each.mode === 'shared')
@@ -279,9 +286,9 @@ export class RunningMode implements Mode {
    */
   private leasesOf(locks: readonly HeldLock[]): readonly Lease[] {
     return locks.flatMap(({ lock, mode, keys, locations }) => {
-      const { locked, readers, owner } = this.lockNamed(lock);
+      const { locked, readers, owner, done } = this.lockNamed(lock);
       const counted = readers === null || mode === 'shared' ? [] : [readers];
-      const state = [locked, ...counted, ...(owner === null ? [] : [owner])];
+      const state = [locked, ...counted, ...[owner, done].filter((variable) => variable !== null)];
       return [...locations, ...state.map((variable) => single({ variable, keys }))].map((each) => ({
         ...each,
         mode,
@@ -535,6 +542,13 @@ export class RunningMode implements Mode {
     );
     return { before, after: { ...before, state: { ...idle, pending } } };
   }
+}
+
+/** Whether `Begin` of a `sync.Once` said that the caller is the first; its outcomes are walked one by one. */
+function isFirst({ results }: MachineStep): boolean {
+  const [first] = results.flat();
+  if (first !== TRUE && first !== FALSE) throw new Error('an outcome that leaves open who is the first');
+  return first === TRUE;
 }
 
 function indexKeys(theory: Theory, lock: string, args: readonly SymbolicValue[]): readonly SymbolicValue[] {

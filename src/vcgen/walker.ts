@@ -59,6 +59,8 @@ export interface MachineStep {
   /** State, locals and what is known after the machine's part. */
   readonly after: Path;
   readonly writes: readonly SymbolicWrite[];
+  /** What the operation returned, or its locals where it goes on with another section. */
+  readonly results: readonly SymbolicValue[];
 }
 
 /**
@@ -233,7 +235,8 @@ export class Walker {
   /** What follows the outcomes of a section, taken together or apart as the policy says. */
   private async outcomes(taken: TakenSection, outcomes: readonly RawOutcome[]): Promise<Attempt> {
     const apart = outcomes.map(({ result, ...rest }): Outcome => ({ ...rest, ...result }));
-    if (this.outcomePolicy === 'split') return this.each(taken, apart);
+    if (this.outcomePolicy === 'split' || taken.operation.role.kind === 'begin')
+      return this.each(taken, apart);
     const together = mergedAlike(apart);
     this.mergedOutcomes ||= together.length < apart.length;
     const attempt = await this.each(taken, together);
@@ -270,7 +273,7 @@ export class Walker {
         (await contradictory(this.solver, [...this.theory.base, ...knownOn(known)]))
       )
         return EMPTY_ATTEMPT;
-      const step = { path, instruction, operation, arguments: args, writes };
+      const step = { path, instruction, operation, arguments: args, writes, results: values };
       if (!returned) {
         return this.afterMachine({ ...step, after: known }, (next) =>
           this.section(next, instruction, operation, args, section + 1, values),

@@ -73,6 +73,7 @@ function family(guards: readonly string[], formula: Expression): System['locks']
     locked: 'locks.locked',
     readers: null,
     owner: null,
+    done: null,
     index: { id: 'lock', name: 'a', type: UINT64 },
     count: Size,
     guards: guards.map((name) => ({ variable: name, keys: [key], each: [], where: null, span: SPAN })),

@@ -121,6 +121,7 @@ export function singleLock(name: string, guards: readonly string[], formula: Exp
     locked: `${name}.locked`,
     readers: null,
     owner: null,
+    done: null,
     index: null,
     count: null,
     guards: guards.map((guarded) => ({ variable: guarded, keys: [], each: [], where: null, span: SPAN })),

@@ -108,6 +108,10 @@ export const ACCEPTED: Readonly<Record<string, string>> = {
     'var mu sync.RWMutex\nvar locks [4]sync.RWMutex\ntype s struct{ mu sync.RWMutex }\nvar x s\nfunc f(i uint64) {\n mu.RLock()\n defer mu.RUnlock()\n locks[i].Lock()\n locks[i].Unlock()\n}\nfunc (y *s) g() { y.mu.RLock(); y.mu.RUnlock() }',
     ['sync'],
   ),
+  'sync.Once and sync.WaitGroup': file(
+    'var once sync.Once\nvar groups [2]sync.WaitGroup\ntype s struct{ o sync.Once; g sync.WaitGroup }\nvar x s\nfunc init1() {}\nfunc f(i uint64, n int) {\n once.Do(init1)\n x.o.Do(func() { groups[i].Add(n) })\n defer groups[i].Done()\n x.g.Wait()\n}',
+    ['sync'],
+  ),
   'condition variables': file(
     'var mu sync.Mutex\ntype s struct{ n uint64; locks [2]sync.RWMutex }\nvar x s\nvar c = sync.NewCond(&mu)\nvar d = sync.Cond{L: &x.locks[1]}\nfunc f() {\n mu.Lock()\n for x.n == 0 {\n  c.Wait()\n }\n mu.Unlock()\n c.Signal()\n d.Broadcast()\n}',
     ['sync'],

@@ -31,7 +31,10 @@ export const REFUSED: Readonly<Record<RefusalName, readonly string[]>> = {
   ],
   literalName: [body('true := false; _ = true'), body('nil := a; _ = nil')],
   emptyStatement: [body('a = 1\n; b = 2'), body('if ok { a = 1 }; ; a = 2'), body('{ ; a = 1 }')],
-  syncType: [file('var m sync.WaitGroup', ['sync'])],
+  syncType: [
+    file('var m sync.Pool', ['sync']),
+    file('var g sync.WaitGroup\nfunc f() { g.Go(func() {}) }', ['sync']),
+  ],
   condition: [
     file('var c = sync.NewCond(nil)', ['sync']),
     file('var c = sync.Cond{}', ['sync']),

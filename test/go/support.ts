@@ -77,6 +77,13 @@ func (m *RWMutex) RLock() {}
 func (m *RWMutex) RUnlock() {}
 func (m *RWMutex) TryRLock() bool { return true }
 type WaitGroup struct { state int }
+func (g *WaitGroup) Add(delta int) {}
+func (g *WaitGroup) Done() {}
+func (g *WaitGroup) Wait() {}
+func (g *WaitGroup) Go(f func()) {}
+type Once struct { state int }
+func (o *Once) Do(f func()) {}
+type Pool struct { state int }
 type Locker interface { Lock(); Unlock() }
 func (m *RWMutex) RLocker() Locker { return m }
 type Cond struct { L Locker }

@@ -403,6 +403,7 @@ export function replicatedDisk(
         locked: 'locks.locked',
         readers: null,
         owner: null,
+        done: null,
         index: { id: 'lock', name: 'a', type: UINT64 },
         count: SIZE,
         guards: ['disk1', 'disk2', 'spec.disk'].map((name) => ({
