@@ -194,6 +194,11 @@ export class CallEffects {
       case 'condition':
         effects.releases ||= callee.operation === 'Wait';
         break;
+      case 'once':
+        effects.addAll(this.ofValues());
+        effects.releases = true;
+        break;
+      case 'group':
       case 'atomic':
       case 'machine':
     }
