@@ -94,6 +94,8 @@ describe('the layers of the project', () => {
       'Variable',
       'Mutex',
       'RWMutex',
+      'Once',
+      'WaitGroup',
       'ReplicatedDisk',
       'AtomicPair',
       'StatDB',
