@@ -12,6 +12,7 @@ import { referenceType, regionOf } from './region.js';
 export function declareVariable(lowering: Lowering, variable: Variable, value: Expression | null): void {
   const { builder, context } = lowering;
   lowering.known.delete(variable);
+  lowering.aliases.delete(variable);
   if (context.escapes.boxed.has(variable)) {
     box(lowering, variable, value);
     return;
@@ -40,6 +41,8 @@ function knownInitially({ type }: Variable, initial: Expression, local: Expressi
 export function newVariable(lowering: Lowering, variable: Variable): number {
   const type = lowering.context.types.lower(variable.type, variable.span);
   const local = lowering.builder.newLocal(variable.name, type);
+  // A parameter may have stood for a place when the function was inlined before.
+  lowering.aliases.delete(variable);
   lowering.places.set(variable, { root: 'local', local, path: [], type });
   return local;
 }

@@ -207,3 +207,16 @@ func testGuardedNil() bool {
 	var p *node
 	return p == nil || p.value == 0
 }
+
+type tally struct{ n int }
+
+func (t *tally) bump(by int) { t.n += by }
+
+func testReceiverIsAPlaceOnceAndAPointerOnce() bool {
+	a := tally{1}
+	a.bump(2)
+	b := &tally{10}
+	list := []*tally{b}
+	list[0].bump(5)
+	return a.n == 3 && b.n == 15
+}
