@@ -1,15 +1,23 @@
-import { type Sort, sortText } from './sort.js';
+import { type Sort, sortText, widthOf } from './sort.js';
 import { type BitvectorOperator, type Term, childrenOf } from './term.js';
 
 /**
  * How machine integers are written in a script. Two spellings of the same arithmetic: bit vectors, which have every operation, and
- * integers with a range, which the solver decides about five times as fast where only `+`, `-` and unsigned comparison occur
- * (docs/decisions/0004-integers.md).
+ * integers with a range, which the solver decides about five times as fast where only `+`, `-`, small constant factors and unsigned
+ * comparison occur (docs/decisions/0004-integers.md).
  */
 export interface ArithmeticText {
   sort(sort: Sort): string;
   literal(value: bigint, width: number): string;
   operation(operator: BitvectorOperator, width: number, left: string, right: string): string;
+  /** Addition, subtraction, or multiplication by a literal, where what has to be added for it to wrap is known; null: no such spelling. */
+  wrapped(
+    operator: BitvectorOperator,
+    width: number,
+    left: string,
+    right: string,
+    wrap: bigint,
+  ): string | null;
   less(signed: boolean, left: string, right: string): string;
   /** `left <= right`, unsigned. */
   lessEqual(left: string, right: string): string;
@@ -41,6 +49,7 @@ export const BITVECTORS: ArithmeticText = {
       ? `#x${value.toString(16).padStart(width / 4, '0')}`
       : `#b${value.toString(2).padStart(width, '0')}`,
   operation: (operator, _width, left, right) => `(${OPERATORS[operator]} ${left} ${right})`,
+  wrapped: () => null,
   less: (signed, left, right) => `(${signed ? 'bvslt' : 'bvult'} ${left} ${right})`,
   lessEqual: (left, right) => `(bvule ${left} ${right})`,
   range: () => null,
@@ -58,12 +67,29 @@ export const INTEGERS: ArithmeticText = {
     if (operator === 'subtract') {
       return `(let ((d (- ${left} ${right}))) (ite (<= 0 d) d (+ d ${modulus})))`;
     }
+    if (operator === 'multiply') return `(mod ${times(width, left, right)} ${modulus})`;
     throw new Error(`no integer spelling of ${operator}`);
+  },
+  wrapped(operator, width, left, right, wrap) {
+    const result =
+      operator === 'multiply'
+        ? times(width, left, right)
+        : `(${operator === 'add' ? '+' : '-'} ${left} ${right})`;
+    return wrap === 0n ? result : `(+ ${result} ${integer(wrap)})`;
   },
   less: (_signed, left, right) => `(< ${left} ${right})`,
   lessEqual: (left, right) => `(<= ${left} ${right})`,
   range: (text, width) => `(and (<= 0 ${text}) (< ${text} ${1n << BigInt(width)}))`,
 };
+
+function integer(value: bigint): string {
+  return value < 0n ? `(- ${-value})` : value.toString();
+}
+
+/** The product with a literal, read as the integer nearest to 0, before it wraps. */
+function times(width: number, left: string, literal: string): string {
+  return `(* ${integer(BigInt.asIntN(width, BigInt(literal)))} ${left})`;
+}
 
 function integerSort(sort: Sort): string {
   if (sort.kind === 'bitvector') return 'Int';
@@ -82,10 +108,20 @@ export function integersSuffice(assertions: readonly Term[], open: (term: Term) 
   return assertions.every(suffices);
 }
 
+/** Larger factors make the rest of the division by 2^width expensive. */
+const LARGEST_FACTOR = 256n;
+
+function hasSmallFactor(term: Term & { readonly kind: 'bv' }): boolean {
+  const { operator, right } = term;
+  if (operator !== 'multiply' || right.kind !== 'bitvector') return false;
+  const factor = BigInt.asIntN(widthOf(right.sort), right.value);
+  return -LARGEST_FACTOR <= factor && factor <= LARGEST_FACTOR;
+}
+
 function spelledAsInteger(term: Term, open: (term: Term) => boolean): boolean {
   switch (term.kind) {
     case 'bv':
-      return term.operator === 'add' || term.operator === 'subtract' || open(term);
+      return term.operator === 'add' || term.operator === 'subtract' || hasSmallFactor(term) || open(term);
     case 'less':
       return !term.signed;
     case 'extract':

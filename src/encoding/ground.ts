@@ -1,9 +1,10 @@
 import { select } from './array.js';
 import { and, not, or } from './boolean.js';
+import { Bounds } from './bounds.js';
 import { equal, ite } from './equality.js';
 import { propagate } from './propagate.js';
-import { Instances, type Universal } from './instantiate.js';
-import { rebuild, substitute } from './quantifier.js';
+import { Instances, type Limits, type Universal } from './instantiate.js';
+import { freeConstants, rebuild, substitute } from './quantifier.js';
 import { BOOL_SORT, type Sort } from './sort.js';
 import { FALSE, TRUE, type Term, type TermOf, boundVariable, childrenOf, constant, intern } from './term.js';
 
@@ -15,6 +16,8 @@ export interface Grounded {
   readonly saturated: boolean;
   /** Whether instantiation was stopped by its limits. */
   readonly capped: boolean;
+  /** What the assertions that are comparisons say about others. */
+  readonly bounds: Bounds;
   /** Whether the simplifier found the contradiction already. */
   readonly contradictory: boolean;
 }
@@ -29,24 +32,28 @@ class Grounding {
   private readonly proxies = new Map<string, Term>();
   private readonly universals: Universal[] = [];
   private readonly instances: Instances;
+  private readonly bounds = new Bounds();
+  /** With what holds of each skolem constant where it matters: in the part of a disjunction that it comes from. */
+  private readonly relevance = new Bounds();
   private counter = 0;
 
-  constructor(formulas: readonly Term[]) {
-    this.instances = new Instances(hasArrayArgument(formulas));
+  constructor(formulas: readonly Term[], limits: Limits) {
+    this.instances = new Instances(hasArrayArgument(formulas), limits);
+    this.learn(formulas);
     for (const formula of formulas) this.assert(formula, true, TRUE, 0);
   }
 
   run(): Grounded {
     while (!this.contradictory()) {
+      this.bounds.refresh();
+      this.relevance.refresh();
       const fresh = this.instances.next(this.universals);
       if (fresh.length === 0) break;
       for (const { universal, substitution, generation } of fresh) {
-        this.assert(
-          substitute(universal.body, substitution),
-          universal.polarity,
-          universal.guard,
-          generation,
-        );
+        const instance = this.bounds.simplify(substitute(universal.body, substitution));
+        const useless = universal.polarity ? TRUE : FALSE;
+        if (this.relevance.simplify(instance) === useless) continue;
+        this.assert(instance, universal.polarity, universal.guard, generation);
       }
     }
     for (const block of this.instances.blocks) {
@@ -54,16 +61,23 @@ class Grounding {
       if (number) this.assertions.add(equal(numberOfAsTerm(block, number), number));
     }
     const assertions = propagate([...this.assertions]);
+    this.bounds.refresh();
     return {
       assertions,
       saturated: this.instances.saturated,
       capped: this.instances.capped,
-      contradictory: assertions.includes(FALSE),
+      bounds: this.bounds,
+      contradictory: assertions.includes(FALSE) || this.bounds.contradictory,
     };
   }
 
+  private learn(formulas: readonly Term[]): void {
+    this.bounds.learn(formulas);
+    this.relevance.learn(formulas);
+  }
+
   private contradictory(): boolean {
-    return this.assertions.has(FALSE);
+    return this.assertions.has(FALSE) || this.bounds.contradictory;
   }
 
   /** Adds: where the guard holds, the formula has this polarity. */
@@ -80,10 +94,12 @@ class Grounding {
     }
   }
 
-  private add(assertion: Term, generation: number): void {
+  private add(formula: Term, generation: number): void {
+    const assertion = this.bounds.simplify(formula);
     if (assertion === TRUE || this.assertions.has(assertion)) return;
     if (this.assertions.has(not(assertion))) this.assertions.add(FALSE);
     this.assertions.add(assertion);
+    this.learn([assertion]);
     this.instances.collect(assertion, generation);
   }
 
@@ -103,7 +119,18 @@ class Grounding {
     const map = new Map(term.variables.map((variable) => [variable, this.skolem(variable, generation)]));
     const result = substitute(term.body, map);
     this.skolemised.set(term, result);
+    this.learnRelevance(result, term.kind === 'exists', new Set(map.values()));
     return result;
+  }
+
+  /** The comparisons in a conjunction that say where a skolem constant is. */
+  private learnRelevance(formula: Term, polarity: boolean, skolems: ReadonlySet<Term>): void {
+    if (formula.kind === 'not') this.learnRelevance(formula.argument, !polarity, skolems);
+    else if (formula.kind === (polarity ? 'and' : 'or')) {
+      for (const part of childrenOf(formula)) this.learnRelevance(part, polarity, skolems);
+    } else if ([...freeConstants(formula)].some((symbol) => skolems.has(symbol))) {
+      this.relevance.learn([polarity ? formula : not(formula)]);
+    }
   }
 
   private skolem(variable: Term, generation: number): Term {
@@ -272,7 +299,7 @@ function hasArrayArgument(formulas: readonly Term[]): boolean {
   return formulas.some(visit);
 }
 
-/** Skolemises and instantiates the conjunction of the formulas. */
-export function groundQuery(formulas: readonly Term[]): Grounded {
-  return new Grounding(propagate(formulas)).run();
+/** Skolemises and instantiates the conjunction of the formulas, as far as the limits allow. */
+export function groundQuery(formulas: readonly Term[], limits: Limits): Grounded {
+  return new Grounding(propagate(formulas), limits).run();
 }

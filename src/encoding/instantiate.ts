@@ -20,8 +20,14 @@ export interface Instance {
   readonly generation: number;
 }
 
-/** Terms that came up only after so many rounds of instantiation are not used for instances any more. */
-const MAXIMUM_GENERATION = 4;
+/** How far instantiation goes. */
+export interface Limits {
+  /** Terms that came up only after so many rounds of instantiation are not used for instances any more. */
+  readonly depth: number;
+  /** Leaves out universals about arrays that are read nowhere. */
+  readonly onlyUsed: boolean;
+}
+
 const MAXIMUM_INSTANCES = 6000;
 /** All values of sorts this narrow are tried. */
 const ENUMERATED_WIDTH = 2;
@@ -49,7 +55,10 @@ export class Instances {
   private readonly unused = new Set<Universal>();
   private made = 0;
 
-  constructor(readonly arraysAreArguments: boolean) {}
+  constructor(
+    readonly arraysAreArguments: boolean,
+    private readonly limits: Limits,
+  ) {}
 
   addCandidate(term: Term, generation: number): void {
     addTo(this.candidates, term.sort, term, generation);
@@ -93,6 +102,10 @@ export class Instances {
   next(universals: readonly Universal[]): Instance[] {
     const instances = this.instancesOf([...universals]);
     if (instances.length > 0 || this.made > MAXIMUM_INSTANCES) return instances;
+    if (this.limits.onlyUsed) {
+      if (universals.some((universal) => universal.done.size === 0)) this.stop();
+      return [];
+    }
     return this.instancesOf(universals.filter((universal) => this.isUnused(universal)));
   }
 
@@ -160,7 +173,7 @@ export class Instances {
       for (const [term, generation] of this.poolOf(sort)) keepLeast(result, term, generation);
     }
     const candidates = [...result].map(([term, generation]) => ({ term, generation }));
-    const young = candidates.filter((one) => one.generation < MAXIMUM_GENERATION);
+    const young = candidates.filter((one) => one.generation < this.limits.depth);
     if (young.length < candidates.length) this.stop();
     return young;
   }
@@ -200,25 +213,24 @@ export class Instances {
 }
 
 /**
- * The values of a variable of the body that are among the targets, and those for which one of the arrays is read at a target.
+ * The values of a variable of the body for which one of the arrays is read at the target. The target itself is one where the
+ * variable is no index of any array, or the arrays are not known.
  */
 export function valuesUsing(
   variable: Term,
   body: Term,
-  targets: ReadonlySet<Term>,
-  arrays: ReadonlySet<Term>,
+  target: Term,
+  arrays: ReadonlySet<Term> | null,
 ): readonly Term[] {
+  if (target.sort !== variable.sort) return [];
   const use = occurrencesOf(body).of(variable);
-  const places = new Set([...arrays].flatMap((array) => [...freeConstants(array)]).map(placeOf));
-  const affine = use.affine.filter((one) => places.has(one.place));
+  const places = arrays && new Set([...arrays].flatMap((array) => [...freeConstants(array)]).map(placeOf));
+  const isPlace = (place: string): boolean => places === null || places.has(place);
   const result = new Set<Term>();
-  for (const target of targets) {
-    if (target.sort !== variable.sort) continue;
-    if (use.direct.length > 0 || affine.length === 0) result.add(target);
-    for (const { factor, rest } of affine) {
-      const inverse = invert(factor, rest, target);
-      if (inverse) result.add(inverse);
-    }
+  if (!isUsed(use) || use.direct.some(isPlace)) result.add(target);
+  for (const { factor, rest, place } of use.affine) {
+    const inverse = isPlace(place) ? invert(factor, rest, target) : undefined;
+    if (inverse) result.add(inverse);
   }
   return [...result];
 }

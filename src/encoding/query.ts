@@ -1,5 +1,6 @@
 import { not } from './boolean.js';
 import { type Grounded, groundQuery } from './ground.js';
+import type { Limits } from './instantiate.js';
 import { type Script, printScript } from './smtlib.js';
 import type { Term } from './term.js';
 
@@ -29,18 +30,22 @@ export interface PreparedQuery {
   readonly decided: boolean;
 }
 
+const ALL: Limits = { depth: 4, onlyUsed: false };
+/** What suffices for most that is true. */
+export const FEW: Limits = { depth: 3, onlyUsed: true };
+
 /**
  * Turns a query into text without quantifiers: the hypotheses and the negated goal are skolemised and instantiated at the
- * terms that occur. The text depends on the query alone.
+ * terms that occur. The text depends on the query and the limits alone.
  */
-export function prepare(query: Query): PreparedQuery {
+export function prepare(query: Query, limits: Limits = ALL): PreparedQuery {
   const formulas = [...query.hypotheses, not(query.goal)];
-  const grounded: Grounded = groundQuery(formulas);
-  const first = printScript(grounded.assertions, 'abstract');
+  const grounded: Grounded = groundQuery(formulas, limits);
+  const first = printScript(grounded.assertions, 'abstract', grounded.bounds);
   return {
     smt: first.text,
     symbols: first.symbols,
-    exact: first.abstracted ? printScript(grounded.assertions, 'exact') : undefined,
+    exact: first.abstracted ? printScript(grounded.assertions, 'exact', grounded.bounds) : undefined,
     fallback: grounded.capped ? printScript(formulas, 'exact') : undefined,
     quantified: grounded.capped,
     saturated: grounded.saturated,

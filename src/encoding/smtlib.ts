@@ -1,4 +1,5 @@
 import { type ArithmeticText, BITVECTORS, INTEGERS, integersSuffice } from './arithmetic-text.js';
+import type { Bounds } from './bounds.js';
 import { type Sort, sortText, widthOf } from './sort.js';
 import { type BitvectorOperator, type Term, type TermOf, childrenOf } from './term.js';
 
@@ -48,6 +49,7 @@ class Printer {
   constructor(
     private readonly mode: PrintMode,
     private readonly arithmetic: ArithmeticText,
+    private readonly bounds: Bounds | null,
   ) {}
 
   countUses(term: Term): void {
@@ -210,7 +212,11 @@ class Printer {
   private composeOperation(term: Term & { readonly kind: 'bv' }): string {
     if (!this.isOpen(term)) {
       const width = widthOf(term.sort);
-      return this.arithmetic.operation(term.operator, width, this.print(term.left), this.print(term.right));
+      const [left, right] = [this.print(term.left), this.print(term.right)];
+      const wrap = isLinear(term) ? this.bounds?.wrapOf(term) : null;
+      const known =
+        typeof wrap === 'bigint' ? this.arithmetic.wrapped(term.operator, width, left, right, wrap) : null;
+      return known ?? this.arithmetic.operation(term.operator, width, left, right);
     }
     this.abstracted = true;
     const key = `$${term.operator} ${sortText(term.sort)}`;
@@ -231,10 +237,24 @@ class Printer {
   }
 }
 
-/** Prints the conjunction of closed formulas. Symbols are numbered in the order in which they appear. */
-export function printScript(assertions: readonly Term[], mode: PrintMode): Script {
+/** A sum, a difference, or a product with a literal; without bound variables, of which nothing is known. */
+function isLinear(term: TermOf<'bv'>): boolean {
+  if (term.openVariables.size > 0) return false;
+  return ['add', 'subtract'].includes(term.operator) || (term.operator === 'multiply' && !isNonlinear(term));
+}
+
+/**
+ * Prints the conjunction of closed formulas, and the comparisons that are known to hold: what these say about which sums wrap is left
+ * out of the text, so that they come first. Symbols are numbered in the order in which they appear.
+ */
+export function printScript(
+  formulas: readonly Term[],
+  mode: PrintMode,
+  bounds: Bounds | null = null,
+): Script {
+  const assertions = [...new Set([...(bounds?.comparisons ?? []), ...formulas])];
   const open = (term: Term): boolean => mode === 'abstract' && isNonlinear(term);
-  const printer = new Printer(mode, integersSuffice(assertions, open) ? INTEGERS : BITVECTORS);
+  const printer = new Printer(mode, integersSuffice(assertions, open) ? INTEGERS : BITVECTORS, bounds);
   for (const assertion of assertions) printer.countUses(assertion);
   for (const assertion of assertions) printer.lines.push(`(assert ${printer.print(assertion)})`);
   const sorts = [...printer.sorts].map((name) => `(declare-sort ${name} 0)`);

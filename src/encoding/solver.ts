@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Model, readModel } from './model.js';
 import { Pool, type RawAnswer } from './pool.js';
-import { type PreparedQuery, type Query, prepare } from './query.js';
+import { FEW, type PreparedQuery, type Query, prepare } from './query.js';
 import type { Script } from './smtlib.js';
 
 export interface SolverOptions {
@@ -119,12 +119,23 @@ class PooledSolver implements Solver {
   }
 
   async check(query: Query): Promise<Answer> {
-    const prepared = prepare(query);
     this.totals.queries++;
-    const answer = prepared.decided ? decidedAnswer() : await this.attempt(prepared, query.quick === true);
+    const answer = await this.answer(query);
     if (answer.quantified) this.totals.quantified++;
     if (answer.status === 'unknown') this.totals.unknown++;
     return answer;
+  }
+
+  /** First with the instances that most often suffice: `unsat` of them is a proof, and any other answer counts for a quick answer only. */
+  private async answer(query: Query): Promise<Answer> {
+    const quick = query.quick === true;
+    const few = prepare(query, FEW);
+    if (few.decided) return decidedAnswer();
+    if (!few.quantified) return this.attempt(few, quick);
+    const answer = await this.attempt(few, true);
+    if (answer.status === 'proved' || quick) return answer;
+    const prepared = prepare(query);
+    return prepared.decided ? decidedAnswer() : this.attempt(prepared, false);
   }
 
   statistics(): SolverStatistics {

@@ -19,6 +19,13 @@ export interface LoopEntry {
   readonly invariants: readonly LoopInvariant[];
 }
 
+/** An argument of an operation that was called. */
+export interface Mention {
+  readonly type: Type;
+  readonly value: SymbolicValue;
+  readonly operation: string;
+}
+
 /** One symbolic path through code, between two steps. */
 export interface Path {
   /** The code that runs and what follows it (boot after recovery). */
@@ -38,7 +45,7 @@ export interface Path {
   /** Rounds of loops that were walked one by one. */
   readonly rounds: number;
   /** Arguments of the operations called so far, the latest first: keys at which ghost steps are tried. */
-  readonly mentioned: readonly { readonly type: Type; readonly value: SymbolicValue }[];
+  readonly mentioned: readonly Mention[];
   /** The user's hint before the next call. */
   readonly hint: 'commit' | 'help' | null;
   /** Tokens to be taken or given back with the next call. */

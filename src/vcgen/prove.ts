@@ -1,5 +1,5 @@
 import type { Span } from '../base/source.js';
-import type { Answer, Solver } from '../encoding/index.js';
+import type { Answer, Query, Solver, SolverStatistics } from '../encoding/index.js';
 import type { Code, Implementation, System } from '../ir/index.js';
 import { InitialisationMode, HELP_BUDGET, RecoveryMode } from './alone-mode.js';
 import type { Attempt, CheckResult } from './check.js';
@@ -86,44 +86,68 @@ interface Walked {
 
 type Walk = (policy: OutcomePolicy, solver: Solver) => Promise<Walked>;
 
-/**
- * Outcomes of a machine step are treated as one where that suffices; where it does not, those of one step of each path, then
- * those of all steps, get paths and ghost steps of their own. If all fail, what is reported is what got furthest.
- */
-async function withOutcomes(solver: Solver, walk: Walk): Promise<Walked> {
-  const merged = await quickThenExact(solver, (chosen) => walk('merged', chosen));
-  let best = merged;
-  for (const policy of ['split once', 'split'] as const) {
-    if (succeeded(best.attempt)) return best;
-    // Where nothing was merged there is nothing to take apart, but for the ways through local code.
-    if (policy === 'split once' && !merged.walker.mergedOutcomes) continue;
-    try {
-      const walked = await quickThenExact(solver, (chosen) => walk(policy, chosen));
-      if (better(best.attempt, walked.attempt) === walked.attempt) best = walked;
-    } catch (error) {
-      if (!(error instanceof WalkTooLong)) throw error;
-    }
-  }
-  return best;
-}
+const POLICIES: readonly OutcomePolicy[] = ['merged', 'split once', 'split'];
 
 /**
- * Most ghost choices that a search tries are wrong, and to show that takes a model, which is expensive where a product has
- * to be computed. So the search first counts what is not proved at once as failed.
+ * Outcomes of a machine step are treated as one where that suffices; where it does not, those of one step of each path, then
+ * those of all steps, get paths and ghost steps of their own. Most ghost choices that a search tries are wrong, and to show that takes
+ * a model, which is expensive; so all treatments are tried with what is not proved at once counted as failed, before any is tried
+ * without. If all fail, what is reported is what got furthest.
  */
-async function quickThenExact(solver: Solver, walk: (solver: Solver) => Promise<Walked>): Promise<Walked> {
-  const cutShort: Answer[] = [];
-  const quick: Solver = {
-    check: async (query) => {
-      const answer = await solver.check({ ...query, quick: true });
-      if (answer.status !== 'proved' && answer.cut && query.quick !== true) cutShort.push(answer);
-      return answer;
-    },
-    statistics: () => solver.statistics(),
-    close: () => solver.close(),
-  };
-  const first = await walk(quick);
-  return succeeded(first.attempt) || cutShort.length === 0 ? first : walk(solver);
+async function withOutcomes(solver: Solver, walk: Walk): Promise<Walked> {
+  const found = new Map<OutcomePolicy, Walked>();
+  const unsure: OutcomePolicy[] = [];
+  for (const policy of POLICIES) {
+    // Where nothing was merged there is nothing to take apart, but for the ways through local code.
+    if (policy === 'split once' && found.get('merged')?.walker.mergedOutcomes === false) continue;
+    const quick = new QuickSolver(solver);
+    const walked = await unlessTooLong(policy, walk(policy, quick));
+    if (walked === null) continue;
+    if (succeeded(walked.attempt)) return walked;
+    found.set(policy, walked);
+    if (quick.cutShort) unsure.push(policy);
+  }
+  for (const policy of unsure) {
+    const walked = await unlessTooLong(policy, walk(policy, solver));
+    if (walked === null) continue;
+    if (succeeded(walked.attempt)) return walked;
+    found.set(policy, walked);
+  }
+  return [...found.values()].reduce((best, walked) =>
+    better(best.attempt, walked.attempt) === walked.attempt ? walked : best,
+  );
+}
+
+/** A walk that takes outcomes apart may get too long, and is then given up. */
+async function unlessTooLong(policy: OutcomePolicy, walk: Promise<Walked>): Promise<Walked | null> {
+  try {
+    return await walk;
+  } catch (error) {
+    if (policy === 'merged' || !(error instanceof WalkTooLong)) throw error;
+    return null;
+  }
+}
+
+/** Makes only the first attempt at each query. */
+class QuickSolver implements Solver {
+  /** Whether more attempts might have proved something that was not. */
+  cutShort = false;
+
+  constructor(private readonly solver: Solver) {}
+
+  async check(query: Query): Promise<Answer> {
+    const answer = await this.solver.check({ ...query, quick: true });
+    if (answer.status !== 'proved' && answer.cut && query.quick !== true) this.cutShort = true;
+    return answer;
+  }
+
+  statistics(): SolverStatistics {
+    return this.solver.statistics();
+  }
+
+  close(): Promise<void> {
+    return this.solver.close();
+  }
 }
 
 async function report(

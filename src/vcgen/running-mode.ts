@@ -271,9 +271,16 @@ export class RunningMode implements Mode {
     const counted = throughout
       .filter((each) => each.mode === 'shared')
       .map((each) => this.isHeld(each, state));
-    const known = condensed(path.ambient, path, this.addressed);
+    const known = condensed(path.ambient, path, (operation) => this.keyed(operation));
     const remembered = { ...assuming(path, ...same, ...known, ...kept, ...counted), state };
     return this.known(remembered, path.state);
+  }
+
+  /** The variables that arguments of the operation are keys of. */
+  private keyed(name: string): readonly string[] | null {
+    const role = this.theory.system.machineOperations.find((each) => each.name === name)?.role;
+    if (role?.kind === 'layer') return this.addressed;
+    return role?.kind === 'load' || role?.kind === 'store' ? [role.variable] : null;
   }
 
   private isFrozen(variable: StateVariable): boolean {

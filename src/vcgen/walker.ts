@@ -429,7 +429,12 @@ function afterCall(
     const result = results[index];
     if (target !== null && result !== undefined) locals[target] = result;
   });
-  const mentioned = instruction.arguments.map(({ type }, index) => ({ type, value: args[index] ?? [] }));
+  const { operation } = instruction;
+  const mentioned = instruction.arguments.map(({ type }, index) => ({
+    type,
+    value: args[index] ?? [],
+    operation,
+  }));
   return { ...path, locals, position: path.position + 1, mentioned: [...mentioned, ...path.mentioned] };
 }
 

@@ -224,3 +224,53 @@ describe('scripts', () => {
     expect(build('1234')).toBe(before);
   });
 });
+
+describe('arrays with several parts', () => {
+  const [d, e] = ['d', 'e'].map((name) => constant(name, disk)) as [Term, Term];
+  const [n, k] = ['n', 'k'].map((name) => constant(name, word)) as [Term, Term];
+  const number = (value: bigint): Term => bitvector(value, 64);
+  const sum = (...terms: readonly Term[]): Term => terms.reduce((left, right) => bv('add', left, right));
+  const at = (index: Term): Term => equal(select(d, index), select(e, index));
+  const i = freshBound('i', word);
+  const log = forall([i], implies(bvLess(i, n, false), at(sum(number(1n), i))));
+  const data = forall([i], implies(bvLess(i, number(9n), false), at(sum(n, number(1n), i))));
+  const everywhere = forall([i], at(sum(number(1n), i)));
+
+  it('are the same where each part is', async () => {
+    const answer = await check([log, data, bvLess(k, n, false)], at(sum(number(1n), k)));
+    expect(answer.status).toBe('proved');
+  });
+
+  it('are compared across parts where that is needed', async () => {
+    expect((await check([everywhere, data], at(sum(n, number(50n))))).status).toBe('proved');
+  });
+
+  it('may differ behind the parts', async () => {
+    expect((await check([log, data], at(sum(n, number(50n))))).status).toBe('refuted');
+    expect((await check([log, data], at(k))).status).toBe('refuted');
+  });
+});
+
+describe('constant factors', () => {
+  const x = constant('x', word);
+  const y = constant('y', word);
+  const times = (factor: bigint): Term => bv('multiply', x, bitvector(factor, 64));
+  const small = bvLess(x, bitvector(1n << 50n, 64), false);
+
+  it.each([2n, 3n, 6n, 255n, -2n, -7n])('%s wraps', async (factor) => {
+    const product = bitvector(BigInt.asUintN(64, factor * 5n), 64);
+    const goal = equal(x, bitvector(5n, 64));
+    expect((await check([equal(times(factor), product), small], goal)).status).toBe('proved');
+    // An odd factor has an inverse, an even one has not.
+    const expected = factor % 2n === 0n ? 'refuted' : 'proved';
+    expect((await check([equal(times(factor), product)], goal)).status).toBe(expected);
+  });
+
+  it('are spelled as integers only if they are small', () => {
+    const smt = (factor: bigint): string =>
+      prepare({ hypotheses: [bvLess(times(factor), y, false)], goal: bvLess(x, y, false) }).smt;
+    expect(smt(2n)).toContain('(mod (* 2 ');
+    expect(smt(-2n)).toContain('(mod (* (- 2) ');
+    expect(smt(1n << 20n)).toContain('bvmul');
+  });
+});
