@@ -12,6 +12,7 @@ export const BUDGETS = {
   bounded_queue: 9,
   buffered_shadow_copy: 8,
   buffered_write_ahead_log: 14,
+  general_log: 40,
   group_commit: 25,
   replicated_disk: 12,
   seqlock: 14,
