@@ -257,6 +257,8 @@ export function signatureOf(callee: CallExpression['callee']): Signature | null 
     case 'lock':
     case 'atomic':
     case 'condition':
+    case 'once':
+    case 'group':
       return null;
   }
 }
