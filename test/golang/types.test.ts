@@ -69,7 +69,9 @@ describe.skipIf(missing !== null)(
     });
 
     it('about changed programs', async () => {
-      const subjects = [...smallPrograms(), ...(await declarationsOf(some(ownPrograms(), 20)))];
+      // The packages behind machines use Go that their layers say nothing of.
+      const annotated = ownPrograms().filter(({ name }) => !name.startsWith('machine/'));
+      const subjects = [...smallPrograms(), ...(await declarationsOf(some(annotated, 20)))];
       const { disagreements: found } = await compareMutations(subjects, { count: 400, seed: 1 });
       expect(found.map(present)).toEqual([]);
     });
