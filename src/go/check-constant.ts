@@ -1,6 +1,6 @@
 import type { ConstantDeclaration } from './ast.js';
 import type { Expression } from './expression.js';
-import { declareName } from './check-declare.js';
+import { declareName, LITERAL_NAMES } from './check-declare.js';
 import { assignableTo } from './check-conversion.js';
 import { value } from './check-value.js';
 import type { Context } from './context.js';
@@ -46,6 +46,7 @@ export function declareConstants(
     inner.declare('iota', iotaEntity(iota), null);
     const annotations = context.annotationsOf(spec);
     const pending = names.map((nameNode, index) => {
+      if (LITERAL_NAMES.has(nameNode.text)) context.refuse('literalName', nameNode);
       const valueOf = written?.values[index] ?? null;
       const type = written?.type ?? null;
       const make = lazy(

@@ -83,8 +83,8 @@ export function checkDefine(
     : null;
 }
 
-/** Names that Go's grammar takes for any others, and the one used here for words of its own. */
-const LITERAL_NAMES: ReadonlySet<string> = new Set(['true', 'false', 'nil', 'iota']);
+/** Names that Go takes for any others, and the grammar used here for words of its own. */
+export const LITERAL_NAMES: ReadonlySet<string> = new Set(['true', 'false', 'nil', 'iota']);
 
 /** What `:=` declares are names, each once. */
 export function checkNewNames(context: Context, nodes: readonly SyntaxNode[]): boolean {

@@ -39,7 +39,7 @@ export const REFUSALS = {
     hint: 'Write the arguments one by one.',
   },
   literalName: {
-    construct: 'variables with the name `true`, `false`, `nil` or `iota`',
+    construct: 'variables and constants with the name `true`, `false`, `nil` or `iota`',
     hint: 'Choose another name.',
   },
   emptyStatement: { construct: 'empty statements', hint: 'Remove the `;`.' },

@@ -29,7 +29,7 @@ export const REFUSED: Readonly<Record<RefusalName, readonly string[]>> = {
     file('var m sync.Mutex\nfunc f() bool { return m.TryLock() }', ['sync']),
     file('var m sync.RWMutex\nfunc f() bool { return m.TryRLock() }', ['sync']),
   ],
-  literalName: [body('true := false; _ = true'), body('nil := a; _ = nil')],
+  literalName: [body('true := false; _ = true'), body('nil := a; _ = nil'), body('const iota = 3; _ = iota')],
   emptyStatement: [body('a = 1\n; b = 2'), body('if ok { a = 1 }; ; a = 2'), body('{ ; a = 1 }')],
   syncType: [
     file('var m sync.Pool', ['sync']),
