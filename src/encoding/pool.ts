@@ -112,6 +112,8 @@ export class Pool {
     }
     if (reply.kind === 'compiled') {
       compiled = reply.module;
+      // The second thread gets ready while the rest of this tool is loaded, too.
+      if (!this.closed && this.members.size < Math.min(this.jobs, 2)) this.start();
     } else if (reply.kind === 'ready') {
       member.ready = true;
       this.failedStarts = 0;
