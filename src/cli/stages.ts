@@ -21,10 +21,10 @@ export const STAGES: Stages = {
       });
     }
   },
-  async explore(system, budgetMs) {
+  async explore(system, budgetMs, signal) {
     const { largestBounds, showBounds } = await import('../explore/index.js');
     const boundsText = (bounds: readonly Bounds[]): string[] => largestBounds(bounds).map(showBounds);
-    return explorationOf(await searchInThread(system, budgetMs), boundsText);
+    return explorationOf(await searchInThread(system, budgetMs, signal), boundsText);
   },
   async replay(system, execution) {
     const { replay } = await import('../explore/index.js');

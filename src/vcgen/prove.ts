@@ -1,9 +1,9 @@
 import type { Span } from '../base/source.js';
-import type { Answer, Query, Solver, SolverStatistics } from '../encoding/index.js';
+import type { Solver } from '../encoding/index.js';
 import type { Code, Implementation, System } from '../ir/index.js';
 import { InitialisationMode, HELP_BUDGET, RecoveryMode } from './alone-mode.js';
-import type { Attempt, CheckResult } from './check.js';
-import { better, check, combine, contradictory, EMPTY_ATTEMPT, stepAttempt, succeeded } from './check.js';
+import type { CheckResult } from './check.js';
+import { check, combine, contradictory, EMPTY_ATTEMPT, isProved, stepAttempt, succeeded } from './check.js';
 import { mayTakeEffectEarlier } from './hindsight.js';
 import { stepLabels } from './labels.js';
 import { symbolicConstant } from './layout.js';
@@ -17,12 +17,16 @@ import { freshState } from './state.js';
 import { leaf, symbolicDomain } from './symbolic-domain.js';
 import { Theory } from './theory.js';
 import type { OutcomePolicy } from './outcomes.js';
-import { Walker, WalkTooLong } from './walker.js';
+import { Outlook } from './outlook.js';
+import { type Treated, type Walked, withOutcomes } from './treatments.js';
+import { Walker } from './walker.js';
 
 export interface ProveOptions {
   /** Only obligations whose op or id contains this. */
   readonly filter?: string;
   readonly onProgress?: (obligation: { readonly operation: string | null; readonly text: string }) => void;
+  /** Whether an execution is found that the specification does not allow. Asked at most once, when a proof is in doubt. */
+  readonly isRefuted?: () => Promise<boolean>;
 }
 
 /**
@@ -35,15 +39,18 @@ export async function prove(
   options: ProveOptions = {},
 ): Promise<ProofReport> {
   const frozen = frozenMemory(system);
-  const units: (() => Promise<UnitReport>)[] = [
-    () => provePackage(system, solver),
+  const outlook = new Outlook(system.implementations.length + 3, options.isRefuted);
+  const units: (() => Promise<Unit>)[] = [
+    () => provePackage(system, solver, outlook),
     ...system.implementations.map(
-      (implementation) => () => proveOperation(system, solver, implementation, frozen, options),
+      (implementation) => () => proveOperation(system, solver, outlook, implementation, frozen, options),
     ),
-    () => proveRecovery(system, solver, options),
-    () => proveInitialisation(system, solver, options),
+    () => proveRecovery(system, solver, outlook, options),
+    () => proveInitialisation(system, solver, outlook, options),
   ];
-  const reports = await fewAtOnce(units);
+  const proofs = await fewAtOnce(units);
+  const isSettled = await outlook.isSettled();
+  const reports = await Promise.all(proofs.map((unit) => unit(isSettled)));
   const keep = (obligation: Obligation): boolean =>
     options.filter === undefined ||
     obligation.operation === options.filter ||
@@ -59,6 +66,9 @@ interface UnitReport {
   readonly choices: readonly GhostChoice[];
 }
 
+/** What came of a part of the package that is proved on its own. Where it is settled that it cannot be proved, what cheap attempts gave is reported. */
+type Unit = (isSettled: boolean) => Promise<UnitReport>;
+
 /** Enough to keep the solvers busy; more would only hold more terms at the same time. */
 const UNITS_AT_ONCE = 16;
 
@@ -73,81 +83,25 @@ async function fewAtOnce<T>(work: readonly (() => Promise<T>)[]): Promise<readon
   return results;
 }
 
-async function provePackage(system: System, solver: Solver): Promise<UnitReport> {
-  const theory = new Theory(system);
-  return { obligations: await obligationsOf(null, await packageChecks(theory, solver)), choices: [] };
+async function provePackage(system: System, solver: Solver, outlook: Outlook): Promise<Unit> {
+  const results = await packageChecks(new Theory(system), solver);
+  if (results.every(isProved)) outlook.proved();
+  return async () => ({ obligations: await obligationsOf(null, results), choices: [] });
 }
 
-/** A walk of some code under one treatment of outcomes; what it reached tells which steps can happen at all. */
-interface Walked {
-  readonly attempt: Attempt;
-  readonly walker: Walker;
-}
-
-type Walk = (policy: OutcomePolicy, solver: Solver) => Promise<Walked>;
-
-const POLICIES: readonly OutcomePolicy[] = ['merged', 'split once', 'split'];
-
-/**
- * Outcomes of a machine step are treated as one where that suffices; where it does not, those of one step of each path, then
- * those of all steps, get paths and ghost steps of their own. Most ghost choices that a search tries are wrong, and to show that takes
- * a model, which is expensive; so all treatments are tried with what is not proved at once counted as failed, before any is tried
- * without. If all fail, what is reported is what got furthest.
- */
-async function withOutcomes(solver: Solver, walk: Walk): Promise<Walked> {
-  const found = new Map<OutcomePolicy, Walked>();
-  const unsure: OutcomePolicy[] = [];
-  for (const policy of POLICIES) {
-    // Where nothing was merged there is nothing to take apart, but for the ways through local code.
-    if (policy === 'split once' && found.get('merged')?.walker.mergedOutcomes === false) continue;
-    const quick = new QuickSolver(solver);
-    const walked = await unlessTooLong(policy, walk(policy, quick));
-    if (walked === null) continue;
-    if (succeeded(walked.attempt)) return walked;
-    found.set(policy, walked);
-    if (quick.cutShort) unsure.push(policy);
-  }
-  for (const policy of unsure) {
-    const walked = await unlessTooLong(policy, walk(policy, solver));
-    if (walked === null) continue;
-    if (succeeded(walked.attempt)) return walked;
-    found.set(policy, walked);
-  }
-  return [...found.values()].reduce((best, walked) =>
-    better(best.attempt, walked.attempt) === walked.attempt ? walked : best,
-  );
-}
-
-/** A walk that takes outcomes apart may get too long, and is then given up. */
-async function unlessTooLong(policy: OutcomePolicy, walk: Promise<Walked>): Promise<Walked | null> {
-  try {
-    return await walk;
-  } catch (error) {
-    if (policy === 'merged' || !(error instanceof WalkTooLong)) throw error;
-    return null;
-  }
-}
-
-/** Makes only the first attempt at each query. */
-class QuickSolver implements Solver {
-  /** Whether more attempts might have proved something that was not. */
-  cutShort = false;
-
-  constructor(private readonly solver: Solver) {}
-
-  async check(query: Query): Promise<Answer> {
-    const answer = await this.solver.check({ ...query, quick: true });
-    if (answer.status !== 'proved' && answer.cut && query.quick !== true) this.cutShort = true;
-    return answer;
-  }
-
-  statistics(): SolverStatistics {
-    return this.solver.statistics();
-  }
-
-  close(): Promise<void> {
-    return this.solver.close();
-  }
+/** What is proved is reported at once, so that its terms need not be kept; of the rest the report depends on the other parts. */
+async function unitOf(
+  operation: string,
+  outlook: Outlook,
+  { cheap, best }: Treated,
+  codes: readonly Code[],
+  more: readonly CheckResult[] = [],
+): Promise<Unit> {
+  const isProvedUnit = succeeded(best.attempt) && more.every(isProved);
+  if (!isProvedUnit) return (isSettled) => report(operation, isSettled ? cheap : best, codes, more);
+  outlook.proved();
+  const proved = await report(operation, best, codes, more);
+  return () => Promise.resolve(proved);
 }
 
 async function report(
@@ -216,16 +170,17 @@ function vacuous(operation: string): (unreached: Unreached) => Obligation {
 async function proveOperation(
   system: System,
   solver: Solver,
+  outlook: Outlook,
   implementation: Implementation,
   frozen: ReadonlySet<string>,
   options: ProveOptions,
-): Promise<UnitReport> {
+): Promise<Unit> {
   const name = implementation.operation;
   const { code } = implementation;
   const operation = system.specificationOperations.find((each) => each.name === name);
   if (operation === undefined) throw new Error(`no op ${name}`);
-  const walk = (inHindsight: boolean): Promise<Walked> =>
-    withOutcomes(solver, (policy, chosen) => walkOperation(chosen, policy, inHindsight));
+  const walk = (inHindsight: boolean): Promise<Treated> =>
+    withOutcomes(solver, outlook, (policy, chosen) => walkOperation(chosen, policy, inHindsight));
   const walkOperation = async (
     chosen: Solver,
     policy: OutcomePolicy,
@@ -267,10 +222,10 @@ async function proveOperation(
     return { attempt: combine([called, await walker.walk(start)]), walker };
   };
   const direct = await walk(false);
-  if (succeeded(direct.attempt) || !mayTakeEffectEarlier(operation, code))
-    return report(name, direct, [code], []);
+  if (succeeded(direct.best.attempt) || !mayTakeEffectEarlier(operation, code))
+    return unitOf(name, outlook, direct, [code]);
   const earlier = await walk(true);
-  return report(name, succeeded(earlier.attempt) ? earlier : direct, [code], []);
+  return unitOf(name, outlook, succeeded(earlier.best.attempt) ? earlier : direct, [code]);
 }
 
 function progress(options: ProveOptions, operation: string): (text: string) => void {
@@ -333,14 +288,19 @@ function startPath(codes: readonly Code[], path: Pick<Path, 'state' | 'hypothese
   };
 }
 
-async function proveRecovery(system: System, solver: Solver, options: ProveOptions): Promise<UnitReport> {
+async function proveRecovery(
+  system: System,
+  solver: Solver,
+  outlook: Outlook,
+  options: ProveOptions,
+): Promise<Unit> {
   const span = system.recovery?.span ?? system.span;
   const codes = [
     system.recovery ?? doNothing('recovery', span),
     ...(system.boot === null ? [] : [system.boot]),
   ];
   let stability: readonly CheckResult[] = [];
-  const walked = await withOutcomes(solver, async (policy, chosen) => {
+  const treated = await withOutcomes(solver, outlook, async (policy, chosen) => {
     const theory = new Theory(system);
     const mode = new RecoveryMode(theory);
     const loops = new LoopWalk(theory, (path, footprint) => mode.forgetBody(path, footprint), true);
@@ -356,20 +316,21 @@ async function proveRecovery(system: System, solver: Solver, options: ProveOptio
     const path = startPath(codes, { state, hypotheses, budget: HELP_BUDGET });
     return { attempt: await walker.walk(path), walker };
   });
-  return report('recovery', walked, codes, stability);
+  return unitOf('recovery', outlook, treated, codes, stability);
 }
 
 async function proveInitialisation(
   system: System,
   solver: Solver,
+  outlook: Outlook,
   options: ProveOptions,
-): Promise<UnitReport> {
+): Promise<Unit> {
   const span = system.initialisation?.span ?? system.span;
   const codes = [
     system.initialisation ?? doNothing('initialisation', span),
     ...(system.boot === null ? [] : [system.boot]),
   ];
-  const walked = await withOutcomes(solver, async (policy, chosen) => {
+  const treated = await withOutcomes(solver, outlook, async (policy, chosen) => {
     const theory = new Theory(system);
     const mode = new InitialisationMode(theory);
     const loops = new LoopWalk(theory, (path, footprint) => mode.forgetBody(path, footprint), false);
@@ -380,5 +341,5 @@ async function proveInitialisation(
       return { attempt: EMPTY_ATTEMPT, walker };
     return { attempt: await walker.walk(startPath(codes, { state, hypotheses, budget: 0 })), walker };
   });
-  return report('initialisation', walked, codes, []);
+  return unitOf('initialisation', outlook, treated, codes);
 }

@@ -36,9 +36,11 @@ export interface Stages {
         readonly operation: string | null;
         readonly text: string;
       }) => void;
+      readonly isRefuted?: () => Promise<boolean>;
     },
   ): Promise<Result<ProofReport>>;
-  explore(system: System, budgetMs: number): Promise<Result<Exploration>>;
+  /** Gives nothing of use once the signal is aborted. */
+  explore(system: System, budgetMs: number, signal?: AbortSignal): Promise<Result<Exploration>>;
   /** Runs an execution again; gives null, or what went differently. */
   replay(system: System, execution: Execution): Promise<string | null>;
 }
@@ -128,21 +130,25 @@ function nothingFound(paths: readonly string[]): Diagnostic {
 async function verifySystem(system: System, options: VerifyOptions): Promise<Result<PackageVerdict>> {
   const start = performance.now();
   const { filter, exploreSeconds } = options.settings;
+  const search = new Search(system, exploreSeconds * 1000, options.stages);
   const proof = await options.stages.prove(system, options.solver, {
     ...(filter === null ? {} : { filter }),
     onProgress: ({ operation, text }) => options.onProgress?.({ path: system.path, operation, text }),
+    ...(exploreSeconds > 0 ? { isRefuted: () => search.isRefuted() } : {}),
   });
-  if (!proof.ok) return proof;
+  if (!proof.ok) {
+    search.stop();
+    return proof;
+  }
   const report = proof.value;
   const doubtful = report.obligations.some(({ status }) => status === 'failed' || status === 'unknown');
-  const search = (doubtful || (options.crossCheck && filter === null)) && exploreSeconds > 0;
-  if (search)
+  const isWanted = (doubtful || (options.crossCheck && filter === null)) && exploreSeconds > 0;
+  if (isWanted)
     options.onProgress?.({ path: system.path, operation: null, text: 'searching for an execution' });
-  const exploration = search ? await options.stages.explore(system, exploreSeconds * 1000) : null;
-  if (exploration?.ok === false) return exploration;
-  const found = exploration?.value.violation ?? null;
-  const difference = found === null ? null : await options.stages.replay(system, found);
-  const violation = difference === null ? found : null;
+  else search.stop();
+  const found = isWanted ? await search.result() : null;
+  if (found?.ok === false) return found;
+  const { exploration = null, violation = null, difference = null } = found?.value ?? {};
   const obligations = judge(system, report.obligations, violation, locate);
   return success({
     path: displayPath(system.path),
@@ -151,7 +157,7 @@ async function verifySystem(system: System, options: VerifyOptions): Promise<Res
     verdict: worst(obligations.map(({ verdict }) => verdict)),
     obligations,
     choices: report.choices,
-    exploration: exploration?.value.summary ?? null,
+    exploration: exploration?.summary ?? null,
     disagreement: disagreementOf(violation, difference, doubtful),
     annotationLines: system.annotationLines,
     goLines: system.goLines,
@@ -160,14 +166,70 @@ async function verifySystem(system: System, options: VerifyOptions): Promise<Res
   });
 }
 
+/** What a search for an execution says. */
+interface Found {
+  readonly exploration: Exploration;
+  /** The execution that was found, if it could be run again. */
+  readonly violation: Execution | null;
+  /** How it went differently, if it could not. */
+  readonly difference: string | null;
+}
+
+/** The one search of a package: begun by the prover when it is in doubt, or when the proof is done. */
+class Search {
+  private found: Promise<Result<Found>> | null = null;
+  private readonly controller = new AbortController();
+
+  constructor(
+    private readonly system: System,
+    private readonly budgetMs: number,
+    private readonly stages: Stages,
+  ) {}
+
+  result(): Promise<Result<Found>> {
+    this.found ??= this.run();
+    return this.found;
+  }
+
+  /** Whether not everything can be proved. That threads cannot wait for each other's locks is not among what is proved. */
+  async isRefuted(): Promise<boolean> {
+    try {
+      const found = await this.result();
+      return found.ok && found.value.violation !== null && isWrong(found.value.violation);
+    } catch {
+      // Whoever needs the result itself meets the error there.
+      return false;
+    }
+  }
+
+  stop(): void {
+    this.controller.abort();
+  }
+
+  private async run(): Promise<Result<Found>> {
+    const explored = await this.stages.explore(this.system, this.budgetMs, this.controller.signal);
+    if (!explored.ok) return explored;
+    const { violation } = explored.value;
+    const difference = violation === null ? null : await this.stages.replay(this.system, violation);
+    return success({
+      exploration: explored.value,
+      violation: difference === null ? violation : null,
+      difference,
+    });
+  }
+}
+
+function isWrong(violation: Execution): boolean {
+  return violation.violation.kind !== 'deadlock';
+}
+
 function disagreementOf(
   violation: Execution | null,
   difference: string | null,
   doubtful: boolean,
 ): string | null {
   if (difference !== null) return `the explorer's execution does not replay: ${difference}`;
-  // The theorem is about what calls return; that threads cannot wait for each other's locks is not part of it.
-  if (violation === null || doubtful || violation.violation.kind === 'deadlock') return null;
+  if (violation === null || doubtful || !isWrong(violation)) return null;
   return `every obligation is proved, but the explorer found an execution that is wrong: ${violation.violation.message}`;
 }
 

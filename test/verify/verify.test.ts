@@ -190,6 +190,49 @@ describe('verdicts', () => {
   });
 });
 
+describe('a search that the prover asks for', () => {
+  /** Stages whose prover asks for a search; gives what it was told, how many searches there were, and whether the last was stopped. */
+  async function asked(
+    status: Obligation['status'],
+    kind: 'refinement' | 'deadlock',
+    replays = true,
+  ): Promise<{ isRefuted: boolean | undefined; searches: number; isStopped: boolean }> {
+    const violation = { ...execution().violation, kind };
+    const seen: { isRefuted?: boolean; signals: (AbortSignal | undefined)[] } = { signals: [] };
+    const base = stages([obligation('a', 'Write', status)], true);
+    const from: Stages = {
+      ...base,
+      async prove(given, usedSolver, settings) {
+        const isRefuted = await settings.isRefuted?.();
+        if (isRefuted !== undefined) seen.isRefuted = isRefuted;
+        return base.prove(given, usedSolver, settings);
+      },
+      async explore(given, budgetMs, signal) {
+        seen.signals.push(signal);
+        const found = await base.explore(given, budgetMs, signal);
+        return found.ok ? success({ ...found.value, violation: { ...execution(), violation } }) : found;
+      },
+      replay: () => Promise.resolve(replays ? null : 'other result'),
+    };
+    await verifyPackages(['p'], options(from));
+    const { isRefuted, signals } = seen;
+    return { isRefuted, searches: signals.length, isStopped: signals.at(-1)?.aborted === true };
+  }
+
+  it('is the only one, and its execution counts where it can be run again', async () => {
+    expect(await asked('failed', 'refinement')).toEqual({ isRefuted: true, searches: 1, isStopped: false });
+    expect(await asked('failed', 'refinement', false)).toMatchObject({ isRefuted: false, searches: 1 });
+  });
+
+  it('does not count threads that wait for each other: that is not among what is proved', async () => {
+    expect(await asked('failed', 'deadlock')).toMatchObject({ isRefuted: false });
+  });
+
+  it('is stopped when the proof succeeds', async () => {
+    expect(await asked('proved', 'deadlock')).toMatchObject({ isStopped: true });
+  });
+});
+
 describe('exit status', () => {
   const proved = obligation('a', 'Write', 'proved');
 

@@ -62,3 +62,5 @@ func Recover() {
 		}
 	}
 }
+
+// want: loop-invariant at "invariant forall b uint64 :: b < a ==> invariant(locks[b])"
