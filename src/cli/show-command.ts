@@ -73,16 +73,16 @@ const ANSWER: Readonly<Record<Answer['status'], string>> = {
 
 /**
  * All queries as one SMT-LIB script; each says before its own answer the one that is expected. Those that simplification
- * decided never reached the solver and have no script.
+ * decided never reached the solver and have no script; nor have those that were asked before.
  */
 function smtScript(system: System, answers: readonly Answer[]): string {
-  const asked = answers.filter(({ attempts }) => attempts > 0);
-  const decided = answers.length - asked.length;
+  const asked = answers.filter(({ script }) => script !== '');
+  const rest = answers.length - asked.length;
   const queries = asked.map(({ script, status }, index) =>
     smtQuery(system.path, index + 1, ANSWER[status], script),
   );
   return [
-    `; ${system.path}: ${decided} more queries were decided without the solver`,
+    `; ${system.path}: ${rest} more queries were decided without the solver, or are among these`,
     queries.join('\n(reset)\n'),
   ].join('\n');
 }

@@ -9,13 +9,6 @@ interface Sum {
   readonly offset: bigint;
 }
 
-/** A machine integer as an integer: the sum of its atoms, with a multiple of the modulus; and what is then at most 0. */
-interface Reading {
-  readonly shift: bigint;
-  readonly sum: Sum;
-  readonly conditions: readonly Sum[];
-}
-
 interface Range {
   readonly low: bigint;
   readonly high: bigint;
@@ -40,7 +33,7 @@ export class Bounds {
   /** Whether the comparisons were seen to contradict each other. */
   contradictory = false;
   private readonly decisions = new Map<Term, Term>();
-  private readonly read = new Map<Term, readonly Reading[] | null>();
+  private readonly read = new Map<Term, readonly Sum[] | null>();
   private refreshedAt = 0;
   private readonly simplified = new Map<Term, Term>();
 
@@ -108,11 +101,7 @@ export class Bounds {
     const [lefts, rights] = [this.readings(left), this.readings(right)];
     if (lefts === null || rights === null) return false;
     return lefts.every((one) =>
-      rights.every((other) =>
-        [plus(one.sum, other.sum, -1n, gap), ...one.conditions, ...other.conditions].some((sum) =>
-          this.isPositive(sum, FACTS_AT_ONCE),
-        ),
-      ),
+      rights.every((other) => this.isPositive(plus(one, other, -1n, gap), FACTS_AT_ONCE)),
     );
   }
 
@@ -128,21 +117,27 @@ export class Bounds {
     );
   }
 
-  /** The integers that a machine integer may be, with what is at most 0 in each case; null if there are too many. */
-  private readings(term: Term): readonly Reading[] | null {
+  /** The sums, as integers, that a machine integer may be as far as is known; null if there are too many. */
+  private readings(term: Term): readonly Sum[] | null {
     const known = this.read.get(term);
     if (known !== undefined) return known;
     const sum = integers(term);
     const modulus = 1n << BigInt(widthOf(term.sort));
     const shifts = wraps(this.rangeOf(sum), { low: 0n, high: modulus - 1n }, modulus);
-    const all = shifts?.map((shift): Reading => {
-      const value = plus(sum, ZERO, 1n, shift);
-      return { shift, sum: value, conditions: [negated(value), plus(value, ZERO, 1n, 1n - modulus)] };
-    });
+    const all = shifts?.map((shift) => plus(sum, ZERO, 1n, shift));
+    // One reading is taken as it is: that a machine integer is in its range is no news.
     const possible =
-      all?.filter(({ conditions }) => !conditions.some((one) => this.isPositive(one, FACTS_AT_ONCE))) ?? null;
-    this.read.set(term, possible);
-    return possible;
+      all === undefined || all.length === 1 ? all : all.filter((one) => this.fits(one, modulus));
+    this.read.set(term, possible ?? null);
+    return possible ?? null;
+  }
+
+  /** Whether the sum can be in the range of a machine integer, as far as is known. */
+  private fits(sum: Sum, modulus: bigint): boolean {
+    const isOut =
+      this.isPositive(negated(sum), FACTS_AT_ONCE) ||
+      this.isPositive(plus(sum, ZERO, 1n, 1n - modulus), FACTS_AT_ONCE);
+    return !isOut;
   }
 
   /**
@@ -169,17 +164,38 @@ export class Bounds {
 
   /** Whether the sum is above 0, by its range, or once facts that are at most 0 are added to it. */
   private isPositive(sum: Sum, facts: number): boolean {
-    if (this.rangeOf(sum).low > 0n) return true;
+    return this.isAbove(sum, this.rangeOf(sum).low, facts);
+  }
+
+  /** The same, for a sum with a known least value. A sum is built only where more is to be added to it. */
+  private isAbove(sum: Sum, low: bigint, facts: number): boolean {
+    if (low > 0n) return true;
     if (facts === 0) return false;
     for (const [atom, coefficient] of sum.coefficients) {
       if (coefficient >= 0n) continue;
       for (const fact of this.raising.get(atom) ?? []) {
-        const raised = plus(sum, fact, 1n, 0n);
-        if (raised.coefficients.size <= sum.coefficients.size + 1 && this.isPositive(raised, facts - 1))
+        const raised = this.lowWith(sum, low, fact);
+        if (raised === null) continue;
+        if (raised > 0n || (facts > 1 && this.isAbove(plus(sum, fact, 1n, 0n), raised, facts - 1)))
           return true;
       }
     }
     return false;
+  }
+
+  /** The least value of `sum + fact`, where that of `sum` is `low`; null if it has two atoms more than `sum`. */
+  private lowWith(sum: Sum, low: bigint, fact: Sum): bigint | null {
+    let result = low + fact.offset;
+    let added = 0;
+    for (const [atom, coefficient] of fact.coefficients) {
+      const before = sum.coefficients.get(atom) ?? 0n;
+      const after = before + coefficient;
+      if (before === 0n) added += 1;
+      else if (after === 0n) added -= 1;
+      const range = this.rangeOfAtom(atom);
+      result += least(after, range) - least(before, range);
+    }
+    return added <= 1 ? result : null;
   }
 
   /** The comparison as sums that are at most 0, if nothing in it wraps. */
@@ -197,7 +213,7 @@ export class Bounds {
 
   private only(term: Term): Sum | null {
     const readings = this.readings(term);
-    return readings?.length === 1 ? (readings[0]?.sum ?? null) : null;
+    return readings?.length === 1 ? (readings[0] ?? null) : null;
   }
 
   private addFact(fact: Sum): void {
@@ -260,6 +276,11 @@ export class Bounds {
     }
     return { low, high };
   }
+}
+
+/** The least value of a multiple of what is in the range. */
+function least(coefficient: bigint, range: Range): bigint {
+  return coefficient * (coefficient > 0n ? range.low : range.high);
 }
 
 const ZERO: Sum = { coefficients: new Map(), offset: 0n };

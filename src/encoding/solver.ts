@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Model, readModel } from './model.js';
 import { Pool, type RawAnswer } from './pool.js';
+import { queryKey } from './query-key.js';
 import { FEW, type PreparedQuery, type Query, prepare } from './query.js';
 import type { Script } from './smtlib.js';
 
@@ -24,7 +25,7 @@ export interface AnswerStatistics {
   readonly quantified: boolean;
   /** Whether attempts were left out because the query asked for a quick answer. */
   readonly cut: boolean;
-  /** The script that gave the answer, before `check-sat`. */
+  /** The script that gave the answer, before `check-sat`; empty where there is none, and for a query that was asked before. */
   readonly script: string;
 }
 
@@ -112,6 +113,9 @@ class PooledSolver implements Solver {
   private readonly pool: Pool;
   /** By digest of the text, which may be long; the names in a model mean different things to different queries, so it is read anew for each. */
   private readonly answers = new Map<string, Promise<RawAnswer>>();
+  /** By key of the query; a model is made anew for each query, since it speaks of the query's own symbols. */
+  private readonly briefly = new Map<string, Promise<Answer>>();
+  private readonly thoroughly = new Map<string, Promise<Answer>>();
   private readonly totals = { queries: 0, byteSize: 0, ms: 0, maxMs: 0, quantified: 0, unknown: 0 };
 
   constructor(private readonly options: SolverOptions) {
@@ -120,7 +124,7 @@ class PooledSolver implements Solver {
 
   async check(query: Query): Promise<Answer> {
     this.totals.queries++;
-    const answer = await this.answer(query);
+    const answer = await this.knownOrNew(query);
     if (answer.quantified) this.totals.quantified++;
     if (answer.status === 'unknown') this.totals.unknown++;
     return answer;
@@ -136,6 +140,30 @@ class PooledSolver implements Solver {
     if (answer.status === 'proved' || quick) return answer;
     const prepared = prepare(query);
     return prepared.decided ? decidedAnswer() : this.attempt(prepared, false);
+  }
+
+  /** What is proved quickly is proved, and where nothing was left out there is nothing more to try. */
+  private async knownOrNew(query: Query): Promise<Answer> {
+    const key = queryKey(query);
+    const brief = await this.briefly.get(key);
+    if (brief !== undefined && (query.quick === true || brief.status === 'proved' || !brief.cut))
+      return this.renamed(brief, query);
+    const answers = query.quick === true ? this.briefly : this.thoroughly;
+    const known = answers.get(key);
+    if (known !== undefined) return this.renamed(await known, query);
+    const answer = this.answer(query);
+    answers.set(key, answer.then(withoutText));
+    return answer;
+  }
+
+  /** The answer to a query that differs from this one in the names of symbols. */
+  private renamed(answer: Answer, query: Query): Answer {
+    if (answer.status !== 'refuted') return answer;
+    const model = async (): Promise<Model | null> => {
+      const own = await this.answer(query);
+      return own.status === 'refuted' ? own.model() : null;
+    };
+    return { ...answer, model };
   }
 
   statistics(): SolverStatistics {
@@ -216,6 +244,12 @@ class PooledSolver implements Solver {
       return null;
     }
   }
+}
+
+/** What is kept of an answer: the texts of all queries together would be too much. */
+function withoutText(answer: Answer): Answer {
+  const kept = { ...answer, script: '' };
+  return kept.status === 'refuted' ? { ...kept, model: () => Promise.resolve(null) } : kept;
 }
 
 function decidedAnswer(): Answer {

@@ -103,7 +103,7 @@ export function childrenOf(term: TermShape): readonly Term[] {
 }
 
 /** What distinguishes terms of one kind besides their children; `name` is apart, since its counter is not hashed. */
-function labelOf(shape: TermShape): string {
+export function labelOf(shape: TermShape): string {
   switch (shape.kind) {
     case 'boolean':
     case 'bitvector':

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Answer, Query, Solver, SolverStatistics } from '../encoding/index.js';
 
 /** Thrown at the next query where there is no use in going on. */
@@ -49,8 +50,11 @@ class WatchedSolver implements Solver {
     private readonly isSettled: () => boolean,
   ) {}
 
-  check(query: Query): Promise<Answer> {
-    return this.isSettled() ? Promise.reject(new Settled()) : this.solver.check(query);
+  async check(query: Query): Promise<Answer> {
+    // Answers that are known already leave no time in which the search could report.
+    await setImmediate();
+    if (this.isSettled()) throw new Settled();
+    return this.solver.check(query);
   }
 
   statistics(): SolverStatistics {
