@@ -42,6 +42,8 @@ export interface Scope {
   ) => Result<Expression>;
   /** True where `old(e)` is allowed: two-state formulas. */
   readonly allowOld: boolean;
+  /** What an expression stands for in `old`; absent: its state variables are those before the step. */
+  readonly before?: (expression: Expression) => Expression;
   /** Names to suggest when one is misspelt. */
   readonly candidates: () => readonly string[];
   /** Gives each bound variable an id of its own in the whole system. */

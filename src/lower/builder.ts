@@ -18,6 +18,8 @@ export type MemoryAccess =
       readonly reference: Type;
       readonly object: Expression;
       readonly value: Expression;
+      /** Of an array, whether it may be what stands behind the end of a slice of it. */
+      readonly behindEnd: boolean;
     }
   /** Puts into a local whether two references are to the same object: never, if they turn out to be into different regions. */
   | {

@@ -1,0 +1,122 @@
+import type { ChangedMemory, Expression, Type } from '../ir/index.js';
+import { UINT64 } from '../ir/index.js';
+import { arithmetic, literal, localOf } from './operators.js';
+import { fieldOf, objectOf } from './reference.js';
+import type { Objects } from './region-code.js';
+import type { Region } from './region.js';
+import { leadsInto, referenceOf } from './region.js';
+
+/** The regions that values of the types lead into, also by way of other objects. */
+export function passedRegions(types: readonly Type[]): readonly Region[] {
+  const found = new Set<Region>();
+  for (const type of types) visit(type, found);
+  return [...found];
+}
+
+function visit(type: Type, found: Set<Region>): void {
+  const reference = referenceOf(type);
+  if (reference !== null) {
+    const { representative } = reference.region;
+    if (found.has(representative)) return;
+    found.add(representative);
+    visit(representative.content, found);
+    return;
+  }
+  switch (type.kind) {
+    case 'record':
+      for (const field of type.fields) visit(field.type, found);
+      return;
+    case 'map':
+      visit(type.key, found);
+      visit(type.value, found);
+      return;
+    case 'seq':
+    case 'set':
+      visit(type.element, found);
+      return;
+    case 'option':
+      visit(type.value, found);
+      return;
+    default:
+  }
+}
+
+/** A region that a procedure may change. */
+interface Changed {
+  readonly region: Region;
+  readonly before: Objects;
+  readonly after: Objects;
+  /** Whether it may also write behind the ends of slices, in what they have room for. */
+  readonly extended: boolean;
+}
+
+/**
+ * What a procedure leaves unchanged of a region. Where its parameters refer to the region directly and in no other way, that is all
+ * objects but theirs, and of the arrays of slices all elements but those of the slices; and what it makes is new. It is proved of the
+ * procedure, so that this is no more than a good guess.
+ */
+export function changedMemory(
+  { region, before, after, extended }: Changed,
+  parameters: readonly Expression[],
+  given: readonly Region[],
+): ChangedMemory {
+  const { content } = region;
+  const type: Type = { kind: 'map', key: UINT64, value: content };
+  const [old, now] = [localOf(before.contents, type), localOf(after.contents, type)];
+  const [oldCount, count] = [localOf(before.count, UINT64), localOf(after.count, UINT64)];
+  const locals = {
+    contents: { before: before.contents, after: after.contents },
+    count: { before: before.count, after: after.count },
+  };
+  const references = parameters.map((parameter) => directReferences(parameter, region));
+  const isInside = given.some((each) => leadsInto(each.content, (inner) => inner === region));
+  if (isInside || references.includes(null)) return { ...locals, frame: now };
+  const cellsOf = (objects: Expression, object: Expression): Expression => ({
+    kind: 'index',
+    collection: objects,
+    key: object,
+    type: content,
+  });
+  const assigned = references
+    .flatMap((each) => each ?? [])
+    .reduce<Expression>((objects, reference) => {
+      const object = objectOf(reference);
+      const cells = cellsOf(now, object);
+      const isSlice = referenceOf(reference.type)?.kind === 'slice';
+      const [from, end] = [
+        fieldOf(reference, 'offset'),
+        fieldOf(reference, extended ? 'capacity' : 'length'),
+      ];
+      const value: Expression = isSlice
+        ? {
+            kind: 'splice',
+            target: cellsOf(objects, object),
+            at: from,
+            source: cells,
+            from,
+            count: end,
+            type: content,
+          }
+        : cells;
+      return { kind: 'update', collection: objects, key: object, value, type };
+    }, old);
+  const first = arithmetic('add', oldCount, literal(UINT64, 1n));
+  const made = arithmetic('subtract', count, oldCount);
+  return {
+    ...locals,
+    frame: { kind: 'splice', target: assigned, at: first, source: now, from: first, count: made, type },
+  };
+}
+
+/** The references into a region that a value is, or has in fields; null: it may have others. */
+function directReferences(value: Expression, region: Region): readonly Expression[] | null {
+  const { type } = value;
+  const isMeant = (each: Region): boolean => each === region;
+  if (!leadsInto(type, isMeant)) return [];
+  if (referenceOf(type) !== null) return [value];
+  if (type.kind !== 'record') return null;
+  const parts = type.fields.map((field) =>
+    directReferences({ kind: 'field', record: value, name: field.name, type: field.type }, region),
+  );
+  return parts.includes(null) ? null : parts.flatMap((each) => each ?? []);
+}

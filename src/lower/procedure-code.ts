@@ -1,0 +1,166 @@
+import type { Expression, Instruction, Procedure } from '../ir/index.js';
+import { BOOL, evaluatedExpressions } from '../ir/index.js';
+import type { GoType, Variable } from '../go/index.js';
+import { showGoType } from '../go/index.js';
+import { InstructionBuilder } from './builder.js';
+import { checkMapLoops, newLowering } from './code.js';
+import { leadsTo } from './contained.js';
+import { readContract } from './contract.js';
+import { checkOpenCalls } from './function-value.js';
+import { enterFrame, finishReturn } from './inline.js';
+import type { Lowering, PackageContext } from './lowering.js';
+import { currentFrame } from './lowering.js';
+import { localOf } from './operators.js';
+import { changedMemory } from './passed-memory.js';
+import type { ContractDirective, LoweredProcedure, ProcedureCode } from './procedures.js';
+import { assumeWellFormed } from './reference.js';
+import type { PassedMemory } from './region-code.js';
+import type { Region } from './region.js';
+import { speaksOfState } from './speaks-of-state.js';
+import { declareVariable } from './variable.js';
+
+/** Lowers a function that is verified on its own, with all that has no contract inlined into it. */
+export function lowerProcedure(
+  context: PackageContext,
+  procedure: ProcedureCode,
+  contract: readonly ContractDirective[],
+): LoweredProcedure {
+  const { declaration, name } = procedure;
+  const text = `func ${declaration.fullName}`;
+  const source = { span: declaration.nameSpan, text, callers: [] };
+  const builder = new InstructionBuilder(source);
+  const lowering = newLowering(context, builder, 'procedure');
+  const variables = [
+    ...(declaration.receiver === null ? [] : [declaration.receiver]),
+    ...declaration.parameters,
+  ];
+  refuseTypes(lowering, procedure, variables);
+  const given = procedure.parameters.map((type, index) =>
+    localOf(builder.newLocal(variables[index]?.name ?? '_', type), type),
+  );
+  const returned = procedure.results.map((type, index) =>
+    localOf(builder.newHidden(declaration.results[index]?.name ?? 'result', type), type),
+  );
+  const clauses = readContract(lowering, procedure, contract, given, returned);
+  for (const each of given) assumeWellFormed(lowering, each);
+  variables.forEach((variable, index) => {
+    const value = given[index];
+    if (value !== undefined) declareVariable(lowering, variable, value);
+  });
+  enterFrame(lowering, declaration, null, []);
+  lowering.block(declaration.body);
+  if (builder.reachable) {
+    builder.source = { ...source, span: declaration.body.span };
+    finishReturn(lowering, currentFrame(lowering));
+  }
+  checkOpenCalls(lowering);
+  lowering.regions.unify(context.regions);
+  const finish = (memory: PassedMemory, extended: ReadonlySet<Region>): Procedure => {
+    checkMapLoops(lowering);
+    const { regions } = lowering;
+    const at = (region: Region, moment: 'entry' | 'exit') => regions.objectsAt(region, moment);
+    const entry = memory.given.map((region) => at(region, 'entry'));
+    const exit = memory.changed.map((region) => at(region, 'exit'));
+    const resolved = regions.resolve(context.regions, memory);
+    const positions = (values: readonly Expression[]): readonly number[] =>
+      values.flatMap((value) => (value.kind === 'local' ? [value.index] : []));
+    const canonical = canonicalLocals(resolved);
+    const code = {
+      name,
+      locals: builder.locals,
+      parameterCount: given.length,
+      instructions: builder.finish(),
+      span: declaration.span,
+    };
+    checkLocal(lowering, code.instructions, name);
+    return {
+      name,
+      code,
+      parameters: [
+        ...positions(given),
+        ...entry.flatMap(({ contents, count }) => [contents, count]).map(canonical),
+      ],
+      results: [
+        ...positions(returned),
+        ...exit.flatMap(({ contents, count }) => [contents, count]).map(canonical),
+      ],
+      requires: clauses.requires.map((each) => ({ ...each, expression: resolved(each.expression) })),
+      ensures: clauses.ensures.map((each) => ({ ...each, expression: resolved(each.expression) })),
+      decreases: clauses.decreases?.map(resolved) ?? null,
+      changes: memory.changed.map((region) => {
+        const [before, after] = [at(region, 'entry'), at(region, 'exit')];
+        const locals = {
+          before: { contents: canonical(before.contents), count: canonical(before.count) },
+          after: { contents: canonical(after.contents), count: canonical(after.count) },
+        };
+        return changedMemory({ region, ...locals, extended: extended.has(region) }, given, memory.given);
+      }),
+      span: declaration.nameSpan,
+    };
+  };
+  return { regions: lowering.regions, finish };
+}
+
+/** The local that stands for one that was made for a region before it was known to be the same as another. */
+function canonicalLocals(resolved: (formula: Expression) => Expression): (local: number) => number {
+  return (local) => {
+    const found = resolved(localOf(local, BOOL));
+    if (found.kind !== 'local') throw new Error('memory of a procedure that is state');
+    return found.index;
+  };
+}
+
+/** Reports types that mean something else in the code of another function. */
+function refuseTypes(
+  lowering: Lowering,
+  { declaration, name }: ProcedureCode,
+  variables: readonly Variable[],
+): void {
+  const { reports, types } = lowering.context;
+  const seen: GoType[] = [];
+  const isRefused = (type: GoType): boolean => {
+    if (type.kind === 'function' || type.kind === 'channel') return true;
+    if (type.kind !== 'interface' || seen.includes(type)) return false;
+    seen.push(type);
+    return types.dynamicTypes.of(type).some((each) => leadsTo(each.type, isRefused));
+  };
+  const found = [...variables.map(({ type }) => type), ...declaration.resultTypes].find((type) =>
+    leadsTo(type, isRefused),
+  );
+  if (found === undefined) return;
+  reports.unsupported(
+    `a parameter or result of type ${showGoType(found)} of a function with a contract (${name})`,
+    declaration.nameSpan,
+    'What may be a function or a channel is not known from a contract: leave the contract out, so that the function is followed into each of its calls.',
+  );
+}
+
+/** A contract says nothing of what other threads do, so nothing that they may see or change is touched. */
+function checkLocal({ context }: Lowering, instructions: readonly Instruction[], name: string): void {
+  const { reports } = context;
+  const refuse = (what: string, { source }: Instruction): void => {
+    reports.unsupported(
+      `${what} in a function with a contract (${name})`,
+      source.span,
+      'Leave the contract out, so that the function is followed into each of its calls; or do this in the caller, and pass what is needed.',
+    );
+  };
+  for (const instruction of instructions) {
+    if (instruction.kind === 'call') {
+      refuse('a use of package variables, locks or the machine', instruction);
+    } else if (instruction.kind === 'hint' || instruction.kind === 'claim') {
+      refuse(`\`${instruction.kind === 'hint' ? instruction.hint : instruction.claim.kind}\``, instruction);
+    } else if (instruction.kind === 'loop' && instruction.loop.retry) {
+      refuse('a loop that waits for others', instruction);
+    } else if (expressionsOf(instruction).some(speaksOfState)) {
+      refuse('an annotation that speaks of package variables, the machine or the specification', instruction);
+    }
+  }
+}
+
+function expressionsOf(instruction: Instruction): readonly Expression[] {
+  if (instruction.kind === 'choose') return [instruction.where, instruction.usual];
+  if (instruction.kind !== 'loop') return evaluatedExpressions(instruction);
+  const { invariants, decreases } = instruction.loop;
+  return [...invariants.map(({ expression }) => expression), ...(decreases ?? [])];
+}
