@@ -1,4 +1,5 @@
 import type { Expression, Instruction, InstructionSource, Local, Type } from '../ir/index.js';
+import { assignedLocals } from '../ir/index.js';
 
 /** A position in code that is being built; every label that is jumped to must be bound once. */
 export class Label {
@@ -120,6 +121,13 @@ export class InstructionBuilder {
   access(access: MemoryAccess): void {
     if (!this.isReachable) return;
     this.items.push({ kind: 'memory', source: this.source, access });
+  }
+
+  /** How many instructions assign a local. */
+  assignments(local: number): number {
+    return this.items.filter(
+      (item) => item.kind === 'plain' && assignedLocals(item.instruction).includes(local),
+    ).length;
   }
 
   /** Puts an assignment in front of everything. */

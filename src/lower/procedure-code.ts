@@ -54,7 +54,7 @@ export function lowerProcedure(
     finishReturn(lowering, currentFrame(lowering));
   }
   checkOpenCalls(lowering);
-  lowering.regions.unify(context.regions);
+  lowering.regions.unify(context.regions, procedure.results);
   const finish = (memory: PassedMemory, extended: ReadonlySet<Region>): Procedure => {
     checkMapLoops(lowering);
     const { regions } = lowering;
@@ -73,6 +73,7 @@ export function lowerProcedure(
       span: declaration.span,
     };
     checkLocal(lowering, code.instructions, name);
+    nameParameters(lowering, variables, given);
     return {
       name,
       code,
@@ -99,6 +100,22 @@ export function lowerProcedure(
     };
   };
   return { regions: lowering.regions, finish };
+}
+
+/** What a parameter was given is shown where it is not what the variable still is. */
+function nameParameters(
+  { builder, places }: Lowering,
+  variables: readonly Variable[],
+  given: readonly Expression[],
+): void {
+  variables.forEach((variable, index) => {
+    const { name } = variable;
+    const [place, local] = [places.get(variable), given[index]];
+    if (place?.root !== 'local' || local?.kind !== 'local') return;
+    const { type } = local;
+    const again = builder.assignments(place.local) > 1;
+    builder.locals[local.index] = again ? { name: `old(${name})`, type } : { name, type, isHidden: true };
+  });
 }
 
 /** The local that stands for one that was made for a region before it was known to be the same as another. */

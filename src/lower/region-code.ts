@@ -238,8 +238,8 @@ export class RegionCode {
     return found;
   }
 
-  /** Makes the regions the same between which values flow. */
-  unify(context: MemoryContext): void {
+  /** Makes the regions the same between which values flow. `results`: the types of what a procedure returns. */
+  unify(context: MemoryContext, results: readonly Type[] = []): void {
     const { builder } = this;
     const declared: Declared = {
       local: (index) => localType(builder, index),
@@ -248,6 +248,12 @@ export class RegionCode {
     for (const formula of this.formulas) unifyFlows(formula, declared);
     builder.replaceItems((item) => {
       unifyItem(item, builder, declared, context);
+      if (item.kind === 'plain' && item.instruction.kind === 'return') {
+        const { values } = item.instruction;
+        results.forEach((type, index) => {
+          unify(type, values[index]?.type ?? type);
+        });
+      }
       return [item];
     });
   }

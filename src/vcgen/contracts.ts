@@ -182,7 +182,7 @@ function clauseDemands(
 function isOfMemory(expression: Expression, { locals }: Code): boolean {
   let found = false;
   walkExpression(expression, (node) => {
-    found ||= node.kind === 'local' && locals[node.index]?.isHidden === true;
+    found ||= node.kind === 'local' && locals[node.index]?.name.startsWith('$') === true;
   });
   return found;
 }
