@@ -40,6 +40,8 @@ export interface Scope {
     lock: string,
     key: ((indexType: Type) => Result<Expression>) | null,
   ) => Result<Expression>;
+  /** Whether `nil` is a value of a type; absent: it has no meaning here. */
+  readonly nil?: (type: Type) => boolean;
   /** True where `old(e)` is allowed: two-state formulas. */
   readonly allowOld: boolean;
   /** What an expression stands for in `old`; absent: its state variables are those before the step. */

@@ -1,13 +1,14 @@
 import type { ContractClause, Expression } from '../ir/index.js';
-import { BOOL, UINT64, walkExpression } from '../ir/index.js';
+import { BOOL, UINT64, rewriteExpression, walkExpression } from '../ir/index.js';
 import type { Span } from '../base/source.js';
 import type { Entity, Scope } from '../layer/index.js';
 import { checkExpression, extendScope, inferExpression } from '../layer/index.js';
 import type { Lowering } from './lowering.js';
-import { toUint64 } from './operators.js';
+import { compare, toUint64 } from './operators.js';
 import type { ContractDirective, ProcedureCode } from './procedures.js';
 import { speaksOfState } from './speaks-of-state.js';
-import { hasReferences } from './region.js';
+import { objectOf } from './reference.js';
+import { hasReferences, referenceOf } from './region.js';
 import type { Moment } from './region-code.js';
 import { viewsOf } from './view.js';
 
@@ -80,7 +81,7 @@ class ContractReader {
     return values.flatMap((value, index) => {
       const name = names[index];
       if (name === undefined || name === '_') return [];
-      return viewsOf(name, value, (reference, object) => regions.contentOf(reference, object, moment));
+      return viewsOf(name, value, (reference, object) => regions.contentOf(reference, object, moment), true);
     });
   }
 
@@ -99,6 +100,7 @@ class ContractReader {
         if (own !== undefined) return own;
         return head !== undefined && this.names.includes(head) ? null : scope.lookup(name);
       },
+      nil: (type) => referenceOf(type) !== null,
       allowOld: returned !== null,
       before: (expression) => {
         if (mentions(expression, returned ?? [])) {
@@ -126,8 +128,9 @@ class ContractReader {
   }
 
   /** A formula is about what the function is given and returns, and not about where that is in memory. */
-  checked(formula: Expression, span: Span): Expression {
+  checked(given: Expression, span: Span): Expression {
     const { reports } = this.lowering.context;
+    const formula = rewriteExpression(given, comparedWithNil);
     this.lowering.regions.addFormula(formula);
     if (speaksOfState(formula)) {
       reports.unsupported(
@@ -146,6 +149,18 @@ class ContractReader {
     });
     return formula;
   }
+}
+
+/** A reference is nil if it refers to no object, whatever else it says. */
+function comparedWithNil(node: Expression): Expression {
+  if (node.kind !== 'binary' || node.operator !== 'equal') return node;
+  const { left, right } = node;
+  if (!isNil(left) && !isNil(right)) return node;
+  return compare('equal', objectOf(left), objectOf(right));
+}
+
+function isNil({ kind, type }: Expression): boolean {
+  return kind === 'default' && referenceOf(type) !== null;
 }
 
 function mentions(expression: Expression, locals: readonly Expression[]): boolean {

@@ -85,10 +85,13 @@ function mayInline(lowering: Lowering, call: CallExpression, declaration: Functi
   if (active >= 0) {
     const cycle = [...lowering.frames.slice(active).map((frame) => frame.function), declaration];
     const names = cycle.map((each) => each.fullName).join(' calls ');
+    const mayHaveContract = cycle.some((each) => lowering.context.procedures.mayBe(each));
     reports.unsupported(
-      `recursion (${names}) without a measure`,
+      mayHaveContract ? `recursion (${names}) without a measure` : `recursion (${names})`,
       call.span,
-      'Write `//@ decreases e` above one of the functions, with something that gets smaller with each call, and what it `requires` and `ensures`; or write it as a loop.',
+      mayHaveContract
+        ? 'Write `//@ decreases e` above one of the functions, with something that gets smaller with each call, and what it `requires` and `ensures`; or write it as a loop.'
+        : 'Write it as a loop, or as a function with a name and a measure.',
     );
     return false;
   }

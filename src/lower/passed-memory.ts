@@ -1,10 +1,42 @@
-import type { ChangedMemory, Expression, Type } from '../ir/index.js';
+import type { ChangedMemory, Expression, RecordType, Type } from '../ir/index.js';
 import { UINT64 } from '../ir/index.js';
 import { arithmetic, literal, localOf } from './operators.js';
 import { fieldOf, objectOf } from './reference.js';
 import type { Objects } from './region-code.js';
 import type { Region } from './region.js';
-import { leadsInto, referenceOf } from './region.js';
+import { leadsInto, referenceOf, unify } from './region.js';
+
+/**
+ * Makes the regions the same between which values of a recursive type lead: without end, each object would be in a region of its own.
+ * `around`: the reference types that lead to the type.
+ */
+export function tieRecursive(type: Type, around: readonly RecordType[] = []): void {
+  const reference = referenceOf(type);
+  if (type.kind === 'record' && reference !== null) {
+    const known = around.find(({ name }) => name === type.name);
+    if (known !== undefined) unify(known, type);
+    else tieRecursive(reference.region.content, [...around, type]);
+    return;
+  }
+  for (const part of partsOf(type)) tieRecursive(part, around);
+}
+
+/** The types of the parts of a value that is no reference. */
+function partsOf(type: Type): readonly Type[] {
+  switch (type.kind) {
+    case 'record':
+      return type.fields.map((field) => field.type);
+    case 'map':
+      return [type.key, type.value];
+    case 'seq':
+    case 'set':
+      return [type.element];
+    case 'option':
+      return [type.value];
+    default:
+      return [];
+  }
+}
 
 /** The regions that values of the types lead into, also by way of other objects. */
 export function passedRegions(types: readonly Type[]): readonly Region[] {
@@ -22,23 +54,7 @@ function visit(type: Type, found: Set<Region>): void {
     visit(representative.content, found);
     return;
   }
-  switch (type.kind) {
-    case 'record':
-      for (const field of type.fields) visit(field.type, found);
-      return;
-    case 'map':
-      visit(type.key, found);
-      visit(type.value, found);
-      return;
-    case 'seq':
-    case 'set':
-      visit(type.element, found);
-      return;
-    case 'option':
-      visit(type.value, found);
-      return;
-    default:
-  }
+  for (const part of partsOf(type)) visit(part, found);
 }
 
 /** A region that a procedure may change. */

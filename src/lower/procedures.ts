@@ -3,7 +3,7 @@ import type { FunctionDeclaration, GoPackage } from '../go/index.js';
 import type { Directive, Scope } from '../layer/index.js';
 import type { Directives } from './directives.js';
 import type { PackageContext } from './lowering.js';
-import { passedRegions } from './passed-memory.js';
+import { passedRegions, tieRecursive } from './passed-memory.js';
 import { lowerProcedure } from './procedure-code.js';
 import type { Program } from './program.js';
 import type { MemoryContext, PassedMemory, RegionCode } from './region-code.js';
@@ -90,6 +90,11 @@ export class Procedures implements Pick<MemoryContext, 'procedure' | 'passed'> {
     return [...this.contracts.keys()];
   }
 
+  /** Whether the function is one of the package's, with a place for a contract. */
+  mayBe(declaration: FunctionDeclaration): boolean {
+    return this.inputs.goPackage.functions.includes(declaration);
+  }
+
   has(declaration: FunctionDeclaration): boolean {
     return this.contracts.has(declaration);
   }
@@ -106,6 +111,7 @@ export class Procedures implements Pick<MemoryContext, 'procedure' | 'passed'> {
       parameters: given.map(({ type, span }) => context.types.lower(type, span)),
       results: resultTypes.map((type) => context.types.lower(type, nameSpan)),
     };
+    for (const type of [...code.parameters, ...code.results]) tieRecursive(type);
     this.codes.set(declaration, code);
     this.lowered.set(code.name, lowerProcedure(context, code, this.contracts.get(declaration) ?? []));
     return code;

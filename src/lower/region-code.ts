@@ -270,6 +270,13 @@ export class RegionCode {
     const canonical = this.canonicalObjects('now', renaming);
     const atEntry = this.canonicalObjects('entry', renaming);
     this.canonicalObjects('exit', renaming);
+    for (const [region, objects] of this.objects.exit) {
+      // What is not changed is at the return what it was at the call.
+      if (own?.changed.includes(region.representative) === true) continue;
+      const given = atEntry.get(region.representative) ?? this.objectsAt(region, 'entry');
+      renaming.set(objects.contents, contentsOf(region, given));
+      renaming.set(objects.count, countOf(region, given));
+    }
     const find = (region: Region): Objects => {
       const found = canonical.get(region.representative);
       if (found === undefined) throw new Error('a region without objects');
