@@ -58,7 +58,7 @@ type LocalRun =
 const MAXIMAL_ROUNDS = 100_000;
 
 /** Calls inside one another after which a thread counts as calling without end. */
-const MAXIMAL_DEPTH = 10_000;
+const MAXIMAL_DEPTH = 100_000;
 
 /** Thrown by a `check` that fails. */
 class CheckFailed extends Error {
@@ -267,7 +267,8 @@ function runLocal(program: Program, state: readonly Value[], thread: Thread): Lo
       frame.position = position;
       if (instruction.kind === 'invoke') {
         program.deadline.check();
-        if (callers.length >= MAXIMAL_DEPTH) return endless(instruction.source.span);
+        if (callers.length >= MAXIMAL_DEPTH)
+          return endless(instruction.source.span, `${instruction.procedure} is called inside itself without end`);
         callers.push(frame);
         frame = calledFrame(program, driver, frame, instruction);
         continue;
@@ -298,8 +299,8 @@ function runLocal(program: Program, state: readonly Value[], thread: Thread): Lo
   }
 }
 
-function endless(span: Span): LocalRun {
-  return { kind: 'fault', fault: { kind: 'divergence', span, detail: '' } };
+function endless(span: Span, detail = ''): LocalRun {
+  return { kind: 'fault', fault: { kind: 'divergence', span, detail } };
 }
 
 /**

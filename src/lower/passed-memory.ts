@@ -1,8 +1,9 @@
 import type { ChangedMemory, Expression, RecordType, Type } from '../ir/index.js';
-import { UINT64 } from '../ir/index.js';
-import { arithmetic, literal, localOf } from './operators.js';
+import { UINT64, rewriteExpression } from '../ir/index.js';
+import { arithmetic, compare, defaultOf, literal, localOf, logical } from './operators.js';
 import { fieldOf, objectOf } from './reference.js';
 import type { Objects } from './region-code.js';
+import { mapOf } from './region-code.js';
 import type { Region } from './region.js';
 import { leadsInto, referenceOf, unify } from './region.js';
 
@@ -77,7 +78,7 @@ export function changedMemory(
   given: readonly Region[],
 ): ChangedMemory {
   const { content } = region;
-  const type: Type = { kind: 'map', key: UINT64, value: content };
+  const type = mapOf(content);
   const [old, now] = [localOf(before.contents, type), localOf(after.contents, type)];
   const [oldCount, count] = [localOf(before.count, UINT64), localOf(after.count, UINT64)];
   const locals = {
@@ -122,6 +123,56 @@ export function changedMemory(
     ...locals,
     frame: { kind: 'splice', target: assigned, at: first, source: now, from: first, count: made, type },
   };
+}
+
+/** The same of what a region holds while a procedure runs, which is in two other locals then. */
+export function keptInLoops(
+  { contents, count, frame }: ChangedMemory,
+  type: Type,
+  contentsNow: number,
+  countNow: number,
+): readonly Expression[] {
+  const moved = new Map([
+    [contents.after, contentsNow],
+    [count.after, countNow],
+  ]);
+  const now = rewriteExpression(frame, (node) =>
+    node.kind === 'local' ? { ...node, index: moved.get(node.index) ?? node.index } : node,
+  );
+  return [
+    compare('lessEqual', localOf(count.before, UINT64), localOf(countNow, UINT64)),
+    compare('equal', localOf(contentsNow, type), now),
+  ];
+}
+
+/** That a reference is to what a procedure may change: to what it has made, or inside of what a parameter refers to; or to nothing. */
+export function refersInside(
+  reference: Expression,
+  region: Region,
+  parameters: readonly Expression[],
+  { count, extended }: { readonly count: number; readonly extended: boolean },
+): Expression {
+  const isMade = compare('less', localOf(count, UINT64), objectOf(reference));
+  const isNothing = compare('equal', reference, defaultOf(reference.type));
+  return parameters
+    .flatMap((parameter) => directReferences(parameter, region) ?? [])
+    .map((parameter) => isPartOf(reference, parameter, extended ? 'capacity' : 'length'))
+    .reduce((left, right) => logical('or', left, right), logical('or', isMade, isNothing));
+}
+
+function isPartOf(part: Expression, whole: Expression, size: 'capacity' | 'length'): Expression {
+  const isSame = compare('equal', objectOf(part), objectOf(whole));
+  const isSlice = [part, whole].every(({ type }) => referenceOf(type)?.kind === 'slice');
+  if (!isSlice) return isSame;
+  const [from, first] = [fieldOf(part, 'offset'), fieldOf(whole, 'offset')];
+  const room = arithmetic('subtract', fieldOf(whole, size), fieldOf(part, size));
+  const isBehind = compare('lessEqual', first, from);
+  const fits = logical(
+    'and',
+    compare('lessEqual', fieldOf(part, size), fieldOf(whole, size)),
+    compare('lessEqual', arithmetic('subtract', from, first), room),
+  );
+  return logical('and', isSame, logical('and', isBehind, fits));
 }
 
 /** The references into a region that a value is, or has in fields; null: it may have others. */

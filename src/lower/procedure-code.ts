@@ -11,11 +11,13 @@ import { enterFrame, finishReturn } from './inline.js';
 import type { Lowering, PackageContext } from './lowering.js';
 import { currentFrame } from './lowering.js';
 import { localOf } from './operators.js';
-import { changedMemory } from './passed-memory.js';
+import { changedMemory, keptInLoops, refersInside } from './passed-memory.js';
 import type { ContractDirective, LoweredProcedure, ProcedureCode } from './procedures.js';
 import { assumeWellFormed } from './reference.js';
-import type { PassedMemory } from './region-code.js';
+import type { Moment, PassedMemory } from './region-code.js';
+import { mapOf } from './region-code.js';
 import type { Region } from './region.js';
+import { referenceOf } from './region.js';
 import { speaksOfState } from './speaks-of-state.js';
 import { declareVariable } from './variable.js';
 
@@ -58,18 +60,36 @@ export function lowerProcedure(
   const finish = (memory: PassedMemory, extended: ReadonlySet<Region>): Procedure => {
     checkMapLoops(lowering);
     const { regions } = lowering;
-    const at = (region: Region, moment: 'entry' | 'exit') => regions.objectsAt(region, moment);
+    const at = (region: Region, moment: Moment) => regions.objectsAt(region, moment);
     const entry = memory.given.map((region) => at(region, 'entry'));
     const exit = memory.changed.map((region) => at(region, 'exit'));
     const resolved = regions.resolve(context.regions, memory);
     const positions = (values: readonly Expression[]): readonly number[] =>
       values.flatMap((value) => (value.kind === 'local' ? [value.index] : []));
     const canonical = canonicalLocals(resolved);
+    const changes = memory.changed.map((region) => {
+      const [before, after] = [at(region, 'entry'), at(region, 'exit')];
+      const locals = {
+        before: { contents: canonical(before.contents), count: canonical(before.count) },
+        after: { contents: canonical(after.contents), count: canonical(after.count) },
+      };
+      return changedMemory({ region, ...locals, extended: extended.has(region) }, given, memory.given);
+    });
+    const kept = memory.changed.flatMap((region, index) => {
+      const { contents, count } = at(region, 'now');
+      const change = changes[index];
+      if (change === undefined) return [];
+      const bounds = { count: change.count.before, extended: extended.has(region) };
+      return [
+        ...keptInLoops(change, mapOf(region.content), canonical(contents), canonical(count)),
+        ...variablesInto(builder, region).map((each) => refersInside(each, region, given, bounds)),
+      ];
+    });
     const code = {
       name,
       locals: builder.locals,
       parameterCount: given.length,
-      instructions: builder.finish(),
+      instructions: builder.finish().map((each) => withGuesses(each, kept)),
       span: declaration.span,
     };
     checkLocal(lowering, code.instructions, name);
@@ -88,18 +108,26 @@ export function lowerProcedure(
       requires: clauses.requires.map((each) => ({ ...each, expression: resolved(each.expression) })),
       ensures: clauses.ensures.map((each) => ({ ...each, expression: resolved(each.expression) })),
       decreases: clauses.decreases?.map(resolved) ?? null,
-      changes: memory.changed.map((region) => {
-        const [before, after] = [at(region, 'entry'), at(region, 'exit')];
-        const locals = {
-          before: { contents: canonical(before.contents), count: canonical(before.count) },
-          after: { contents: canonical(after.contents), count: canonical(after.count) },
-        };
-        return changedMemory({ region, ...locals, extended: extended.has(region) }, given, memory.given);
-      }),
+      changes,
       span: declaration.nameSpan,
     };
   };
   return { regions: lowering.regions, finish };
+}
+
+/** The variables of the Go code that are references into a region. */
+function variablesInto({ locals }: InstructionBuilder, region: Region): readonly Expression[] {
+  return locals.flatMap(({ type, isHidden }, index) =>
+    isHidden !== true && referenceOf(type)?.region.representative === region ? [localOf(index, type)] : [],
+  );
+}
+
+/** Tries at each loop that memory is so far changed only where the function may change it. */
+function withGuesses(instruction: Instruction, guesses: readonly Expression[]): Instruction {
+  if (instruction.kind !== 'loop') return instruction;
+  const { loop, source } = instruction;
+  const guessed = guesses.map((expression) => ({ expression, span: source.span, guessed: true }));
+  return { ...instruction, loop: { ...loop, invariants: [...loop.invariants, ...guessed] } };
 }
 
 /** What a parameter was given is shown where it is not what the variable still is. */

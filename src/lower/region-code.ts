@@ -374,7 +374,8 @@ export function countName(shared: string): string {
   return `${shared}.count`;
 }
 
-function mapOf(content: Type): Type {
+/** The objects of a region as a value, by what each holds. */
+export function mapOf(content: Type): Type {
   return { kind: 'map', key: UINT64, value: content };
 }
 

@@ -322,3 +322,36 @@ func testParameterIsWhatWasGiven() bool {
 	n, deferred := withDefer(4)
 	return n == 4 && deferred
 }
+
+// @ requires n < 100
+// @ ensures len(result) == n
+// @ ensures forall i :: i < n ==> result[i] == v
+func repeated(n, v uint64) []uint64 {
+	var s []uint64
+	for i := uint64(0); i < n; i++ {
+		//@ invariant len(s) == i && i <= n
+		//@ invariant forall j :: j < i ==> s[j] == v
+		s = append(s, v)
+	}
+	return s
+}
+
+func testNewSliceOfLoop() bool {
+	s := []uint64{1}
+	t := repeated(3, 2)
+	return len(t) == 3 && t[2] == 2 && s[0] == 1
+}
+
+// @ ensures forall i :: i < len(s) ==> s[i] == v
+func set(s []uint64, v uint64) {
+	for i := range s {
+		//@ invariant forall j :: j < uint64(i) ==> s[j] == v
+		s[i] = v
+	}
+}
+
+func testSliceWrittenInLoop() bool {
+	s, t := []uint64{1, 2, 3}, []uint64{4}
+	set(s[1:2], 7)
+	return s[0] == 1 && s[1] == 7 && s[2] == 3 && t[0] == 4
+}
