@@ -268,7 +268,10 @@ function runLocal(program: Program, state: readonly Value[], thread: Thread): Lo
       if (instruction.kind === 'invoke') {
         program.deadline.check();
         if (callers.length >= MAXIMAL_DEPTH)
-          return endless(instruction.source.span, `${instruction.procedure} is called inside itself without end`);
+          return endless(
+            instruction.source.span,
+            `${instruction.procedure} is called inside itself without end`,
+          );
         callers.push(frame);
         frame = calledFrame(program, driver, frame, instruction);
         continue;
