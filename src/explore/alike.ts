@@ -1,4 +1,5 @@
 import type { Code, Expression, Instruction, Operation, Statement } from '../ir/index.js';
+import { procedureOf } from '../ir/index.js';
 import { deadLocals } from './liveness.js';
 import type { Program } from './program.js';
 import { codesOf, forEachStatement } from './program.js';
@@ -24,6 +25,11 @@ export class Alike {
     for (const { name, type } of system.state) this.state.set(name, freshShape(type));
     for (const each of [...system.machineOperations, ...system.specificationOperations])
       this.addOperation(each);
+    for (const { code } of system.procedures) this.code.set(code, localShapes(code));
+    for (const { code, results } of system.procedures) {
+      const shapes = this.code.get(code) ?? [];
+      this.addInstructions(code, shapes, (index) => shapes[results[index] ?? -1] ?? PLAIN);
+    }
     for (const { operation, code } of system.implementations)
       this.addCode(code, program.specificationOperation(operation));
     for (const code of codesOf(system)) {
@@ -82,18 +88,23 @@ export class Alike {
   }
 
   private addCode(code: Code, operation: Operation): void {
-    const dead = deadLocals(code, 0);
     const own = this.operation.get(operation) ?? [];
-    const locals = code.locals.map(({ type }, index) => {
-      const shape = freshShape(type);
-      if (index < code.parameterCount) return join(shape, own[index] ?? PLAIN);
-      return dead.includes(index) ? shape : fixZero(shape);
-    });
+    const locals = localShapes(code);
+    locals.slice(0, code.parameterCount).forEach((shape, index) => join(shape, own[index] ?? PLAIN));
     this.code.set(code, locals);
-    for (const instruction of code.instructions) this.addInstruction(instruction, locals, operation);
+    this.addInstructions(code, locals, (index) => resultShape(operation, own, index));
   }
 
-  private addInstruction(instruction: Instruction, locals: readonly Shape[], implemented: Operation): void {
+  /** `result`: the shape of what is returned. */
+  private addInstructions(code: Code, locals: readonly Shape[], result: (index: number) => Shape): void {
+    for (const instruction of code.instructions) this.addInstruction(instruction, locals, result);
+  }
+
+  private addInstruction(
+    instruction: Instruction,
+    locals: readonly Shape[],
+    result: (index: number) => Shape,
+  ): void {
     const infer = (expression: Expression): Shape => this.infer(expression, locals);
     switch (instruction.kind) {
       case 'assign':
@@ -117,13 +128,23 @@ export class Alike {
         });
         return;
       }
-      case 'return': {
-        const shapes = this.operation.get(implemented) ?? [];
-        instruction.values.forEach((value, index) =>
-          join(resultShape(implemented, shapes, index), infer(value)),
+      case 'invoke': {
+        const { code, parameters, results } = procedureOf(
+          this.program.system.procedures,
+          instruction.procedure,
         );
+        const shapes = this.code.get(code) ?? [];
+        const meet = (local: number | undefined, shape: Shape): Shape =>
+          join(shapes[local ?? -1] ?? PLAIN, shape);
+        instruction.arguments.forEach((argument, index) => meet(parameters[index], infer(argument)));
+        instruction.results.forEach((target, index) => {
+          if (target !== null) meet(results[index], locals[target] ?? PLAIN);
+        });
         return;
       }
+      case 'return':
+        instruction.values.forEach((value, index) => join(result(index), infer(value)));
+        return;
       case 'jump':
       case 'loop':
       case 'hint':
@@ -320,6 +341,15 @@ export class Alike {
     fix(key);
     return fixZero(elementShape(collection));
   }
+}
+
+/** Shapes of the locals of some code; those that are read before they are assigned start as zero, unless they are parameters. */
+function localShapes(code: Code): readonly Shape[] {
+  const dead = deadLocals(code, 0);
+  return code.locals.map(({ type }, index) => {
+    const shape = freshShape(type);
+    return index < code.parameterCount || dead.includes(index) ? shape : fixZero(shape);
+  });
 }
 
 function elementShape(shape: Shape): Shape {

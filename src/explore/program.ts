@@ -123,7 +123,8 @@ export function forEachExpression(system: System, visit: (expression: Expression
 
 export function codesOf(system: System): readonly Code[] {
   const rest = [system.recovery, system.initialisation, system.boot].filter((code) => code !== null);
-  return [...system.implementations.map(({ code }) => code), ...rest];
+  const procedures = system.procedures.map(({ code }) => code);
+  return [...system.implementations.map(({ code }) => code), ...rest, ...procedures];
 }
 
 function codeExpressions(code: Code): readonly Expression[] {

@@ -52,7 +52,10 @@ export class Protection {
 
   constructor(private readonly program: Program) {
     const codes = program.system.implementations.map(({ code }) => code);
-    this.usable = codes.every((code) => code.instructions.every((each) => isLocal(program, each)));
+    const procedures = program.system.procedures.map(({ code }) => code);
+    this.usable = [...codes, ...procedures].every((code) =>
+      code.instructions.every((each) => isLocal(program, each)),
+    );
     for (const code of codes) this.addSites(code);
   }
 

@@ -4,6 +4,8 @@ import { walkExpression } from '../ir/index.js';
 import type { LocalDriver } from '../semantics/index.js';
 import { Abandoned, advance, evaluateLocal, initialLocals } from '../semantics/index.js';
 import type { Violation } from '../trace/index.js';
+import type { Frame } from './frames.js';
+import { calledFrame, frameOf, leaveFrame } from './frames.js';
 import { deadLocals } from './liveness.js';
 import { sectionOutcomes } from './outcomes.js';
 import type { Program } from './program.js';
@@ -54,6 +56,9 @@ type LocalRun =
 
 /** Rounds of loops without any atomic step after which a thread counts as stuck in them. */
 const MAXIMAL_ROUNDS = 100_000;
+
+/** Calls inside one another after which a thread counts as calling without end. */
+const MAXIMAL_DEPTH = 100_000;
 
 /** Thrown by a `check` that fails. */
 class CheckFailed extends Error {
@@ -251,28 +256,43 @@ export function lockName(lock: string, keys: readonly Value[]): string {
 
 function runLocal(program: Program, state: readonly Value[], thread: Thread): LocalRun {
   const driver = localDriver(program, state);
-  const locals = [...thread.locals];
-  const seen = new Set<string>();
-  let { position } = thread;
+  const callers: Frame[] = [];
+  let frame = frameOf(thread.code, thread.position, thread.locals);
   let looped = false;
-  program.universe.enter([...state, ...locals]);
+  program.universe.enter([...state, ...frame.locals]);
   try {
     for (;;) {
-      const stop = advance(program.domain, driver, thread.code, position, locals);
-      position = stop.position;
-      const { instruction } = stop;
-      if (instruction.kind === 'call' || instruction.kind === 'return') {
+      const stop = advance(program.domain, driver, frame.code, frame.position, frame.locals);
+      const { position, instruction } = stop;
+      frame.position = position;
+      if (instruction.kind === 'invoke') {
+        program.deadline.check();
+        if (callers.length >= MAXIMAL_DEPTH)
+          return endless(
+            instruction.source.span,
+            `${instruction.procedure} is called inside itself without end`,
+          );
+        callers.push(frame);
+        frame = calledFrame(program, driver, frame, instruction);
+        continue;
+      }
+      const caller = instruction.kind === 'return' ? callers.pop() : undefined;
+      if (instruction.kind === 'return' && caller !== undefined) {
+        leaveFrame(program, driver, frame, instruction, caller);
+        frame = caller;
+      } else if (instruction.kind === 'call' || instruction.kind === 'return') {
+        const { locals } = frame;
         for (const dead of deadLocals(thread.code, position)) locals[dead] = 0n;
         return { kind: 'thread', thread: { ...thread, position, locals }, looped };
-      }
-      if (instruction.kind === 'loop') {
+      } else if (instruction.kind === 'loop') {
         program.deadline.check();
         looped ||= !instruction.loop.retry;
-        const key = `${position}/${keyOfAll(locals)}`;
+        const { seen } = frame;
+        const key = `${position}/${keyOfAll(frame.locals)}`;
         if (seen.has(key) || seen.size > MAXIMAL_ROUNDS) return endless(instruction.source.span);
         seen.add(key);
       }
-      position += 1;
+      frame.position += 1;
     }
   } catch (error) {
     if (error instanceof Abandoned) return { kind: 'abandoned' };
@@ -282,8 +302,8 @@ function runLocal(program: Program, state: readonly Value[], thread: Thread): Lo
   }
 }
 
-function endless(span: Span): LocalRun {
-  return { kind: 'fault', fault: { kind: 'divergence', span, detail: '' } };
+function endless(span: Span, detail = ''): LocalRun {
+  return { kind: 'fault', fault: { kind: 'divergence', span, detail } };
 }
 
 /**

@@ -148,7 +148,9 @@ export function faultMessage(program: Program, fault: Fault, thread: Thread | nu
     case 'panic':
       return `${who} panics: ${fault.detail}`;
     case 'divergence':
-      return `${who} goes round in a loop for ever: nothing that the loop depends on changes any more`;
+      return fault.detail === ''
+        ? `${who} goes round in a loop for ever: nothing that the loop depends on changes any more`
+        : `${who} never returns: ${fault.detail}`;
     case 'lock-leak':
       return `${who} returned with ${fault.detail} still locked`;
     case 'race':

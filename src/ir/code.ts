@@ -3,7 +3,7 @@ import type { Expression } from './expression.js';
 import type { Local } from './statement.js';
 
 /**
- * A Go function lowered to a flat list of instructions over its locals. Helper functions are inlined. Only a `call` touches
+ * A Go function lowered to a flat list of instructions over its locals. Helper functions are inlined, but for those that have a contract. Only a `call` touches
  * state; each section of the called operation is one atomic step. Everything else is local to the thread. Control falls
  * through to the next instruction unless an instruction says otherwise; the last one is never reached by falling off.
  */
@@ -58,6 +58,16 @@ export type Instruction = { readonly source: InstructionSource } & (
       readonly operation: string;
       readonly arguments: readonly Expression[];
       /** Where the results go; null drops one. */
+      readonly results: readonly (number | null)[];
+    }
+  /**
+   * Runs a function that is verified on its own, all of which is local: executions run its code, the prover knows its contract.
+   * Memory that it is given, and what it has made of it, are behind its arguments and results.
+   */
+  | {
+      readonly kind: 'invoke';
+      readonly procedure: string;
+      readonly arguments: readonly Expression[];
       readonly results: readonly (number | null)[];
     }
   /** The head of a loop: every cycle of the control flow goes through one. */
@@ -117,6 +127,7 @@ export function assignedLocals(instruction: Instruction): readonly number[] {
     case 'choose':
       return [instruction.local];
     case 'call':
+    case 'invoke':
       return instruction.results.filter((local) => local !== null);
     default:
       return [];
@@ -135,6 +146,7 @@ export function evaluatedExpressions(instruction: Instruction): readonly Express
     case 'assume':
       return [instruction.condition];
     case 'call':
+    case 'invoke':
       return instruction.arguments;
     case 'return':
       return instruction.values;

@@ -1,4 +1,5 @@
 export * from './type.js';
+export * from './procedure.js';
 export * from './expression.js';
 export * from './statement.js';
 export * from './code.js';

@@ -32,6 +32,11 @@ export function showInstruction(instruction: Instruction, code: Code): string {
       const call = `${instruction.operation}(${instruction.arguments.map(show).join(', ')})`;
       return results === '' ? call : `${results} = ${call}`;
     }
+    case 'invoke': {
+      const results = instruction.results.map(name).join(', ');
+      const call = `${instruction.procedure}(${instruction.arguments.map(show).join(', ')}) by contract`;
+      return results === '' ? call : `${results} = ${call}`;
+    }
     case 'loop': {
       const { invariants, decreases, retry } = instruction.loop;
       const clauses = invariants.map(

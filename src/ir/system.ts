@@ -1,5 +1,6 @@
 import type { Span } from '../base/source.js';
 import type { Code } from './code.js';
+import type { Procedure } from './procedure.js';
 import type { BoundVariable, Expression } from './expression.js';
 import type { Block, Operation } from './statement.js';
 import type { IntegerType, Type } from './type.js';
@@ -35,6 +36,8 @@ export interface System {
   readonly initialisation: Code | null;
   /** Builds volatile state, after initialisation and after each recovery; null: nothing to do. */
   readonly boot: Code | null;
+  /** Helper functions that are verified on their own. */
+  readonly procedures: readonly Procedure[];
   readonly invariants: readonly Invariant[];
   readonly crashInvariants: readonly Invariant[];
   readonly guarantees: readonly Guarantee[];

@@ -187,6 +187,8 @@ export class AnnotationParser extends ExpressionParser {
       { ALT: () => this.CONSUME(tokens.Abstraction) },
       { ALT: () => this.CONSUME(tokens.Assert) },
       { ALT: () => this.CONSUME(tokens.Assume) },
+      { ALT: () => this.CONSUME(tokens.Requires) },
+      { ALT: () => this.CONSUME(tokens.Ensures) },
     ]);
     const clause = this.SUBRULE(this.clause);
     return { kind: token.image as 'invariant', clause };

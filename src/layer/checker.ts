@@ -103,7 +103,7 @@ export class Checker {
         return true;
       case 'name': {
         const entity = this.scope.lookup(syntax.name);
-        return entity === null ? ['zero', 'none'].includes(syntax.name) : entity.kind === 'constant';
+        return entity === null ? this.isDefault(syntax.name) : entity.kind === 'constant';
       }
       case 'sequence':
       case 'set':
@@ -130,6 +130,11 @@ export class Checker {
     }
   }
 
+  /** Whether a name that is not declared stands for the zero value of some type. */
+  private isDefault(name: string): boolean {
+    return name === 'zero' || name === 'none' || (name === 'nil' && this.scope.nil !== undefined);
+  }
+
   private needsContextAsOperator(syntax: SyntaxOf<'binary'>): boolean {
     if (['==', '!=', '<', '<=', '>', '>=', '&&', '||', '==>', '<==>', 'in'].includes(syntax.operator))
       return false;
@@ -143,6 +148,9 @@ export class Checker {
       case 'name':
         if (syntax.name === 'none' && expected.kind !== 'option') {
           return this.error(span, `expected ${showType(expected)}, but this is an option`);
+        }
+        if (syntax.name === 'nil' && this.scope.nil?.(expected) !== true) {
+          return this.error(span, `expected ${showType(expected)}, but this is nil`);
         }
         return { kind: 'default', type: expected, span };
       case 'sequence': {

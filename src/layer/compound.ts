@@ -107,8 +107,12 @@ export function checkOld(checker: Checker, syntax: ExpressionSyntax, span: Span)
   }
   const inner = checker.within({ ...checker.scope, allowOld: false }).infer(syntax);
   if (inner === null) return null;
-  const before = rewriteExpression(inner, (node) => (node.kind === 'state' ? { ...node, old: true } : node));
-  return { ...before, span };
+  const { before = beforeStep } = checker.scope;
+  return { ...before(inner), span };
+}
+
+function beforeStep(expression: Expression): Expression {
+  return rewriteExpression(expression, (node) => (node.kind === 'state' ? { ...node, old: true } : node));
 }
 
 /** `s[low:high]`. */

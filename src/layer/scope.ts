@@ -40,8 +40,12 @@ export interface Scope {
     lock: string,
     key: ((indexType: Type) => Result<Expression>) | null,
   ) => Result<Expression>;
+  /** Whether `nil` is a value of a type; absent: it has no meaning here. */
+  readonly nil?: (type: Type) => boolean;
   /** True where `old(e)` is allowed: two-state formulas. */
   readonly allowOld: boolean;
+  /** What an expression stands for in `old`; absent: its state variables are those before the step. */
+  readonly before?: (expression: Expression) => Expression;
   /** Names to suggest when one is misspelt. */
   readonly candidates: () => readonly string[];
   /** Gives each bound variable an id of its own in the whole system. */

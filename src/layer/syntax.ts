@@ -259,6 +259,8 @@ export type Directive = { readonly span: Span; readonly text: string } & (
       readonly kind: 'invariant' | 'abstraction' | 'crashInvariant' | 'assert' | 'assume';
       readonly clause: ClauseSyntax;
     }
+  /** The contract of a function. */
+  | { readonly kind: 'requires' | 'ensures'; readonly clause: ClauseSyntax }
   /** `guarantee [unless holds(self, lock)] while C: P`. */
   | {
       readonly kind: 'guarantee';

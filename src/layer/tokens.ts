@@ -132,6 +132,8 @@ export const Guarantee = keyword('guarantee');
 export const Unless = keyword('unless');
 export const While = keyword('while');
 export const Decreases = keyword('decreases');
+export const Requires = keyword('requires');
+export const Ensures = keyword('ensures');
 export const Parameter = keyword('parameter');
 export const Token = keyword('token');
 export const Claim = keyword('claim');
@@ -155,7 +157,7 @@ export const LAYER_KEYWORDS = table([
 /** Words that start an annotation. */
 export const DIRECTIVE_STARTS: ReadonlyMap<string, TokenType> = new Map([
   ...table([Refines, Op, Parameter, Invariant, Abstraction, Crash, Assert, Assume, Guarantee, Decreases]),
-  ...table([Token, Claim, Give]),
+  ...table([Token, Claim, Give, Requires, Ensures]),
   ...['recovery', 'init', 'initialisation', 'boot', 'commit', 'help', 'retry', 'opaque', 'trusted'].map(
     (word) => [word, Word] as const,
   ),
@@ -188,5 +190,5 @@ export const VOCABULARY: TokenType[] = [
   ...EXPRESSION_KEYWORDS.values(),
   ...LAYER_KEYWORDS.values(),
   ...[Refines, Over, Guards, Invariant, Abstraction, Assert, Assume, Guarantee, Unless, While, Decreases],
-  ...[Parameter, Token, Claim, Give],
+  ...[Parameter, Token, Claim, Give, Requires, Ensures],
 ];

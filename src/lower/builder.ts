@@ -1,4 +1,5 @@
 import type { Expression, Instruction, InstructionSource, Local, Type } from '../ir/index.js';
+import { assignedLocals } from '../ir/index.js';
 
 /** A position in code that is being built; every label that is jumped to must be bound once. */
 export class Label {
@@ -18,6 +19,8 @@ export type MemoryAccess =
       readonly reference: Type;
       readonly object: Expression;
       readonly value: Expression;
+      /** Of an array, whether it may be what stands behind the end of a slice of it. */
+      readonly behindEnd: boolean;
     }
   /** Puts into a local whether two references are to the same object: never, if they turn out to be into different regions. */
   | {
@@ -118,6 +121,13 @@ export class InstructionBuilder {
   access(access: MemoryAccess): void {
     if (!this.isReachable) return;
     this.items.push({ kind: 'memory', source: this.source, access });
+  }
+
+  /** How many instructions assign a local. */
+  assignments(local: number): number {
+    return this.items.filter(
+      (item) => item.kind === 'plain' && assignedLocals(item.instruction).includes(local),
+    ).length;
   }
 
   /** Puts an assignment in front of everything. */

@@ -6,7 +6,7 @@ import { underlying } from '../go/index.js';
 import { InstructionBuilder } from './builder.js';
 import { lowerCall } from './call.js';
 import { enterFrame, finishReturn } from './inline.js';
-import type { CodeRole, Frame, Lowering, PackageContext, Place } from './lowering.js';
+import type { CodeRole, Lowering, PackageContext, Place } from './lowering.js';
 import { currentFrame } from './lowering.js';
 import { localOf } from './operators.js';
 import { checkOpenCalls } from './function-value.js';
@@ -37,13 +37,93 @@ export function lowerFunction(
 ): () => Code {
   const source = { span: declaration.nameSpan, text: signatureText(declaration), callers: [] };
   const builder = new InstructionBuilder(source);
-  const frames: Frame[] = [];
+  const lowering = newLowering(context, builder, options.role);
+  const given = declaration.parameters.map((parameter) => givenParameter(lowering, parameter));
+  for (const take of given) take();
+  if (declaration.receiver !== null) {
+    if (options.receiver === null) newVariable(lowering, declaration.receiver);
+    else lowering.aliases.set(declaration.receiver, options.receiver);
+  }
+  enterFrame(lowering, declaration, null, []);
+  options.start?.lower(lowering);
+  lowering.block(declaration.body);
+  if (builder.reachable) {
+    builder.source = { ...source, span: closingBrace(declaration.body.span) };
+    finishReturn(lowering, currentFrame(lowering));
+  }
+  checkOpenCalls(lowering);
+  lowering.regions.unify(context.regions);
+  return () => {
+    checkMemory(lowering);
+    lowering.regions.resolve(context.regions, null);
+    return {
+      name: declaration.fullName,
+      locals: builder.locals,
+      parameterCount: declaration.parameters.length,
+      instructions: builder.finish(),
+      span: declaration.span,
+    };
+  };
+}
+
+/** What is refused of memory; all code must be lowered before, and all that flows into one another be unified. */
+function checkMemory(lowering: Lowering): void {
+  const { context } = lowering;
+  const codes = [lowering.regions, ...context.procedures.regionsFrom(lowering.regions)];
+  const borrowed = lowering.regions.borrowedRegions();
+  for (const span of codes.flatMap((code) => code.writes(borrowed))) {
+    context.reports.unsupported(
+      'writing to what may be a parameter of the operation',
+      span,
+      'It belongs to the caller: copy it first, with `copy` into a slice of your own.',
+    );
+  }
+  for (const span of codes.flatMap((code) => code.comparisons(borrowed))) {
+    context.reports.unsupported(
+      'comparing pointers that may lead into a parameter of the operation',
+      span,
+      'The caller may pass one array twice: compare indices, or the values.',
+    );
+  }
+  for (const span of lowering.regions.sharedResults()) {
+    context.reports.unsupported(
+      'returning memory that a package variable leads to',
+      span,
+      'The result belongs to the caller: return a copy.',
+    );
+  }
+  checkMapLoops(lowering);
+}
+
+/** Loops over maps that others may change meanwhile. */
+export function checkMapLoops(lowering: Lowering): void {
+  const { context } = lowering;
+  for (const { map, span } of lowering.yieldingLoops) {
+    if (regionOf(map).shared === null) continue;
+    context.reports.unsupported(
+      '`range` over a map that a package variable leads to, with a lock released in the loop,',
+      span,
+      'Others may change the map meanwhile: range over a copy, or keep the lock.',
+    );
+  }
+  for (const { map, procedure, span } of lowering.loopedCalls) {
+    if (!context.procedures.mayChange(procedure, map)) continue;
+    context.reports.unsupported(
+      '`range` over a map, with a call in the loop of a function that has a contract and may change such a map,',
+      span,
+      'Range over a copy of the keys.',
+    );
+  }
+}
+
+/** The state of lowering a function from its beginning. */
+export function newLowering(context: PackageContext, builder: InstructionBuilder, role: CodeRole): Lowering {
   const lowering: Lowering = {
     context,
     builder,
     places: new Map<Variable, Place>(),
-    frames,
-    role: options.role,
+    frames: [],
+    role,
     regions: new RegionCode(builder),
     aliases: new Map<Variable, Place>(),
     known: new Map(),
@@ -52,6 +132,7 @@ export function lowerFunction(
     dispatching: [],
     mapLoops: [],
     yieldingLoops: [],
+    loopedCalls: [],
     isOptional: false,
     isStarting: false,
     made: new Set(),
@@ -70,60 +151,7 @@ export function lowerFunction(
       lowerStatement(lowering, statement);
     },
   };
-  const given = declaration.parameters.map((parameter) => givenParameter(lowering, parameter));
-  for (const take of given) take();
-  if (declaration.receiver !== null) {
-    if (options.receiver === null) newVariable(lowering, declaration.receiver);
-    else lowering.aliases.set(declaration.receiver, options.receiver);
-  }
-  enterFrame(lowering, declaration, null, []);
-  options.start?.lower(lowering);
-  lowering.block(declaration.body);
-  if (builder.reachable) {
-    builder.source = { ...source, span: closingBrace(declaration.body.span) };
-    finishReturn(lowering, currentFrame(lowering));
-  }
-  checkOpenCalls(lowering);
-  lowering.regions.unify(context.regions);
-  for (const span of lowering.regions.borrowedWrites()) {
-    context.reports.unsupported(
-      'writing to what may be a parameter of the operation',
-      span,
-      'It belongs to the caller: copy it first, with `copy` into a slice of your own.',
-    );
-  }
-  for (const span of lowering.regions.borrowedComparisons()) {
-    context.reports.unsupported(
-      'comparing pointers that may lead into a parameter of the operation',
-      span,
-      'The caller may pass one array twice: compare indices, or the values.',
-    );
-  }
-  for (const { map, span } of lowering.yieldingLoops) {
-    if (regionOf(map).shared === null) continue;
-    context.reports.unsupported(
-      '`range` over a map that a package variable leads to, with a lock released in the loop,',
-      span,
-      'Others may change the map meanwhile: range over a copy, or keep the lock.',
-    );
-  }
-  for (const span of lowering.regions.sharedResults()) {
-    context.reports.unsupported(
-      'returning memory that a package variable leads to',
-      span,
-      'The result belongs to the caller: return a copy.',
-    );
-  }
-  return () => {
-    lowering.regions.resolve();
-    return {
-      name: declaration.fullName,
-      locals: builder.locals,
-      parameterCount: declaration.parameters.length,
-      instructions: builder.finish(),
-      span: declaration.span,
-    };
-  };
+  return lowering;
 }
 
 /** A parameter of an op; what is returned makes the Go variable of it, once all parameters have their locals. */

@@ -1,7 +1,7 @@
 import { displayPath } from '../base/display-path.js';
 import type { Span } from '../base/source.js';
 import { showType } from '../ir/index.js';
-import type { Code, Implementation, Local, Operation, Type } from '../ir/index.js';
+import type { Code, Implementation, Local, Operation, Procedure, Type } from '../ir/index.js';
 import type { FunctionDeclaration, GoPackage, GoType } from '../go/index.js';
 import { identicalTypes, showGoType, underlying } from '../go/index.js';
 import type { Directive } from '../layer/index.js';
@@ -20,6 +20,7 @@ export interface Entries {
   readonly recovery: Code | null;
   readonly initialisation: Code | null;
   readonly boot: Code | null;
+  readonly procedures: readonly Procedure[];
 }
 
 interface Inputs {
@@ -62,11 +63,14 @@ export function findEntries(inputs: Inputs): Entries {
   const initial = roles.get('initialisation') ?? (inputs.start.isNeeded ? emptyFunction(inputs) : undefined);
   const initialisation = roleCode(initial, 'initialisation', inputs);
   const boot = roleCode(roles.get('boot'), 'boot', inputs);
+  const { context } = inputs;
+  context.procedures.lowerAll(context);
   return {
     implementations: implementations.map((finish) => finish()),
     recovery: recovery?.() ?? null,
     initialisation: initialisation?.() ?? null,
     boot: boot?.() ?? null,
+    procedures: context.procedures.finish(),
   };
 }
 

@@ -6,6 +6,8 @@ import { isComparable, underlying } from '../go/index.js';
 import { dynamicCase, fixedInterface, heldValue, isCase, isNil, knownCase } from './interface-value.js';
 import type { Lowering } from './lowering.js';
 import { compare, literal, logical } from './operators.js';
+import { objectOf } from './reference.js';
+import { referenceOf } from './region.js';
 import { mapType, recordType } from './snapshot.js';
 
 /** Arrays up to this length are compared element by element. */
@@ -55,6 +57,9 @@ function compared(
   span: Span,
 ): Comparison {
   const plain = underlying(goType);
+  if (referenceOf(left.type) !== null && (left.kind === 'default' || right.kind === 'default')) {
+    return { isEqual: compare('equal', objectOf(left), objectOf(right)), isDefined: TRUE };
+  }
   switch (plain.kind) {
     case 'array': {
       const length = lowering.context.constants.length(plain);

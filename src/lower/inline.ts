@@ -11,6 +11,7 @@ import { Label } from './builder.js';
 import type { Argument, Deferred, Frame, Lowering } from './lowering.js';
 import { currentFrame, declareName } from './lowering.js';
 import { defaultOf, literal, localOf } from './operators.js';
+import { invokeProcedure } from './invoke.js';
 import { knownPlace, snapshotPlace } from './place.js';
 import { referenceOf } from './region.js';
 import { sequenceOf } from './slice.js';
@@ -50,6 +51,9 @@ export function inlineFunction(
   given: readonly Argument[],
 ): readonly Expression[] {
   const { builder, context, frames, places } = lowering;
+  if (context.procedures.has(declaration)) {
+    return invokeProcedure(lowering, call, context.procedures.of(context, declaration), receiver, given);
+  }
   const resultTypes = declaration.resultTypes.map((type) => context.types.lower(type, call.span));
   if (!mayInline(lowering, call, declaration)) return resultTypes.map(defaultOf);
   const source = builder.source;
@@ -81,7 +85,14 @@ function mayInline(lowering: Lowering, call: CallExpression, declaration: Functi
   if (active >= 0) {
     const cycle = [...lowering.frames.slice(active).map((frame) => frame.function), declaration];
     const names = cycle.map((each) => each.fullName).join(' calls ');
-    reports.unsupported(`recursion (${names})`, call.span, 'Write it as a loop.');
+    const mayHaveContract = cycle.some((each) => lowering.context.procedures.mayBe(each));
+    reports.unsupported(
+      mayHaveContract ? `recursion (${names}) without a measure` : `recursion (${names})`,
+      call.span,
+      mayHaveContract
+        ? 'Write `//@ decreases e` above one of the functions, with something that gets smaller with each call, and what it `requires` and `ensures`; or write it as a loop.'
+        : 'Write it as a loop, or as a function with a name and a measure.',
+    );
     return false;
   }
   if (lowering.builder.size > MAXIMAL_SIZE) {
@@ -202,6 +213,10 @@ export function emitPanic({ builder }: Lowering): void {
 
 /** Ends the outermost function: what it returns in slices belongs to the caller from now on. */
 export function emitReturn(lowering: Lowering, values: readonly Expression[]): void {
+  if (lowering.role === 'procedure') {
+    lowering.builder.emit({ kind: 'return', values });
+    return;
+  }
   const given = values.map((value) => {
     if (referenceOf(value.type)?.kind !== 'slice') return value;
     lowering.regions.give(value.type);

@@ -21,6 +21,7 @@ import type { MemoryNode, OwnMapNode } from './memory.js';
 import type { Escapes } from './escape.js';
 import type { EvaluationOrder } from './order.js';
 import type { Making } from './making.js';
+import type { Procedures } from './procedures.js';
 import type { MemoryContext, RegionCode } from './region-code.js';
 import type { Reports } from './reports.js';
 import type { FixedVariables } from './start.js';
@@ -41,6 +42,7 @@ export interface PackageContext {
   readonly fixed: FixedVariables;
   /** Statements that make what has locks in it. */
   readonly makings: ReadonlyMap<GoStatement, Making>;
+  readonly procedures: Procedures;
 }
 
 export type MachineCallee =
@@ -105,7 +107,8 @@ export interface FunctionValue {
 export type Argument =
   { readonly kind: 'alias'; readonly place: Place } | { readonly kind: 'value'; readonly value: Expression };
 
-export type CodeRole = 'operation' | 'recovery' | 'initialisation' | 'boot';
+/** `procedure`: of a function that is verified on its own. */
+export type CodeRole = 'operation' | 'procedure' | 'recovery' | 'initialisation' | 'boot';
 
 /** Where a value lives. */
 export type Place =
@@ -200,6 +203,8 @@ export interface Lowering {
   readonly mapLoops: MapLoop[];
   /** Loops over maps in which a lock is given up for a while. */
   readonly yieldingLoops: { readonly map: Type; readonly span: Span }[];
+  /** Calls by contract in loops over maps. */
+  readonly loopedCalls: { readonly map: Type; readonly procedure: string; readonly span: Span }[];
   /** Whether this is code for a type that the value in an interface may not have. */
   isOptional: boolean;
   /** Whether this is what Go runs before everything else. */

@@ -22,6 +22,7 @@ import { memoryContext } from './region-code.js';
 import { layerTypes, machineCallees, machineValueType, packageName } from './machine.js';
 import { findOwnMaps } from './own-maps.js';
 import { findParameters } from './parameters.js';
+import { Procedures } from './procedures.js';
 import { primitiveLayers } from './primitives.js';
 import type { Program } from './program.js';
 import { importedPackages, programOf } from './program.js';
@@ -186,8 +187,13 @@ class PackageLowering {
     const { goPackage, directives, reports } = this;
     const formulas = findFormulas({ goPackage, directives, reports, scope: fullScope, state, locks });
     const layerOperations = machineOperations(refinement);
-    const context = this.context(refinement, layerOperations, storage, state, fullScope, lockMap);
     const { operations } = specification;
+    const { program } = this;
+    const procedures = new Procedures({
+      ...{ goPackage, program, directives, reports, scope: fullScope },
+      operations: operations.map(({ name }) => name),
+    });
+    const context = this.context(refinement, layerOperations, storage, state, fullScope, lockMap, procedures);
     const { text } = refinement.specification;
     const { span: refinesSpan } = refines;
     const specified = { operations, specification: text, refinesSpan };
@@ -251,9 +257,10 @@ class PackageLowering {
     state: readonly StateVariable[],
     scope: Scope,
     locks: ReadonlyMap<string, Lock>,
+    procedures: Procedures,
   ): PackageContext {
     const { reports, types, constants, directives, names } = this;
-    const escapes = findEscapes(this.program);
+    const escapes = findEscapes(this.program, procedures.declarations);
     return {
       reports,
       types,
@@ -263,7 +270,8 @@ class PackageLowering {
       annotations: new StatementReader(reports, directives, scope, locks, names),
       escapes,
       order: new EvaluationOrder(this.goPackage, this.program, types.dynamicTypes, escapes.boxed, reports),
-      regions: memoryContext(state, [...operations.values(), ...storage.operations]),
+      regions: memoryContext(state, [...operations.values(), ...storage.operations], procedures),
+      procedures,
       fixed: this.fixed,
       makings: storage.makings,
     };

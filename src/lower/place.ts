@@ -142,7 +142,13 @@ function isPackagePath(lowering: Lowering, expression: GoExpression): boolean {
 
 /** What is made when the system starts is not there before. */
 function checkMade(lowering: Lowering, making: Making | null, span: Span): void {
-  if (making?.statement == null || lowering.role === 'operation' || lowering.made.has(making)) return;
+  if (
+    making?.statement == null ||
+    lowering.role === 'operation' ||
+    lowering.role === 'procedure' ||
+    lowering.made.has(making)
+  )
+    return;
   const { reports } = lowering.context;
   if (lowering.role === 'boot') {
     reports.unsupported(`using ${making.name} before it is made`, span, 'Make it first.');

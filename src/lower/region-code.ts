@@ -17,15 +17,31 @@ export interface MemoryContext {
     readonly parameters: readonly Type[];
     readonly results: readonly Type[];
   };
+  /** The same of a function that is verified on its own. */
+  readonly procedure: (name: string) => {
+    readonly parameters: readonly Type[];
+    readonly results: readonly Type[];
+  };
+  /** Regions that are passed to it; once all flows are known. */
+  readonly passed: (name: string) => PassedMemory;
+}
+
+/** Regions that a procedure is given, and those of them that it may change. */
+export interface PassedMemory {
+  readonly given: readonly Region[];
+  readonly changed: readonly Region[];
 }
 
 export function memoryContext(
   state: readonly StateVariable[],
   operations: readonly Operation[],
+  procedures: Pick<MemoryContext, 'procedure' | 'passed'>,
 ): MemoryContext {
   const types = new Map(state.map(({ name, type }) => [name, type]));
   const known = new Map(operations.map((operation) => [operation.name, operation]));
   return {
+    procedure: (name) => procedures.procedure(name),
+    passed: (name) => procedures.passed(name),
     stateType: (variable) => types.get(variable) ?? null,
     operation: (name) => {
       const operation = known.get(name);
@@ -42,8 +58,11 @@ export function memoryContext(
 
 type ObjectAccess = Exclude<MemoryAccess, { kind: 'same' }>;
 
+/** At which moment of a procedure memory is meant: in its code, when it is called, or when it returns. */
+export type Moment = 'now' | 'entry' | 'exit';
+
 /** The objects of a region as locals: what they hold, by number, and how many there are. */
-interface Objects {
+export interface Objects {
   readonly contents: number;
   readonly count: number;
 }
@@ -53,7 +72,13 @@ interface Objects {
  * regions that are the same get the same locals, and shared ones become state.
  */
 export class RegionCode {
-  private readonly objects = new Map<Region, Objects>();
+  private readonly objects: Readonly<Record<Moment, Map<Region, Objects>>> = {
+    now: new Map(),
+    entry: new Map(),
+    exit: new Map(),
+  };
+  /** Formulas beside the code, between whose parts values flow as well. */
+  private readonly formulas: Expression[] = [];
 
   private readonly source: InstructionSource;
   private readonly borrowed: Type[] = [];
@@ -64,9 +89,9 @@ export class RegionCode {
   }
 
   /** The content of an object, as a pure expression (of a formula). */
-  contentOf(reference: Type, object: Expression): Expression {
-    const { contents } = this.objectsOf(reference);
+  contentOf(reference: Type, object: Expression, moment: Moment = 'now'): Expression {
     const region = regionOf(reference);
+    const { contents } = this.objectsAt(region, moment);
     const collection = localOf(contents, mapOf(region.content));
     return { kind: 'index', collection, key: object, type: region.content };
   }
@@ -84,9 +109,10 @@ export class RegionCode {
     return localOf(into, type);
   }
 
-  store(reference: Type, object: Expression, value: Expression): void {
+  /** `behindEnd`: of an array, also what stands behind the end of a slice of it. */
+  store(reference: Type, object: Expression, value: Expression, behindEnd = false): void {
     this.objectsOf(reference);
-    this.builder.access({ kind: 'store', reference, object, value });
+    this.builder.access({ kind: 'store', reference, object, value, behindEnd });
   }
 
   /** Whether two references are to the same object. */
@@ -107,15 +133,37 @@ export class RegionCode {
   }
 
   private objectsOf(reference: Type): Objects {
-    const region = regionOf(reference).representative;
-    const known = this.objects.get(region);
+    return this.objectsAt(regionOf(reference), 'now');
+  }
+
+  /** The objects of a region at a moment; only those of `now` are assigned. */
+  objectsAt({ representative: region }: Region, moment: Moment): Objects {
+    const known = this.objects[moment].get(region);
     if (known !== undefined) return known;
     const objects: Objects = {
       contents: this.builder.newHidden('$objects', mapOf(region.content)),
       count: this.builder.newHidden('$count', UINT64),
     };
-    this.objects.set(region, objects);
+    this.objects[moment].set(region, objects);
     return objects;
+  }
+
+  /** A formula about the memory of the code when it is called and when it returns. */
+  addFormula(formula: Expression): void {
+    this.formulas.push(formula);
+  }
+
+  /** The formula with memory at the call in the place of that at the return. */
+  atEntry(formula: Expression): Expression {
+    const before = new Map(
+      [...this.objects.exit].flatMap(([region, { contents, count }]) => {
+        const entry = this.objectsAt(region, 'entry');
+        return [[contents, entry.contents] as const, [count, entry.count] as const];
+      }),
+    );
+    return rewriteExpression(formula, (node) =>
+      node.kind === 'local' ? { ...node, index: before.get(node.index) ?? node.index } : node,
+    );
   }
 
   /** The caller's memory: nothing may be written where it is. */
@@ -133,9 +181,38 @@ export class RegionCode {
     return this.given.filter(({ reference }) => regionOf(reference).shared !== null).map(({ span }) => span);
   }
 
-  /** Where the caller's memory may be written. */
-  borrowedWrites(): readonly Span[] {
-    const regions = new Set(this.borrowed.map((reference) => regionOf(reference).representative));
+  borrowedRegions(): ReadonlySet<Region> {
+    return new Set(this.borrowed.map((reference) => regionOf(reference).representative));
+  }
+
+  /** Names of the procedures that the code calls. */
+  invoked(): ReadonlySet<string> {
+    const found = new Set<string>();
+    this.builder.replaceItems((item) => {
+      if (item.kind === 'plain' && item.instruction.kind === 'invoke') found.add(item.instruction.procedure);
+      return [item];
+    });
+    return found;
+  }
+
+  /** Regions of which the code makes objects, and those in which it assigns to objects, also behind the end of a slice. */
+  changes(): Readonly<Record<'made' | 'assigned' | 'extended', ReadonlySet<Region>>> {
+    const [made, assigned, extended] = [new Set<Region>(), new Set<Region>(), new Set<Region>()];
+    this.builder.replaceItems((item) => {
+      if (item.kind !== 'memory') return [item];
+      const { access } = item;
+      const region = regionOf(access.reference).representative;
+      if (access.kind === 'allocate') made.add(region);
+      if (access.kind !== 'store') return [item];
+      assigned.add(region);
+      if (access.behindEnd) extended.add(region);
+      return [item];
+    });
+    return { made, assigned, extended };
+  }
+
+  /** Where memory of the regions may be written. */
+  writes(regions: ReadonlySet<Region>): readonly Span[] {
     const found: Span[] = [];
     this.builder.replaceItems((item) => {
       if (item.kind === 'memory' && item.access.kind === 'store') {
@@ -146,9 +223,8 @@ export class RegionCode {
     return found;
   }
 
-  /** Where pointers that may lead into the caller's memory are compared, other than with nil, or used as keys. */
-  borrowedComparisons(): readonly Span[] {
-    const regions = new Set(this.borrowed.map((reference) => regionOf(reference).representative));
+  /** Where pointers that may lead into the regions are compared, other than with nil, or used as keys. */
+  comparisons(regions: ReadonlySet<Region>): readonly Span[] {
     if (regions.size === 0) return [];
     const isBorrowed = (region: Region): boolean => regions.has(region);
     const found: Span[] = [];
@@ -162,45 +238,115 @@ export class RegionCode {
     return found;
   }
 
-  /** Makes the regions the same between which values flow. */
-  unify(context: MemoryContext): void {
+  /** Makes the regions the same between which values flow. `results`: the types of what a procedure returns. */
+  unify(context: MemoryContext, results: readonly Type[] = []): void {
     const { builder } = this;
     const declared: Declared = {
       local: (index) => localType(builder, index),
       state: context.stateType,
     };
+    for (const formula of this.formulas) unifyFlows(formula, declared);
     builder.replaceItems((item) => {
       unifyItem(item, builder, declared, context);
+      if (item.kind === 'plain' && item.instruction.kind === 'return') {
+        const { values } = item.instruction;
+        results.forEach((type, index) => {
+          unify(type, values[index]?.type ?? type);
+        });
+      }
       return [item];
     });
   }
 
-  /** Puts locals or state in the place of memory, once the flows of all code of the package are known. */
-  resolve(): void {
+  /**
+   * Puts locals or state in the place of memory, once the flows of all code of the package are known. `own`: what the code is given, if it
+   * is that of a procedure. Returns the same for formulas.
+   */
+  resolve(context: MemoryContext, own: PassedMemory | null): (formula: Expression) => Expression {
     const { builder } = this;
-    const canonical = new Map<Region, Objects>();
+    const callees = [...this.invoked()].flatMap((name) => context.passed(name).given);
+    for (const region of [...callees, ...(own?.given ?? [])]) this.objectsAt(region, 'now');
     const renaming = new Map<number, Expression>();
-    for (const [region, objects] of this.objects) {
+    const canonical = this.canonicalObjects('now', renaming);
+    const atEntry = this.canonicalObjects('entry', renaming);
+    this.canonicalObjects('exit', renaming);
+    for (const [region, objects] of this.objects.exit) {
+      // What is not changed is at the return what it was at the call.
+      if (own?.changed.includes(region.representative) === true) continue;
+      const given = atEntry.get(region.representative) ?? this.objectsAt(region, 'entry');
+      renaming.set(objects.contents, contentsOf(region, given));
+      renaming.set(objects.count, countOf(region, given));
+    }
+    const find = (region: Region): Objects => {
+      const found = canonical.get(region.representative);
+      if (found === undefined) throw new Error('a region without objects');
+      return found;
+    };
+    builder.replaceItems((item) => {
+      const resolved =
+        item.kind === 'memory'
+          ? resolvedAccess(item, (reference) => find(regionOf(reference)))
+          : [withMemory(item, context, own, find)];
+      return resolved.map((each) => renamed(each, renaming));
+    });
+    for (const [region, objects] of canonical) {
+      if (region.shared !== null) continue;
+      const given = own?.given.includes(region) === true ? atEntry.get(region) : undefined;
+      const contents = mapOf(region.content);
+      const [held, count] =
+        given === undefined
+          ? [defaultOf(contents), literal(UINT64, 0n)]
+          : [localOf(given.contents, contents), localOf(given.count, UINT64)];
+      builder.assignFirst(objects.contents, held, this.source);
+      builder.assignFirst(objects.count, count, this.source);
+    }
+    return (formula) => renamedExpression(formula, renaming);
+  }
+
+  /** One pair of locals, or state, for each region; the others are renamed to it. */
+  private canonicalObjects(moment: Moment, renaming: Map<number, Expression>): ReadonlyMap<Region, Objects> {
+    const canonical = new Map<Region, Objects>();
+    for (const [region, objects] of this.objects[moment]) {
       const first = canonical.get(region.representative) ?? objects;
       canonical.set(region.representative, first);
       renaming.set(objects.contents, contentsOf(region, first));
       renaming.set(objects.count, countOf(region, first));
     }
-    const find = (reference: Type): Objects => {
-      const found = canonical.get(regionOf(reference).representative);
-      if (found === undefined) throw new Error('a region without objects');
-      return found;
-    };
-    builder.replaceItems((item) => {
-      const resolved = item.kind === 'memory' ? resolvedAccess(item, find) : [item];
-      return resolved.map((each) => renamed(each, renaming));
-    });
-    for (const [region, objects] of canonical) {
-      if (region.shared !== null) continue;
-      builder.assignFirst(objects.contents, defaultOf(mapOf(region.content)), this.source);
-      builder.assignFirst(objects.count, literal(UINT64, 0n), this.source);
-    }
+    return canonical;
   }
+}
+
+/** Memory goes behind the arguments and the results of a call of a procedure, and behind what a procedure returns. */
+function withMemory(
+  item: Item,
+  context: MemoryContext,
+  own: PassedMemory | null,
+  find: (region: Region) => Objects,
+): Item {
+  if (item.kind !== 'plain') return item;
+  const { instruction } = item;
+  const values = (regions: readonly Region[]): readonly Expression[] =>
+    regions.flatMap((region) => {
+      const objects = find(region);
+      return [contentsOf(region, objects), countOf(region, objects)];
+    });
+  if (instruction.kind === 'invoke') {
+    const { given, changed } = context.passed(instruction.procedure);
+    const targets = changed.map(find).flatMap(({ contents, count }) => [contents, count]);
+    return {
+      kind: 'plain',
+      instruction: {
+        ...instruction,
+        arguments: [...instruction.arguments, ...values(given)],
+        results: [...instruction.results, ...targets],
+      },
+    };
+  }
+  if (instruction.kind !== 'return' || own === null) return item;
+  return {
+    kind: 'plain',
+    instruction: { ...instruction, values: [...instruction.values, ...values(own.changed)] },
+  };
 }
 
 /** The objects of a region: a local, or state. */
@@ -228,7 +374,8 @@ export function countName(shared: string): string {
   return `${shared}.count`;
 }
 
-function mapOf(content: Type): Type {
+/** The objects of a region as a value, by what each holds. */
+export function mapOf(content: Type): Type {
   return { kind: 'map', key: UINT64, value: content };
 }
 
@@ -258,8 +405,11 @@ function unifyItem(
   const { instruction } = item;
   if (instruction.kind === 'assign') unify(localType(builder, instruction.local), instruction.value.type);
   if (instruction.kind === 'choose') unify(localType(builder, instruction.local), instruction.usual.type);
-  if (instruction.kind !== 'call') return;
-  const { parameters, results } = context.operation(instruction.operation);
+  if (instruction.kind !== 'call' && instruction.kind !== 'invoke') return;
+  const { parameters, results } =
+    instruction.kind === 'call'
+      ? context.operation(instruction.operation)
+      : context.procedure(instruction.procedure);
   instruction.arguments.forEach((argument, index) => {
     const parameter = parameters[index];
     if (parameter !== undefined) unify(parameter, argument.type);
@@ -318,6 +468,7 @@ function plainExpressions(instruction: Plain): readonly Expression[] {
     case 'assume':
       return [instruction.condition];
     case 'call':
+    case 'invoke':
       return instruction.arguments;
     case 'loop':
       return [
@@ -437,12 +588,15 @@ function privateAccess(
   }
 }
 
+function renamedExpression(expression: Expression, renaming: ReadonlyMap<number, Expression>): Expression {
+  return rewriteExpression(expression, (node) =>
+    node.kind === 'local' ? (renaming.get(node.index) ?? node) : node,
+  );
+}
+
 /** The item with its locals renamed. */
 function renamed(item: Item, renaming: ReadonlyMap<number, Expression>): Item {
-  const change = (expression: Expression): Expression =>
-    rewriteExpression(expression, (node) =>
-      node.kind === 'local' ? (renaming.get(node.index) ?? node) : node,
-    );
+  const change = (expression: Expression): Expression => renamedExpression(expression, renaming);
   switch (item.kind) {
     case 'label':
     case 'jump':
@@ -466,6 +620,7 @@ function withExpressions(instruction: Plain, change: (expression: Expression) =>
     case 'assume':
       return { ...instruction, condition: change(instruction.condition) };
     case 'call':
+    case 'invoke':
       return { ...instruction, arguments: instruction.arguments.map(change) };
     case 'loop': {
       const { loop } = instruction;

@@ -213,7 +213,7 @@ function appended(lowering: Lowering, slice: Expression, added: Added, goType: G
   const before = regions.load(type, objectOf(slice), '$cells');
   builder.branch(compare('lessEqual', newLength, capacity), inPlace, moved);
   builder.bind(inPlace);
-  regions.store(type, objectOf(slice), added.into(before, sum(offset, length)));
+  regions.store(type, objectOf(slice), added.into(before, sum(offset, length)), true);
   builder.assign(result, referTo(type, [objectOf(slice), offset, newLength, capacity]));
   builder.jump(done);
   builder.bind(moved);

@@ -32,17 +32,28 @@ export function viewOf(value: Expression, contentOf: ContentOf): Expression | nu
   return conditional(isNil, defaultOf(type), { kind: 'field', record: content, name, type });
 }
 
-/** Names for a value and its parts: `x`, and `x.f` for the fields of a struct or of what a pointer points to. */
+/**
+ * Names for a value and its parts: `x`, and `x.f` for the fields of a struct or of what a pointer points to. With `references` also
+ * pointers themselves, to be compared with nil, and `m.made` for a map.
+ */
 export function viewsOf(
   name: string,
   value: Expression,
   contentOf: ContentOf,
+  references = false,
 ): readonly (readonly [string, Expression])[] {
   const view = viewOf(value, contentOf);
-  if (view !== null) return [[name, view]];
+  if (view !== null) {
+    const isMap = references && referenceOf(value.type)?.kind === 'map';
+    if (!isMap) return [[name, view]];
+    return [
+      [name, view],
+      [`${name}.made`, compare('less', literal(UINT64, 0n), objectOf(value))],
+    ];
+  }
   const isPointer = referenceOf(value.type) !== null;
   const pointee = isPointer ? pointed(value, contentOf) : value;
-  const own: readonly (readonly [string, Expression])[] = isPointer ? [] : [[name, value]];
+  const own: readonly (readonly [string, Expression])[] = isPointer && !references ? [] : [[name, value]];
   if (pointee?.type.kind !== 'record') return own;
   const { fields } = pointee.type;
   return [
@@ -50,8 +61,9 @@ export function viewsOf(
     ...fields.flatMap((field): readonly (readonly [string, Expression])[] => {
       const part: Expression = { kind: 'field', record: pointee, name: field.name, type: field.type };
       // Nothing behind a second pointer: types may be recursive.
-      if (referenceOf(field.type)?.kind === 'pointer') return [];
-      return viewsOf(`${name}.${field.name}`, part, contentOf);
+      const partName = `${name}.${field.name}`;
+      if (referenceOf(field.type)?.kind === 'pointer') return references ? [[partName, part]] : [];
+      return viewsOf(partName, part, contentOf, references);
     }),
   ];
 }

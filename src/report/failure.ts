@@ -164,7 +164,11 @@ export function adviceFor(failure: ObligationVerdict): string {
     case 'loop-invariant':
       return 'the loop invariant must hold on entry and after each round: weaken it, or add what it relies on';
     case 'termination':
-      return 'write `//@ decreases e` with something that gets smaller each round, or `//@ retry` if it waits for others';
+      return 'write `//@ decreases e` with something that gets smaller each round, or `//@ retry` if it waits for others; above a function, with something that is smaller in each call from itself';
+    case 'requires':
+      return 'establish it before the call, or weaken what the function requires';
+    case 'ensures':
+      return 'if the function is right, it relies on something that it does not require, or on a call whose contract says too little';
     case 'race':
     case 'lease':
     case 'spec-lease':

@@ -1,4 +1,4 @@
-import type { Code, Invariant, Lock, System, Transitions } from '../ir/index.js';
+import type { Code, Invariant, Lock, Procedure, System, Transitions } from '../ir/index.js';
 import { showType } from '../ir/index.js';
 import { showExpression } from '../ir/show.js';
 import { showInstruction } from '../ir/show-code.js';
@@ -38,6 +38,9 @@ export function renderSystem(
       system.guarantees.map(({ name, text }) => `${name}: ${text}`),
     ),
     ...codes.flatMap(([name, code]) => (code === null ? [] : section(name, codeLines(code)))),
+    ...system.procedures.flatMap((procedure) =>
+      section(`function ${procedure.name}`, procedureLines(procedure)),
+    ),
     ...section(
       `${obligations.length} obligations`,
       obligations.map(({ id, title }) => `${id}\n      ${palette.faint(title)}`),
@@ -58,6 +61,15 @@ export function renderSystem(
       '}',
     ]);
   }
+}
+
+function procedureLines({ code, requires, ensures, decreases }: Procedure): readonly string[] {
+  const measure = decreases?.map((each) => showExpression(each, { locals: code.locals })).join(', ');
+  return [
+    ...[...requires, ...ensures].map(({ text }) => text),
+    ...(measure === undefined ? [] : [`decreases ${measure}`]),
+    ...codeLines(code),
+  ];
 }
 
 function parameterLines(system: System): readonly string[] {

@@ -18,8 +18,8 @@ export interface LocalDriver<V> {
   assume(condition: V, instruction: InstructionOf<'assume' | 'choose'>): void;
 }
 
-/** Where a thread stands: before an instruction that is a step of its own, a loop head, a return or a hint. */
-export type Stop = InstructionOf<'call' | 'loop' | 'return' | 'hint' | 'claim'>;
+/** Where a thread stands: before an instruction that is a step of its own, a loop head, a procedure, a return or a hint. */
+export type Stop = InstructionOf<'call' | 'invoke' | 'loop' | 'return' | 'hint' | 'claim'>;
 
 /**
  * Runs thread-local instructions from `position` until one that is not local; `locals` is updated in place.
@@ -68,6 +68,7 @@ export function advance<V>(
         position += 1;
         break;
       case 'call':
+      case 'invoke':
       case 'loop':
       case 'return':
       case 'hint':

@@ -56,6 +56,11 @@ abstract class AloneMode implements Mode {
     return [{ path: after, demands: [] }];
   }
 
+  /** It is no function that others call. */
+  recursion(): readonly Demand[] {
+    return [];
+  }
+
   abstract ghostSteps(before: Path, after: Path): readonly GhostStep[];
 
   abstract facts(before: Path, after: Path): readonly Demand[];

@@ -15,6 +15,8 @@ function baseName(instruction: Instruction): string {
   switch (instruction.kind) {
     case 'call':
       return instruction.operation;
+    case 'invoke':
+      return instruction.procedure;
     case 'check':
       return instruction.code;
     default:

@@ -13,7 +13,7 @@ import type { Demand, InstructionOf } from './walker.js';
 /** One way through thread-local code to the next instruction that is not local, and what is demanded on the way. */
 export interface LocalFork {
   readonly path: Path;
-  readonly instruction: InstructionOf<'call' | 'loop' | 'return' | 'hint' | 'claim'>;
+  readonly instruction: InstructionOf<'call' | 'invoke' | 'loop' | 'return' | 'hint' | 'claim'>;
   readonly demands: readonly { readonly demand: Demand; readonly source: Instruction }[];
 }
 

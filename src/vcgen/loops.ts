@@ -1,11 +1,12 @@
 import type { Term } from '../encoding/index.js';
-import { and, bvLess, equal, FALSE, or } from '../encoding/index.js';
+import { FALSE } from '../encoding/index.js';
 import type { Code, LoopInvariant } from '../ir/index.js';
 import { assignedLocals, successors } from '../ir/index.js';
 import { showExpression } from '../ir/show.js';
 import type { Attempt, Choice } from './check.js';
 import { combine, EMPTY_ATTEMPT, isProved, stepAttempt, succeeded } from './check.js';
 import { conjuncts } from './conjuncts.js';
+import { lexicographicallyLess } from './measure.js';
 import type { SymbolicValue } from './layout.js';
 import { symbolicConstant } from './layout.js';
 import type { HeldLock } from './leases.js';
@@ -197,19 +198,13 @@ function measureDemand(
   after: readonly SymbolicValue[],
   hypotheses: readonly Term[],
 ): Demand {
-  const smaller = before.map((value, index) => {
-    const equalSoFar = before
-      .slice(0, index)
-      .map((each, position) => equal(leaf(each), leaf(after[position] ?? each)));
-    return and([...equalSoFar, bvLess(leaf(after[index] ?? value), leaf(value), false)]);
-  });
   return {
     code: 'termination',
     fact: null,
     title: 'the loop ends: its measure gets smaller with each round',
     conjunct: null,
     hypotheses,
-    goal: or(smaller),
+    goal: lexicographicallyLess(after, before),
   };
 }
 

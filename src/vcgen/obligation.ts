@@ -24,6 +24,8 @@ export type ObligationCode =
   | 'result' // an op returns what the specification allows
   | 'lock-leak' // no lock held at return
   | 'loop-invariant'
+  | 'requires' // what a function requires, where it is called by its contract
+  | 'ensures' // what a function ensures, and what memory it may change, when it returns
   | 'termination'
   | 'recovery' // what holds at the end of recovery
   | 'initialisation'

@@ -1,10 +1,11 @@
 import type { Span } from '../base/source.js';
 import type { Solver } from '../encoding/index.js';
-import type { Code, Implementation, System } from '../ir/index.js';
+import type { Code, Implementation, Procedure, System } from '../ir/index.js';
 import { InitialisationMode, HELP_BUDGET, RecoveryMode } from './alone-mode.js';
 import type { CheckResult } from './check.js';
 import { check, combine, contradictory, EMPTY_ATTEMPT, isProved, stepAttempt, succeeded } from './check.js';
 import { mayTakeEffectEarlier } from './hindsight.js';
+import { required } from './contracts.js';
 import { stepLabels } from './labels.js';
 import { symbolicConstant } from './layout.js';
 import { crashStability, packageChecks } from './layer-facts.js';
@@ -12,6 +13,7 @@ import { LoopWalk } from './loops.js';
 import type { GhostChoice, Obligation, ProofReport } from './obligation.js';
 import { obligationsOf } from './obligations.js';
 import { knownOn, type Path } from './path.js';
+import { ProcedureMode } from './procedure-mode.js';
 import { RunningMode } from './running-mode.js';
 import { freshState } from './state.js';
 import { leaf, symbolicDomain } from './symbolic-domain.js';
@@ -39,11 +41,17 @@ export async function prove(
   options: ProveOptions = {},
 ): Promise<ProofReport> {
   const frozen = frozenMemory(system);
-  const outlook = new Outlook(system.implementations.length + 3, options.isRefuted);
+  const outlook = new Outlook(
+    system.implementations.length + system.procedures.length + 3,
+    options.isRefuted,
+  );
   const units: (() => Promise<Unit>)[] = [
     () => provePackage(system, solver, outlook),
     ...system.implementations.map(
       (implementation) => () => proveOperation(system, solver, outlook, implementation, frozen, options),
+    ),
+    ...system.procedures.map(
+      (procedure) => () => proveProcedure(system, solver, outlook, procedure, options),
     ),
     () => proveRecovery(system, solver, outlook, options),
     () => proveInitialisation(system, solver, outlook, options),
@@ -226,6 +234,34 @@ async function proveOperation(
     return unitOf(name, outlook, direct, [code]);
   const earlier = await walk(true);
   return unitOf(name, outlook, succeeded(earlier.best.attempt) ? earlier : direct, [code]);
+}
+
+async function proveProcedure(
+  system: System,
+  solver: Solver,
+  outlook: Outlook,
+  procedure: Procedure,
+  options: ProveOptions,
+): Promise<Unit> {
+  const { name, code } = procedure;
+  const treated = await withOutcomes(solver, outlook, async (policy, chosen) => {
+    const theory = new Theory(system);
+    const args = procedure.parameters.map((local) => {
+      const declared = code.locals[local];
+      if (declared === undefined) throw new Error(`${name} has no local ${local}`);
+      return symbolicConstant(theory.freshName(declared.name), declared.type);
+    });
+    const mode = new ProcedureMode(theory, procedure, args);
+    const loops = new LoopWalk(theory, (path) => path, false);
+    const walker = new Walker(theory, chosen, mode, policy, loops, progress(options, name));
+    const state = freshState(system, theory.pendingTable, theory.freshName(''));
+    const begun = startPath([code], { state, hypotheses: [], budget: 0 });
+    const path = required(theory, begun, procedure, args);
+    if (await contradictory(chosen, [...theory.base, ...knownOn(path)]))
+      return { attempt: EMPTY_ATTEMPT, walker };
+    return { attempt: await walker.walk(path), walker };
+  });
+  return unitOf(name, outlook, treated, [code]);
 }
 
 function progress(options: ProveOptions, operation: string): (text: string) => void {

@@ -90,6 +90,11 @@ export class RunningMode implements Mode {
     }
   }
 
+  /** An operation is no function that others call. */
+  recursion(): readonly Demand[] {
+    return [];
+  }
+
   private taking(path: Path, name: string, keys: readonly SymbolicValue[]): readonly Demand[] {
     // What a family's locks guard and what their invariants say is stated of its members only.
     const member = inFamily(this.theory, this.lockNamed(name), keys[0] ?? []);

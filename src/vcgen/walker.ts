@@ -1,7 +1,7 @@
 import type { Span } from '../base/source.js';
 import type { Solver, Term } from '../encoding/index.js';
 import { and, FALSE, implies, TRUE } from '../encoding/index.js';
-import type { Code, Expression, Instruction, MachineOperation } from '../ir/index.js';
+import type { Code, Expression, Instruction, MachineOperation, Procedure } from '../ir/index.js';
 import { executeSection, initialLocals } from '../semantics/index.js';
 import type { Attempt, CheckRequest, CheckResult } from './check.js';
 import {
@@ -15,6 +15,7 @@ import {
   stepAttempt,
   succeeded,
 } from './check.js';
+import { invoked } from './contracts.js';
 import type { GhostStep } from './ghost.js';
 import { stepLabels } from './labels.js';
 import type { SymbolicValue } from './layout.js';
@@ -83,6 +84,8 @@ export interface Mode {
   facts(before: Path, after: Path): readonly Demand[];
   /** Demands of a ghost step itself: the leases on what it changes. */
   ghostDemands(before: Path, after: Path, step: GhostStep): readonly Demand[];
+  /** What is demanded of a call by contract beside what it requires: that calls end. */
+  recursion(path: Path, callee: Procedure, args: readonly SymbolicValue[]): readonly Demand[];
   /** Others move: what is not protected is forgotten, what always holds is known again. */
   interference(path: Path): Path;
   /** The end of the last function. */
@@ -138,6 +141,8 @@ export class Walker {
     switch (instruction.kind) {
       case 'call':
         return this.call(path, instruction);
+      case 'invoke':
+        return this.invoke(path, instruction);
       case 'hint':
         return this.walk({ ...path, hint: instruction.hint, position: path.position + 1 });
       case 'claim':
@@ -202,6 +207,15 @@ export class Walker {
       0,
       initialLocals(symbolicDomain, operation, args),
     );
+  }
+
+  /** A call of a function by its contract; it takes no step. */
+  private async invoke(path: Path, instruction: InstructionOf<'invoke'>): Promise<Attempt> {
+    const { demands, after } = invoked(this.theory, path, instruction, (callee, args) =>
+      this.mode.recursion(path, callee, args),
+    );
+    const before = stepAttempt(await this.ask(path, instruction, demands), path.depth);
+    return succeeded(before) ? combine([before, await this.walk(after)]) : before;
   }
 
   /** One atomic section of a machine operation. */

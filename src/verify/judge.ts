@@ -1,5 +1,6 @@
 import type { Span } from '../base/source.js';
 import type { Code, System } from '../ir/index.js';
+import { invokedFrom, procedureOf } from '../ir/index.js';
 import type { Execution } from '../trace/index.js';
 import type { Obligation } from '../vcgen/index.js';
 import type { Location, ObligationVerdict } from './run.js';
@@ -97,6 +98,7 @@ export function codesOf(system: System): readonly [string, Code][] {
   return [
     ...system.implementations.map(({ operation, code }): [string, Code] => [operation, code]),
     ...rest.flatMap(([name, code]): [string, Code][] => (code === null ? [] : [[name, code]])),
+    ...system.procedures.map(({ name, code }): [string, Code] => [name, code]),
   ];
 }
 
@@ -108,13 +110,15 @@ function contains(outer: Span, inner: Span): boolean {
   );
 }
 
-/** Functions that rely on a user's `assume`, and where the first one stands. */
+/** Functions that rely on a user's `assume`, their own or one in a function that they call by contract, and where the first one stands. */
 function assumingOperations(system: System): ReadonlyMap<string, Span> {
+  const { procedures } = system;
   return new Map(
     codesOf(system).flatMap(([name, code]): [string, Span][] => {
-      const assumption = code.instructions.find(
-        (instruction) => instruction.kind === 'assume' && instruction.reason === 'user',
-      );
+      const called = [...invokedFrom(procedures, code)].map((each) => procedureOf(procedures, each).code);
+      const assumption = [code, ...called]
+        .flatMap(({ instructions }) => instructions)
+        .find((instruction) => instruction.kind === 'assume' && instruction.reason === 'user');
       return assumption === undefined ? [] : [[name, assumption.source.span]];
     }),
   );

@@ -199,6 +199,7 @@ export function system(
     invariants: [],
     crashInvariants: [],
     guarantees: [],
+    procedures: [],
     locks: [],
     annotationLines: 0,
     goLines: 0,

@@ -187,6 +187,7 @@ function withExpressions(instruction: Instruction, expressions: readonly Express
     case 'assume':
       return { ...instruction, condition: first };
     case 'call':
+    case 'invoke':
       return { ...instruction, arguments: expressions };
     case 'return':
       return { ...instruction, values: expressions };

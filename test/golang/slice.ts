@@ -54,7 +54,7 @@ export class Declarations {
   /** Names that top-level functions have. */
   functionNames(): readonly string[] {
     return this.units.flatMap(({ text, declares, receiver }) =>
-      text.startsWith('func') && receiver === null ? declares : [],
+      /^func/m.test(text) && receiver === null ? declares : [],
     );
   }
 
@@ -102,14 +102,21 @@ function isDeclaration({ type }: SyntaxNode): boolean {
   return DECLARATION.test(type);
 }
 
+/** The annotations right above a declaration, one a line. */
+function contractOf({ source, start }: SyntaxNode): string {
+  const lines = source.text.slice(0, start).split(/(?<=\n)/);
+  return lines.slice(lines.findLastIndex((line) => !/^\/\/ ?@/.test(line)) + 1).join('');
+}
+
 function unit(node: SyntaxNode): Unit {
-  const mentions = new Set<string>();
+  const contract = contractOf(node);
+  const mentions = new Set<string>(contract.match(/\w+/g));
   collectNames(node, mentions);
   const receiver = node.type === 'method_declaration' ? receiverType(node) : null;
   const declares = declaredNames(node);
   const isInit = node.type === 'function_declaration' && declares.includes('init');
   const isVariable = node.type === 'var_declaration';
-  return { text: node.text, declares, receiver, isVariable, isInit, mentions };
+  return { text: contract + node.text, declares, receiver, isVariable, isInit, mentions };
 }
 
 function collectNames(node: SyntaxNode, names: Set<string>): void {

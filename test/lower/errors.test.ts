@@ -280,7 +280,7 @@ describe('code', () => {
   test('recursion', async () => {
     const rest = 'func f(n uint64) uint64 { return g(n) }\nfunc g(n uint64) uint64 { return f(n) }\n';
     expect(await problems(pure('\treturn f(n)', rest))).toEqual([
-      '13:34 recursion (f calls g calls f) is not supported',
+      '13:34 recursion (f calls g calls f) without a measure is not supported',
     ]);
   });
   test('an order that Go leaves open', async () => {

@@ -397,6 +397,7 @@ export function replicatedDisk(
     invariants: [],
     crashInvariants: change.crashInvariants ?? [CRASH_INVARIANT],
     guarantees: [],
+    procedures: [],
     locks: [
       {
         name: 'locks',

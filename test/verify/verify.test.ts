@@ -44,6 +44,7 @@ function system(change: Partial<System> = {}): System {
     invariants: [],
     crashInvariants: [],
     guarantees: [],
+    procedures: [],
     locks: [],
     annotationLines: 1,
     goLines: 2,

@@ -1,0 +1,173 @@
+import type { ContractClause, Expression } from '../ir/index.js';
+import { BOOL, UINT64, rewriteExpression, walkExpression } from '../ir/index.js';
+import type { Span } from '../base/source.js';
+import type { Entity, Scope } from '../layer/index.js';
+import { checkExpression, extendScope, inferExpression } from '../layer/index.js';
+import type { Lowering } from './lowering.js';
+import { compare, toUint64 } from './operators.js';
+import type { ContractDirective, ProcedureCode } from './procedures.js';
+import { speaksOfState } from './speaks-of-state.js';
+import { objectOf } from './reference.js';
+import { hasReferences, referenceOf } from './region.js';
+import type { Moment } from './region-code.js';
+import { viewsOf } from './view.js';
+
+/** A contract before it is known which locals memory is in. */
+interface Contract {
+  readonly requires: readonly ContractClause[];
+  readonly ensures: readonly ContractClause[];
+  readonly decreases: readonly Expression[] | null;
+}
+
+/** Reads the contract of a procedure. `given` and `returned`: the locals that stand for its parameters and results. */
+export function readContract(
+  lowering: Lowering,
+  { declaration }: ProcedureCode,
+  directives: readonly ContractDirective[],
+  given: readonly Expression[],
+  returned: readonly Expression[],
+): Contract {
+  const { receiver, parameters, results } = declaration;
+  const parameterNames = [...(receiver === null ? [] : [receiver]), ...parameters].map(({ name }) => name);
+  const resultNames =
+    results.length > 0
+      ? results.map(({ name }) => name)
+      : returned.map((_, index) => (returned.length === 1 ? 'result' : `result${index + 1}`));
+  const reader = new ContractReader(lowering, [...parameterNames, ...resultNames]);
+  const before = reader.named(parameterNames, given, 'entry');
+  const after = [
+    ...reader.named(resultNames, returned, 'exit'),
+    ...reader.named(parameterNames, given, 'exit'),
+  ];
+  const contract = { requires: [] as ContractClause[], ensures: [] as ContractClause[] };
+  let decreases: readonly Expression[] | null = null;
+  for (const directive of directives) {
+    if (directive.kind === 'decreases') {
+      if (decreases !== null) reader.report('a second `decreases` for the same function', directive.span);
+      decreases = directive.measures.map((measure) => reader.measure(measure, before));
+      continue;
+    }
+    const scope = directive.kind === 'requires' ? reader.scope(before, null) : reader.scope(after, returned);
+    const checked = checkExpression(directive.clause.expression, scope, BOOL);
+    if (!checked.ok) {
+      lowering.context.reports.addAll(checked.diagnostics);
+      continue;
+    }
+    const { span } = directive.clause;
+    const expression = reader.checked(checked.value, span);
+    contract[directive.kind].push({ text: directive.text, expression, span });
+  }
+  return { ...contract, decreases };
+}
+
+type Named = readonly (readonly [string, Expression])[];
+
+class ContractReader {
+  constructor(
+    private readonly lowering: Lowering,
+    private readonly names: readonly string[],
+  ) {
+    const repeated = names.find((name, index) => name !== '_' && names.indexOf(name) < index);
+    if (repeated !== undefined) this.report(`both a parameter and a result have the name ${repeated}`);
+  }
+
+  report(message: string, span?: Span): void {
+    this.lowering.context.reports.add('annotation', message, span ?? this.lowering.builder.source.span);
+  }
+
+  /** The names of values and their parts, as memory is at a moment. */
+  named(names: readonly string[], values: readonly Expression[], moment: Moment): Named {
+    const { regions } = this.lowering;
+    return values.flatMap((value, index) => {
+      const name = names[index];
+      if (name === undefined || name === '_') return [];
+      return viewsOf(name, value, (reference, object) => regions.contentOf(reference, object, moment), true);
+    });
+  }
+
+  /** `returned`: the results, where `old` may be used; they have no value before. Null: it may not. */
+  scope(named: Named, returned: readonly Expression[] | null): Scope {
+    const { context, regions } = this.lowering;
+    const entities = new Map(
+      named.map(([name, expression]): [string, Entity] => [name, { kind: 'value', expression }]),
+    );
+    const scope = extendScope(context.procedures.scope, entities);
+    return {
+      ...scope,
+      lookup: (name) => {
+        const [head] = name.split('.');
+        const own = entities.get(name);
+        if (own !== undefined) return own;
+        return head !== undefined && this.names.includes(head) ? null : scope.lookup(name);
+      },
+      nil: (type) => referenceOf(type) !== null,
+      allowOld: returned !== null,
+      before: (expression) => {
+        if (mentions(expression, returned ?? [])) {
+          this.report('`old` of a result, which has no value before the call', expression.span);
+        }
+        return regions.atEntry(expression);
+      },
+    };
+  }
+
+  measure(
+    syntax: Extract<ContractDirective, { kind: 'decreases' }>['measures'][number],
+    named: Named,
+  ): Expression {
+    const checked = inferExpression(syntax, this.scope(named, null));
+    if (!checked.ok) {
+      this.lowering.context.reports.addAll(checked.diagnostics);
+      return { kind: 'default', type: UINT64 };
+    }
+    if (checked.value.type.kind !== 'integer') {
+      this.lowering.context.reports.add('type', 'a measure is a number', syntax.span);
+      return { kind: 'default', type: UINT64 };
+    }
+    return this.checked(toUint64(checked.value), syntax.span);
+  }
+
+  /** A formula is about what the function is given and returns, and not about where that is in memory. */
+  checked(given: Expression, span: Span): Expression {
+    const { reports } = this.lowering.context;
+    const formula = rewriteExpression(given, comparedWithNil);
+    this.lowering.regions.addFormula(formula);
+    if (speaksOfState(formula)) {
+      reports.unsupported(
+        'a contract that speaks of package variables, the machine or the specification',
+        span,
+        'Others may change them at any time: speak of parameters and results, and pass what is needed.',
+      );
+    }
+    walkExpression(formula, (node) => {
+      if (node.kind !== 'binary' || node.operator !== 'equal' || !hasReferences(node.left.type)) return;
+      reports.unsupported(
+        'a contract that compares values with references in them',
+        span,
+        'Compare what they refer to, part by part.',
+      );
+    });
+    return formula;
+  }
+}
+
+/** A reference is nil if it refers to no object, whatever else it says. */
+function comparedWithNil(node: Expression): Expression {
+  if (node.kind !== 'binary' || node.operator !== 'equal') return node;
+  const { left, right } = node;
+  if (!isNil(left) && !isNil(right)) return node;
+  return compare('equal', objectOf(left), objectOf(right));
+}
+
+function isNil({ kind, type }: Expression): boolean {
+  return kind === 'default' && referenceOf(type) !== null;
+}
+
+function mentions(expression: Expression, locals: readonly Expression[]): boolean {
+  let found = false;
+  walkExpression(expression, (node) => {
+    found ||=
+      node.kind === 'local' && locals.some((local) => local.kind === 'local' && local.index === node.index);
+  });
+  return found;
+}
