@@ -126,6 +126,8 @@ export class Alike {
       }
       case 'jump':
       case 'loop':
+      case 'spawn':
+      case 'end':
       case 'hint':
       case 'claim':
         return;

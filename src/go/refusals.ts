@@ -82,9 +82,9 @@ export const UNVERIFIED = {
   functionLoop: { construct: '`range` over a function', hint: 'Write the loop in the function itself.' },
   channel: { construct: 'channels', hint: 'Share package variables that a `sync.Mutex` guards.' },
   select: { construct: '`select` statements', hint: 'Share package variables that a `sync.Mutex` guards.' },
-  goroutine: {
-    construct: '`go` statements',
-    hint: 'Every operation already runs in any number of threads; do the work in the operation itself.',
+  goroutineAlone: {
+    construct: '`go` statements in recovery, initialisation and boot, and in what Go runs before them',
+    hint: 'Start it in an operation, or do the work in the function itself.',
   },
   deferInLoop: {
     construct: '`defer` in a loop',

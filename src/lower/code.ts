@@ -10,6 +10,7 @@ import type { CodeRole, Frame, Lowering, PackageContext, Place } from './lowerin
 import { currentFrame } from './lowering.js';
 import { localOf } from './operators.js';
 import { checkOpenCalls } from './function-value.js';
+import { checkGoroutineSharing } from './goroutine-sharing.js';
 import { fixedValue } from './known-value.js';
 import { lowerPlace, storePlace } from './place.js';
 import type { Start } from './start.js';
@@ -53,6 +54,7 @@ export function lowerFunction(
     mapLoops: [],
     yieldingLoops: [],
     isOptional: false,
+    isGoroutine: false,
     isStarting: false,
     made: new Set(),
     value: (expression): Expression => lowerValue(lowering, expression),
@@ -115,14 +117,25 @@ export function lowerFunction(
     );
   }
   return () => {
-    lowering.regions.resolve();
-    return {
+    const memory = lowering.regions.resolve();
+    const code: Code = {
       name: declaration.fullName,
       locals: builder.locals,
       parameterCount: declaration.parameters.length,
       instructions: builder.finish(),
       span: declaration.span,
     };
+    checkGoroutineSharing(
+      {
+        ...code,
+        isConstant: (local) => builder.isConstant(local),
+        memory: memory.all,
+        ofCaller: memory.ofCaller,
+        initialCount: memory.all.size,
+      },
+      context.reports,
+    );
+    return code;
   };
 }
 

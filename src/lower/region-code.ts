@@ -48,6 +48,13 @@ interface Objects {
   readonly count: number;
 }
 
+/** Locals that are memory. */
+interface PrivateMemory {
+  readonly all: ReadonlySet<number>;
+  /** With objects that the caller passes or gets. */
+  readonly ofCaller: ReadonlySet<number>;
+}
+
 /**
  * The memory of one function with all that is inlined into it. Until all flows are known each region has locals of its own; then
  * regions that are the same get the same locals, and shared ones become state.
@@ -175,8 +182,11 @@ export class RegionCode {
     });
   }
 
-  /** Puts locals or state in the place of memory, once the flows of all code of the package are known. */
-  resolve(): void {
+  /**
+   * Puts locals or state in the place of memory, once the flows of all code of the package are known. What is returned says which locals
+   * are memory, and which of these the caller's: the first instructions give each of them its initial value.
+   */
+  resolve(): PrivateMemory {
     const { builder } = this;
     const canonical = new Map<Region, Objects>();
     const renaming = new Map<number, Expression>();
@@ -200,6 +210,15 @@ export class RegionCode {
       builder.assignFirst(objects.contents, defaultOf(mapOf(region.content)), this.source);
       builder.assignFirst(objects.count, literal(UINT64, 0n), this.source);
     }
+    const ofCaller = [...this.borrowed, ...this.given.map(({ reference }) => reference)].map(
+      (reference) => regionOf(reference).representative,
+    );
+    const own = [...canonical].filter(([region]) => region.shared === null);
+    const localsOf = ([, { contents, count }]: (typeof own)[number]): readonly number[] => [contents, count];
+    return {
+      all: new Set(own.flatMap(localsOf)),
+      ofCaller: new Set(own.filter(([region]) => ofCaller.includes(region)).flatMap(localsOf)),
+    };
   }
 }
 
@@ -274,6 +293,7 @@ function itemExpressions(item: Item): readonly Expression[] {
   switch (item.kind) {
     case 'label':
     case 'jump':
+    case 'spawn':
       return [];
     case 'branch':
       return [item.condition];
@@ -329,6 +349,7 @@ function plainExpressions(instruction: Plain): readonly Expression[] {
     case 'claim':
       return [instruction.claim.index, instruction.claim.condition].filter((each) => each !== null);
     case 'hint':
+    case 'end':
       return [];
   }
 }
@@ -446,6 +467,7 @@ function renamed(item: Item, renaming: ReadonlyMap<number, Expression>): Item {
   switch (item.kind) {
     case 'label':
     case 'jump':
+    case 'spawn':
       return item;
     case 'branch':
       return { ...item, condition: change(item.condition) };
@@ -482,6 +504,7 @@ function withExpressions(instruction: Plain, change: (expression: Expression) =>
       return { ...instruction, claim: { ...claim, index, condition } };
     }
     case 'hint':
+    case 'end':
       return instruction;
   }
 }

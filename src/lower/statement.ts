@@ -14,6 +14,7 @@ import { Label } from './builder.js';
 import { prepareCall } from './call.js';
 import { assignedAs } from './conversion.js';
 import { panicValue, targetType } from './dynamic-types.js';
+import { lowerGo } from './goroutine.js';
 import { emitPanic, emitReturn, finishReturn } from './inline.js';
 import { assertType } from './interface-value.js';
 import { lowerTypeSwitch } from './type-switch.js';
@@ -92,7 +93,7 @@ export function lowerStatement(lowering: Lowering, statement: Statement): void {
       lowering.context.reports.unverified('select', statement.span);
       return;
     case 'go':
-      lowering.context.reports.unverified('goroutine', statement.span);
+      lowerGo(lowering, statement, droppedResults);
       return;
     case 'send':
       lowering.context.reports.unverified('channel', statement.span);
@@ -136,6 +137,10 @@ function lowerPanic(lowering: Lowering, { argument }: Of<'panic'>): void {
   if (given.constant === undefined) lowering.value(given);
   const { builder } = lowering;
   emitPanic(lowering);
+  if (lowering.isGoroutine) {
+    builder.emit({ kind: 'end' });
+    return;
+  }
   const values = outermost.results.map((local) => defaultOf(builder.locals[local]?.type ?? BOOL));
   emitReturn(lowering, values);
 }
