@@ -3,6 +3,7 @@ import type { Expression, IntegerType } from '../ir/index.js';
 import type { Expression as GoExpression, UnverifiedName } from '../go/index.js';
 import { underlying } from '../go/index.js';
 import { assignedIn, operandsOf } from './assigned.js';
+import { lowerChannelRange } from './channel.js';
 import { isSharedWithGoroutine } from './goroutine.js';
 import { arrayOf } from './constant.js';
 import type { LoopGuess } from './loop-guess.js';
@@ -37,6 +38,9 @@ export function lowerRange(lowering: Lowering, statement: RangeStatement, clause
       return;
     case 'map':
       lowerMapRange(lowering, statement, clauses);
+      return;
+    case 'channel':
+      lowerChannelRange(lowering, statement, clauses);
       return;
     default:
       lowerCountedRange(lowering, statement, clauses);

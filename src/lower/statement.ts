@@ -12,6 +12,7 @@ import type {
 import { BOOL as BOOL_TYPE, underlying } from '../go/index.js';
 import { Label } from './builder.js';
 import { prepareCall } from './call.js';
+import { lowerSend, receive } from './channel.js';
 import { assignedAs } from './conversion.js';
 import { panicValue, targetType } from './dynamic-types.js';
 import { lowerGo } from './goroutine.js';
@@ -96,7 +97,7 @@ export function lowerStatement(lowering: Lowering, statement: Statement): void {
       lowerGo(lowering, statement, droppedResults);
       return;
     case 'send':
-      lowering.context.reports.unverified('channel', statement.span);
+      lowerSend(lowering, statement);
   }
 }
 
@@ -147,7 +148,7 @@ function lowerPanic(lowering: Lowering, { argument }: Of<'panic'>): void {
 
 function lowerCallStatement(lowering: Lowering, call: GoExpression): void {
   if (call.kind !== 'call') {
-    lowering.context.reports.unverified('channel', call.span);
+    lowering.value(call);
     return;
   }
   lowering.call(call, droppedResults(call));
@@ -226,6 +227,7 @@ export function partsOf(lowering: Lowering, tuple: GoExpression): readonly Expre
   if (tuple.kind === 'call') return lowering.call(tuple, null);
   if (tuple.kind === 'lookup') return lookUp(lowering, tuple);
   if (tuple.kind === 'assertion') return assertType(lowering, tuple);
+  if (tuple.kind === 'receive') return receive(lowering, tuple);
   lowering.value(tuple);
   return [];
 }

@@ -320,8 +320,10 @@ export class RunningMode implements Mode {
 
   /** The variables that arguments of the operation are keys of. */
   private keyed(name: string): readonly string[] | null {
-    const role = this.theory.system.machineOperations.find((each) => each.name === name)?.role;
-    if (role?.kind === 'layer') return this.addressed;
+    const operation = this.theory.system.machineOperations.find((each) => each.name === name);
+    const role = operation?.role;
+    if (operation !== undefined && role?.kind === 'layer')
+      return [...this.addressed, ...this.theory.assignedVariables(operation)];
     return role?.kind === 'load' || role?.kind === 'store' ? [role.variable] : null;
   }
 
