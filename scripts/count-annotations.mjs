@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 /** The most annotation lines that each example may have. */
 export const BUDGETS = {
   atomic_counter: 7,
+  background_log: 10,
   bounded_queue: 9,
   buffered_shadow_copy: 8,
   buffered_write_ahead_log: 14,

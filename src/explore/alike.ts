@@ -147,6 +147,8 @@ export class Alike {
         return;
       case 'jump':
       case 'loop':
+      case 'spawn':
+      case 'end':
       case 'hint':
       case 'claim':
         return;

@@ -4,6 +4,11 @@ import type { Execution } from '../trace/index.js';
 /** More threads than this are never searched. */
 export const MAXIMAL_THREADS = 8;
 
+/** More goroutines than this are never searched, beside those in the places of threads that have made all their calls. */
+export const MAXIMAL_GOROUTINES = 2;
+
+export const MAXIMAL_SLOTS = MAXIMAL_THREADS + MAXIMAL_GOROUTINES;
+
 /** How far one search goes. Every execution within all of the bounds is looked at. */
 export interface Bounds {
   /** Threads that run at the same time; after each crash as many new ones start. */
@@ -11,6 +16,8 @@ export interface Bounds {
   /** Calls that each thread makes at most, before the first crash, between crashes and after the last one. */
   readonly operations: number;
   readonly crashes: number;
+  /** Goroutines that run at the same time, beside one in the place of each thread that has made all its calls; 0 unless said otherwise. */
+  readonly goroutines?: number;
   /** Values of the verification's parameters (the number of addresses, say). */
   readonly parameters: Readonly<Record<string, bigint>>;
   /**
@@ -74,6 +81,7 @@ export function showBounds(bounds: Bounds): string {
     counted(bounds.threads, 'thread'),
     `${counted(bounds.operations, 'call')} each`,
     counted(bounds.crashes, 'crash', 'crashes'),
+    ...(bounds.goroutines === undefined ? [] : [counted(bounds.goroutines, 'goroutine')]),
     ...parameters,
     counted(bounds.values, 'value'),
     ...(bounds.smallArguments === true ? ['pairs of small numbers only'] : []),
@@ -96,6 +104,7 @@ function within(inner: Bounds, outer: Bounds): boolean {
     inner.threads <= outer.threads &&
     inner.operations <= outer.operations &&
     inner.crashes <= outer.crashes &&
+    (inner.goroutines ?? 0) <= (outer.goroutines ?? 0) &&
     inner.values <= outer.values &&
     (outer.smallArguments !== true || inner.smallArguments === true) &&
     Object.entries(inner.parameters).every(([name, value]) => outer.parameters[name] === value)
@@ -103,11 +112,12 @@ function within(inner: Bounds, outer: Bounds): boolean {
 }
 
 /** Whether a search within the bounds makes sense. */
-export function areUsable({ threads, operations, crashes, values }: Bounds): boolean {
-  const counts = [threads - 1, operations, crashes, values];
+export function areUsable({ threads, operations, crashes, values, goroutines = 0 }: Bounds): boolean {
+  const counts = [threads - 1, operations, crashes, values, goroutines];
   return (
     counts.every((count) => Number.isSafeInteger(count) && count >= 0) &&
     threads <= MAXIMAL_THREADS &&
+    goroutines <= MAXIMAL_GOROUTINES &&
     values <= 64
   );
 }

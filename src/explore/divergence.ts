@@ -65,7 +65,7 @@ export class Divergence {
   private after({ status, machine, crashes }: Point): readonly Point[] | null {
     const next: Point[] = [];
     for (const move of this.moves.moves(status, machine, crashes)) {
-      if (move.returned !== null || move.status === null) return null;
+      if (move.returned !== null || move.ended || move.spawned !== null || move.status === null) return null;
       next.push({ status: move.status, machine: move.machine, crashes });
     }
     return next.length === 0 ? null : next;

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../base/diagnostic.js';
 import type { System } from '../ir/index.js';
 import { checkSupported, profitsFromSmallArguments } from './arguments.js';
 import type { Bounds, ExploreOptions, ExploreResult } from './bounds.js';
-import { MAXIMAL_THREADS, areUsable, showBounds } from './bounds.js';
+import { MAXIMAL_GOROUTINES, MAXIMAL_THREADS, areUsable, showBounds } from './bounds.js';
 import { parameterChoices } from './parameters.js';
 import { Program } from './program.js';
 import { run } from './replay.js';
@@ -137,6 +137,7 @@ function schedule(system: System, largest: Partial<Bounds>, deadline: Deadline):
       crashes: Math.min(each.crashes, largest.crashes ?? each.crashes),
       values: Math.min(each.values, largest.values ?? each.values),
       parameters: largest.parameters ?? choices[Math.min(size, choices.length) - 1] ?? {},
+      ...(spawns(system) ? { goroutines: MAXIMAL_GOROUTINES } : {}),
     };
     distinct.set(showBounds(bounds), bounds);
   }
@@ -149,4 +150,8 @@ function schedule(system: System, largest: Partial<Bounds>, deadline: Deadline):
       ...(now === undefined ? [] : [profits[index] === true ? { ...now, smallArguments: true } : now]),
     ];
   });
+}
+
+function spawns({ implementations }: System): boolean {
+  return implementations.some(({ code }) => code.instructions.some(({ kind }) => kind === 'spawn'));
 }

@@ -11,6 +11,7 @@ import { ANYTHING, Specification } from './specification.js';
 import { isStarved } from './starvation.js';
 import type { Fault, Thread, ThreadStep } from './thread.js';
 import {
+  isAtEnd,
   localValues,
   lockName,
   nextInstruction,
@@ -63,7 +64,7 @@ export class Interpreter {
 
   constructor(private readonly program: Program) {
     this.specification = new Specification(program);
-    this.calls = Array.from({ length: program.bounds.threads }, () => null);
+    this.calls = Array.from({ length: program.slots }, () => null);
   }
 
   take(decision: Decision): void {
@@ -77,7 +78,10 @@ export class Interpreter {
         break;
       case 'step':
         if (decision.thread === 0) this.stepAlone(decision.decisions);
-        else this.stepThread(decision.thread, decision.decisions);
+        else this.stepThread(decision.thread, decision.decisions, null);
+        break;
+      case 'spawn':
+        this.stepThread(decision.thread, [], decision.goroutine);
         break;
       case 'return':
         this.return(decision.thread);
@@ -105,10 +109,7 @@ export class Interpreter {
     if (state === undefined || this.rows.length > 0)
       throw new ScriptMismatch('there is no such initial state');
     this.state = state;
-    this.set = this.specification.start(
-      initialStates(program, program.specification),
-      program.bounds.threads,
-    );
+    this.set = this.specification.start(initialStates(program, program.specification), program.slots);
     const text = showState(program.machine, state, (variable) => this.isZero(variable));
     this.row({ actor: null, kind: 'initial', text: 'initial state', span: null, changes: [], note: text });
     this.enter('initialisation');
@@ -190,7 +191,7 @@ export class Interpreter {
   }
 
   private find(thread: Thread, decisions: readonly number[]): ThreadStep {
-    if (nextInstruction(thread).kind === 'return') throw new ScriptMismatch('the thread has no step left');
+    if (isAtEnd(thread)) throw new ScriptMismatch('the thread has no step left');
     const wanted = decisions.join(' ');
     const step = threadSteps(this.program, this.state, thread).find(
       (each) => each.decisions.join(' ') === wanted,
@@ -200,13 +201,19 @@ export class Interpreter {
     return step;
   }
 
-  private stepRow(actor: string, number: number, thread: Thread, step: ThreadStep): void {
+  private stepRow(
+    actor: string,
+    number: number,
+    thread: Thread,
+    step: ThreadStep,
+    goroutine: number | null = null,
+  ): void {
     const instruction = nextInstruction(thread);
     const changes = stateChanges(this.program.machine, this.state, step.state);
     this.state = step.state;
     if (this.seen.actor !== number) this.seen = { actor: number, states: [] };
     if (step.thread !== null) this.seen.states.push(`${threadKey(step.thread)} ${keyOfAll(step.state)}`);
-    const note = stepNote(this.program, thread, step);
+    const note = goroutine === null ? stepNote(this.program, thread, step) : `thread ${goroutine} begins`;
     const { span, text } = instruction.source;
     this.row({ actor, kind: 'step', text, span, changes, note });
   }
@@ -241,14 +248,23 @@ export class Interpreter {
     else this.running.set(number, { call, slot, thread: run.thread });
   }
 
-  private stepThread(number: number, decisions: readonly number[]): void {
+  /** `goroutine`: the number of the thread that the step starts. */
+  private stepThread(number: number, decisions: readonly number[], goroutine: number | null): void {
     const running = this.runningThread(number);
     const { thread } = running;
     const step = this.find(thread, decisions);
-    this.stepRow(`thread ${number}`, number, thread, step);
+    if ((step.spawned === null) !== (goroutine === null))
+      throw new ScriptMismatch('it does not start a goroutine here');
+    this.stepRow(`thread ${number}`, number, thread, step, goroutine);
+    if (step.spawned !== null && goroutine !== null) this.begin(goroutine, step.spawned);
     if (step.released !== null) this.releaseOthers(step.released);
     if (step.fault !== null) this.fail(step.fault, thread, this.nameOf(running));
     else if (step.thread !== null) running.thread = step.thread;
+  }
+
+  private begin(number: number, thread: Thread): void {
+    if (this.running.has(number) || number === 0) throw new ScriptMismatch(`thread ${number} runs already`);
+    this.running.set(number, { call: null, slot: -1, thread });
   }
 
   private releaseOthers(lock: string): void {
@@ -265,13 +281,17 @@ export class Interpreter {
   }
 
   private nameOf({ call, thread }: Running): string {
-    return call === null ? thread.code.name : showCall(call);
+    return call === null ? `a goroutine of ${thread.code.name}` : showCall(call);
   }
 
   private return(number: number): void {
     const running = this.runningThread(number);
     const { call, slot, thread } = running;
     const instruction = nextInstruction(thread);
+    if (instruction.kind === 'end') {
+      this.end(number, running);
+      return;
+    }
     if (instruction.kind !== 'return' || call === null)
       throw new ScriptMismatch(`thread ${number} does not return here`);
     const results = localValues(this.program, this.state, thread, instruction.values);
@@ -293,6 +313,14 @@ export class Interpreter {
     else if (this.specification.isEmpty(this.set)) {
       this.violate('refinement', returnMessage(call, results, before, slot, this.returned), span);
     } else this.returned.push({ ...call, results });
+  }
+
+  private end(number: number, running: Running): void {
+    this.running.delete(number);
+    const { span } = nextInstruction(running.thread).source;
+    const text = 'the goroutine ends';
+    this.row({ actor: `thread ${number}`, kind: 'return', text, span, changes: [], note: null });
+    if (running.thread.held.length > 0) this.leak(running.thread, this.nameOf(running));
   }
 
   private leak(thread: Thread, who: string): void {

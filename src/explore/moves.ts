@@ -8,6 +8,7 @@ import type { Reductions } from './reductions.js';
 import { Table, memoised } from './table.js';
 import type { Thread, ThreadStep } from './thread.js';
 import {
+  isAtEnd,
   localValues,
   heldName,
   nextInstruction,
@@ -54,6 +55,10 @@ export interface Move {
   readonly status: number | null;
   /** The results, when the call returned. */
   readonly returned: readonly Value[] | null;
+  /** Whether the thread was a goroutine and ended. */
+  readonly ended: boolean;
+  /** The status of the thread that the first step started, if it is a `go`. */
+  readonly spawned: number | null;
   readonly fault: Violation['kind'] | null;
   /** The plain access that is the first step, if it is one. */
   readonly access: Access | null;
@@ -62,7 +67,7 @@ export interface Move {
   readonly looped: boolean;
 }
 
-type Partial = Pick<Move, 'steps' | 'released' | 'looped'> & {
+type Partial = Pick<Move, 'steps' | 'released' | 'looped' | 'spawned'> & {
   readonly state: readonly Value[];
   readonly thread: Thread;
   /** Where the thread stood before its last step. */
@@ -99,6 +104,7 @@ interface Setting {
  *   races have to be looked for. Steps of others in between cannot involve the lock; without the step after it, taking the lock
  *   only hinders others. Where the step after it has to wait, it is not merged, so that deadlocks are found; and no move takes
  *   two locks, because two threads can each have one of them only in between.
+ * - *Starting a goroutine* is a move of its own, with left movers behind it: where no more may run, it does not happen.
  * - *A step that touches only what nobody else can touch meanwhile* ({@link PartialOrder}) is both. Where a crash may come,
  *   it must moreover leave what a crash would leave without it: as a right mover in this outcome, as a left mover in some outcome, since
  *   crashes between the two steps then are covered by those after the second.
@@ -186,6 +192,8 @@ export class Moves {
       machine: this.machine(state),
       status: null,
       returned: null,
+      ended: false,
+      spawned: null,
       fault,
       access: null,
       released: [],
@@ -205,13 +213,13 @@ export class Moves {
       steps: [],
       released: [],
       looped: false,
+      spawned: null,
       from: -1,
       right: true,
       locked: false,
     };
     const access = this.accessOf(thread, state);
-    const moves =
-      nextInstruction(thread).kind === 'return' ? this.finish(start, setting) : this.step(start, setting);
+    const moves = isAtEnd(thread) ? this.finish(start, setting) : this.step(start, setting);
     return moves.map((move) => ({ ...move, invocation, access }));
   }
 
@@ -250,6 +258,7 @@ export class Moves {
       steps: [...before.steps, step.decisions],
       released: step.released === null ? before.released : [...before.released, step.released],
       looped: before.looped || step.looped,
+      spawned: step.spawned === null ? before.spawned : this.running(0, setting.implementation, step.spawned),
     };
     if (step.thread === null) {
       return [{ ...this.faulty(step.state, step.fault?.kind ?? 'panic'), ...common }];
@@ -260,13 +269,15 @@ export class Moves {
 
   /** Takes the steps that are merged with the ones before. */
   private finish(now: Partial, setting: Setting): readonly Omit<Move, 'invocation' | 'access'>[] {
-    const { thread, state, steps, released, looped } = now;
+    const { thread, state, steps, released, looped, spawned } = now;
     const instruction = nextInstruction(thread);
-    if (instruction.kind === 'return') {
-      if (thread.held.length > 0) return [{ ...this.faulty(state, 'lock-leak'), steps, released, looped }];
-      const returned = localValues(this.program, state, thread, instruction.values);
-      const machine = this.machine(state);
-      return [{ steps, machine, status: this.idle(setting.left), returned, fault: null, released, looped }];
+    const made = { steps, released, looped, spawned };
+    if (instruction.kind === 'return' || instruction.kind === 'end') {
+      if (thread.held.length > 0) return [{ ...this.faulty(state, 'lock-leak'), ...made }];
+      const ended = instruction.kind === 'end';
+      const returned = ended ? null : localValues(this.program, state, thread, instruction.values);
+      const status = this.idle(setting.left);
+      return [{ ...made, machine: this.machine(state), status, returned, ended, fault: null }];
     }
     const further = this.mergedSteps(now, setting);
     if (further !== null) {
@@ -275,7 +286,7 @@ export class Moves {
     }
     const status = this.running(setting.left, setting.implementation, thread);
     const machine = this.machine(state);
-    return [{ steps, machine, status, returned: null, fault: null, released, looped }];
+    return [{ ...made, machine, status, returned: null, ended: false, fault: null }];
   }
 
   /** The next steps of the thread, where they are merged with the last one. */

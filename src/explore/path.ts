@@ -30,7 +30,8 @@ export interface Node extends Position {
 
 export type Label =
   | { readonly kind: 'start'; readonly state: number }
-  | { readonly kind: 'move'; readonly slot: number; readonly move: Move }
+  /** `started`: the slot of the thread that the move started. */
+  | { readonly kind: 'move'; readonly slot: number; readonly move: Move; readonly started: number | null }
   /** A crash in the state that the renaming makes of the one before. */
   | { readonly kind: 'crash'; readonly decisions: readonly number[]; readonly renaming: number };
 
@@ -40,8 +41,14 @@ export function mayCrash({ phase, crashes }: Node): boolean {
 }
 
 /** How the state after a move of a thread came about. */
-export function afterMove(parent: Node, slot: number, move: Move, set: number): Position {
-  const label: Label = { kind: 'move', slot, move };
+export function afterMove(
+  parent: Node,
+  slot: number,
+  move: Move,
+  set: number,
+  started: number | null = null,
+): Position {
+  const label: Label = { kind: 'move', slot, move, started };
   return { machine: move.machine, set, crashes: parent.crashes, parent, label };
 }
 
@@ -132,20 +139,29 @@ export class Trail {
         this.decisions.push(label);
         return;
       case 'move':
-        this.move(label.move, this.nameOf(parent?.phase === 'threads' ? label.slot : null));
+        this.move(
+          label.move,
+          this.nameOf(parent?.phase === 'threads' ? label.slot : null),
+          label.started === null ? null : this.nameOf(label.started),
+        );
         return;
       case 'crash':
         this.crash(label.decisions, label.renaming);
     }
   }
 
-  private move(move: Move, thread: number): void {
+  private move(move: Move, thread: number, goroutine: number | null): void {
     const { invocation, steps } = move;
     if (invocation !== null) {
       this.decisions.push({ kind: 'open', thread, invocation, renaming: this.renaming });
     }
-    for (const decisions of steps) this.decisions.push({ kind: 'step', thread, decisions });
-    if ((move.returned !== null || move.fault === 'lock-leak') && thread !== 0)
+    steps.forEach((decisions, index) => {
+      const starts = index === 0 && goroutine !== null;
+      this.decisions.push(
+        starts ? { kind: 'spawn', thread, goroutine } : { kind: 'step', thread, decisions },
+      );
+    });
+    if ((move.returned !== null || move.ended || move.fault === 'lock-leak') && thread !== 0)
       this.decisions.push({ kind: 'return', thread });
   }
 

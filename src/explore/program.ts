@@ -47,6 +47,11 @@ export class Program {
     this.specificationOperations = new Map(system.specificationOperations.map((each) => [each.name, each]));
   }
 
+  /** Threads and goroutines that can be there at the same time. */
+  get slots(): number {
+    return this.bounds.threads + (this.bounds.goroutines ?? 0);
+  }
+
   parameter(name: string): Value {
     const value = this.parameters.get(name);
     if (value === undefined) throw new Error(`parameter ${name} has no value`);

@@ -29,6 +29,9 @@ interface HeldLock {
 /** Locks by their text; null: the place is not reached. */
 type Facts = ReadonlyMap<string, HeldLock>;
 
+/** A thread that is spawned begins without locks. */
+const NOTHING_HELD: Facts = new Map();
+
 /** A place in the code of an operation that may touch a part of the state. */
 interface Site {
   readonly write: boolean;
@@ -152,7 +155,8 @@ export class Protection {
       const after = this.heldAfter(instruction, before);
       for (const next of successors(instruction, position)) {
         const known = facts[next] ?? null;
-        const merged = known === null ? after : common(known, after);
+        const own = instruction.kind === 'spawn' && next === instruction.goroutine ? NOTHING_HELD : after;
+        const merged = known === null ? own : common(known, own);
         if (known !== null && known.size === merged.size) continue;
         facts[next] = merged;
         queue.push(next);

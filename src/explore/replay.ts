@@ -61,10 +61,15 @@ function differs(execution: Execution, difference: string): ReplayResult {
 /** Stands behind the numbers where {@link Bounds.smallArguments} is set. */
 const SMALL = 'small';
 
-function encodeBounds({ threads, operations, crashes, values, parameters, smallArguments }: Bounds): string {
+/** How many goroutines there may be, among the parameters: no parameter can have this name. */
+const GOROUTINES = 'go';
+
+function encodeBounds(bounds: Bounds): string {
+  const { threads, operations, crashes, values, parameters, smallArguments, goroutines } = bounds;
   const named = Object.entries(parameters).map(([name, value]) => `${name}=${String(value)}`);
   const small = smallArguments === true ? [SMALL] : [];
-  return ['bounds', threads, operations, crashes, values, ...small, ...named].join(' ');
+  const spawned = goroutines === undefined ? [] : [`${GOROUTINES}=${goroutines}`];
+  return ['bounds', threads, operations, crashes, values, ...small, ...spawned, ...named].join(' ');
 }
 
 function decodeBounds(text: string): Bounds | null {
@@ -79,12 +84,14 @@ function decodeBounds(text: string): Bounds | null {
     if (match?.[1] === undefined || match[2] === undefined) return null;
     parameters[match[1]] = BigInt(match[2]);
   }
+  const { [GOROUTINES]: goroutines, ...others } = parameters;
   return {
     threads: threads ?? 0,
     operations: operations ?? 0,
     crashes: crashes ?? 0,
     values: values ?? 0,
-    parameters,
+    parameters: others,
+    ...(goroutines === undefined ? {} : { goroutines: Number(goroutines) }),
     ...(smallArguments ? { smallArguments } : {}),
   };
 }

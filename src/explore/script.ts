@@ -12,6 +12,9 @@ export type Decision =
     }
   /** An atomic step of a thread; thread 0 is the code that runs alone: initialisation, recovery and boot. */
   | { readonly kind: 'step'; readonly thread: number; readonly decisions: readonly number[] }
+  /** The step of a thread that starts another one, which gets this number. */
+  | { readonly kind: 'spawn'; readonly thread: number; readonly goroutine: number }
+  /** The call returns, or the goroutine ends. */
   | { readonly kind: 'return'; readonly thread: number }
   | { readonly kind: 'crash'; readonly decisions: readonly number[] }
   /** The execution ends here, and this is wrong with it. */
@@ -29,6 +32,8 @@ export function encodeDecision(decision: Decision): string {
       return `invoke ${decision.thread} ${decision.implementation} ${decision.arguments}`;
     case 'step':
       return ['step', decision.thread, ...decision.decisions].join(' ');
+    case 'spawn':
+      return `spawn ${decision.thread} ${decision.goroutine}`;
     case 'return':
       return `return ${decision.thread}`;
     case 'crash':
@@ -56,6 +61,8 @@ export function decodeDecision(text: string): Decision | null {
       return { kind, thread: first, implementation: second, arguments: third };
     case 'step':
       return { kind, thread: first, decisions: numbers.slice(1) };
+    case 'spawn':
+      return { kind, thread: first, goroutine: second };
     case 'return':
       return { kind, thread: first };
     case 'crash':

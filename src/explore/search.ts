@@ -135,7 +135,7 @@ class Search {
     if (specificationStates.length === 0) throw new NoInitialState('specification');
     const machineStates = initialStates(program, program.machine);
     if (machineStates.length === 0) throw new NoInitialState('machine');
-    const set = this.specification.start(specificationStates, program.bounds.threads);
+    const set = this.specification.start(specificationStates, program.slots);
     machineStates.forEach((state, index) => {
       this.enter('initialisation', {
         machine: this.moves.machine(state),
@@ -176,11 +176,10 @@ class Search {
     const idle = this.moves.idle(operations);
     const subgroup =
       base.crashes === 0 ? this.canonicaliser.all : this.canonicaliser.stabiliser(base.machine, base.set);
-    this.add(
-      base,
-      { phase: 'threads', subgroup },
-      Array.from({ length: threads }, () => idle),
-    );
+    // Places for goroutines; those of threads that have made all their calls serve as well.
+    const free = this.moves.idle(0);
+    const slots = Array.from({ length: this.program.slots }, (_, slot) => (slot < threads ? idle : free));
+    this.add(base, { phase: 'threads', subgroup }, slots);
   }
 
   private codeOf(phase: Phase): Code | null {
@@ -263,21 +262,30 @@ class Search {
       set = this.specification.invoke(set, slot, this.requested(invocation));
       if (set === ANYTHING) return false;
     }
+    let { threads } = node;
+    let started: number | null = null;
+    if (move.spawned !== null) {
+      const free = this.moves.idle(0);
+      started = threads.findLastIndex((status, index) => status === free && index !== slot);
+      // There are more goroutines than are searched for: the thread stays where it is.
+      if (started < 0) return true;
+      threads = threads.with(started, move.spawned);
+    }
     if (move.fault !== null || move.status === null) {
-      this.found(move.fault ?? 'panic', afterMove(node, slot, move, set));
+      this.found(move.fault ?? 'panic', afterMove(node, slot, move, set, started));
       return true;
     }
     if (move.returned !== null) {
       const finished = memoised(this.finishedCalls, move, () => this.finished(node, slot, move));
       set = this.specification.complete(set, slot, finished);
     }
-    const base = afterMove(node, slot, move, set);
+    threads = threads.with(slot, move.status);
+    const base = afterMove(node, slot, move, set, started);
     if (this.specification.isEmpty(set)) {
       this.found('refinement', base);
       return true;
     }
     if (move.returned === null && this.isEndless(move, base, slot, mayCrash(node))) return true;
-    const threads: readonly number[] = node.threads.with(slot, move.status);
     this.add(base, node, move.released.length > 0 ? this.withoutLocks(threads, move.released) : threads);
     return true;
   }
@@ -387,7 +395,7 @@ class Search {
   private found(kind: Kind, last: Position, further: (trail: Trail) => readonly Decision[] = () => []): void {
     this.kinds.add(kind);
     if (this.limits.all === true) return;
-    const trail = new Trail(last, this.program.bounds.threads, this.renamings);
+    const trail = new Trail(last, this.program.slots, this.renamings);
     throw new Found([...trail.script, ...further(trail)]);
   }
 }

@@ -1,6 +1,6 @@
 import type { Operation } from '../ir/index.js';
 import { initialLocals } from '../semantics/index.js';
-import { MAXIMAL_THREADS } from './bounds.js';
+import { MAXIMAL_SLOTS } from './bounds.js';
 import { crashOutcomes, sectionOutcomes } from './outcomes.js';
 import type { Program } from './program.js';
 import type { Symmetry } from './symmetry.js';
@@ -81,7 +81,7 @@ export class Specification {
 
   /** A thread is asked for a call; {@link ANYTHING} when some run of the pending calls is undefined. */
   invoke(set: number, thread: number, call: number): number {
-    return memoised(this.after(this.invoked, set), call * MAXIMAL_THREADS + thread, () =>
+    return memoised(this.after(this.invoked, set), call * MAXIMAL_SLOTS + thread, () =>
       this.closure(
         this.sets.get(set).map(({ state, calls }) => ({ state, calls: calls.with(thread, call) })),
       ),
@@ -90,7 +90,7 @@ export class Specification {
 
   /** A call returns: what is left are the configurations in which it is done in the given way. */
   complete(set: number, thread: number, finished: number): number {
-    return memoised(this.after(this.completed, set), finished * MAXIMAL_THREADS + thread, () =>
+    return memoised(this.after(this.completed, set), finished * MAXIMAL_SLOTS + thread, () =>
       this.set(
         this.sets
           .get(set)
@@ -122,7 +122,7 @@ export class Specification {
 
   /** The same with threads in another order: `order[i]` is the old number of thread i. */
   permute(set: number, order: readonly number[]): number {
-    const code = order.reduce((number, old) => number * MAXIMAL_THREADS + old, 0);
+    const code = order.reduce((number, old) => number * MAXIMAL_SLOTS + old, 0);
     return memoised(this.after(this.permuted, set), code, () =>
       this.set(
         this.sets.get(set).map(({ state, calls }) => ({ state, calls: order.map((old) => calls[old] ?? 0) })),

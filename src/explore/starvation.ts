@@ -3,7 +3,7 @@ import { walkStatements } from '../ir/index.js';
 import { argumentTuples } from './arguments.js';
 import type { Program } from './program.js';
 import type { Thread } from './thread.js';
-import { nextInstruction, startThread, threadKey, threadSteps } from './thread.js';
+import { isAtEnd, startThread, threadKey, threadSteps } from './thread.js';
 import type { Value } from './value.js';
 import { keyOfAll } from './value.js';
 
@@ -58,11 +58,11 @@ function goesRound(program: Program, state: readonly Value[], start: Thread): bo
   const found = new Map([[threadKey(start), start]]);
   for (const thread of found.values()) {
     program.deadline.check();
-    if (found.size > LONGEST || nextInstruction(thread).kind === 'return') return false;
+    if (found.size > LONGEST || isAtEnd(thread)) return false;
     const steps = threadSteps(program, state, thread);
     if (steps.length === 0) return false;
     for (const step of steps) {
-      if (step.thread === null || keyOfAll(step.state) !== unchanged) return false;
+      if (step.thread === null || step.spawned !== null || keyOfAll(step.state) !== unchanged) return false;
       found.set(threadKey(step.thread), step.thread);
     }
   }

@@ -14,7 +14,14 @@ import { keyOf, keyOfAll, zeroOf } from './value.js';
 
 export type CallInstruction = Extract<Instruction, { kind: 'call' }>;
 
-/** A thread between two atomic steps: before a machine call, inside one that has several sections, or before its return. */
+/** What a thread may stand before. */
+export type NextInstruction = Extract<Instruction, { kind: 'call' | 'return' | 'spawn' | 'end' }>;
+
+function isNext(instruction: Instruction): instruction is NextInstruction {
+  return ['call', 'return', 'spawn', 'end'].includes(instruction.kind);
+}
+
+/** A thread between two atomic steps: before a machine call, inside one that has several sections, before a `go` or before its end. */
 export interface Thread {
   readonly code: Code;
   readonly position: number;
@@ -41,6 +48,8 @@ export interface ThreadStep {
   readonly results: readonly Value[] | null;
   /** Null after a fault. */
   readonly thread: Thread | null;
+  /** The thread that it started. */
+  readonly spawned: Thread | null;
   readonly fault: Fault | null;
   /** A lock that it released and that somebody else had taken. */
   readonly released: string | null;
@@ -85,13 +94,19 @@ export function startThread(
 }
 
 /** The instruction at which a thread stands. */
-export function nextInstruction(thread: Thread): Extract<Instruction, { kind: 'call' | 'return' }> {
+export function nextInstruction(thread: Thread): NextInstruction {
   const instruction = thread.code.instructions[thread.position];
-  if (instruction?.kind === 'call' || instruction?.kind === 'return') return instruction;
+  if (instruction !== undefined && isNext(instruction)) return instruction;
   throw new Error(`${thread.code.name} does not stand before a step`);
 }
 
-/** The machine operation that a thread performs next; null before its return. */
+/** Whether a thread has no step left: it returns, or ends as a goroutine. */
+export function isAtEnd(thread: Thread): boolean {
+  const { kind } = nextInstruction(thread);
+  return kind === 'return' || kind === 'end';
+}
+
+/** The machine operation that a thread performs next; null before a `go` and at its end. */
 export function nextOperation(program: Program, thread: Thread): MachineOperation | null {
   const instruction = nextInstruction(thread);
   return instruction.kind === 'call' ? program.operation(instruction.operation) : null;
@@ -135,7 +150,7 @@ export function isDeadlock(program: Program, state: readonly Value[], threads: r
 
 function callOutcomes(program: Program, state: readonly Value[], thread: Thread) {
   const instruction = nextInstruction(thread);
-  if (instruction.kind === 'return') throw new Error('a return is no step of the machine');
+  if (instruction.kind !== 'call') throw new Error(`a ${instruction.kind} is no step of the machine`);
   const operation = program.operation(instruction.operation);
   const locals =
     thread.inside?.locals ??
@@ -145,12 +160,14 @@ function callOutcomes(program: Program, state: readonly Value[], thread: Thread)
   return { instruction, operation, locals, section, outcomes };
 }
 
-/** Every way in which the call at which the thread stands can go; none where it has to wait or an `assume` rules it out. */
+/** Every way in which the call (or the `go`) at which the thread stands can go; none where it has to wait or an `assume` rules it out. */
 export function threadSteps(
   program: Program,
   state: readonly Value[],
   thread: Thread,
 ): readonly ThreadStep[] {
+  const next = nextInstruction(thread);
+  if (next.kind === 'spawn') return spawnSteps(program, state, thread, next.goroutine);
   const { instruction, operation, locals, section, outcomes } = callOutcomes(program, state, thread);
   const steps: ThreadStep[] = [];
   for (const outcome of outcomes) {
@@ -160,6 +177,7 @@ export function threadSteps(
       state,
       results: null,
       thread: null,
+      spawned: null,
       fault: null,
       released: null,
       looped: false,
@@ -178,6 +196,26 @@ export function threadSteps(
     if (step !== null) steps.push({ ...step, decisions });
   }
   return steps;
+}
+
+/** A thread with a copy of the locals begins, and both run up to their next steps. */
+function spawnSteps(
+  program: Program,
+  state: readonly Value[],
+  thread: Thread,
+  goroutine: number,
+): readonly ThreadStep[] {
+  const started = runLocal(program, state, { ...thread, position: goroutine, held: [] });
+  const spawner = runLocal(program, state, { ...thread, position: thread.position + 1 });
+  if (started.kind === 'abandoned' || spawner.kind === 'abandoned') return [];
+  const common = { decisions: [], state, results: [], released: null };
+  const failed = [spawner, started].find((run) => run.kind === 'fault');
+  if (failed !== undefined || started.kind === 'fault' || spawner.kind === 'fault') {
+    const fault = failed?.kind === 'fault' ? failed.fault : null;
+    return [{ ...common, thread: null, spawned: null, fault, looped: false }];
+  }
+  const { looped } = spawner;
+  return [{ ...common, thread: spawner.thread, spawned: started.thread, fault: null, looped }];
 }
 
 /** The thread after its call returned, run up to its next step; null when an `assume` of the user rules it out. */
@@ -207,9 +245,11 @@ function afterCall(
     case 'abandoned':
       return null;
     case 'fault':
-      return { state, results, thread: null, fault: run.fault, released, looped: false };
-    case 'thread':
-      return { state, results, thread: run.thread, fault: null, released, looped: run.looped };
+      return { state, results, thread: null, spawned: null, fault: run.fault, released, looped: false };
+    case 'thread': {
+      const { thread: next, looped } = run;
+      return { state, results, thread: next, spawned: null, fault: null, released, looped };
+    }
   }
 }
 
@@ -280,7 +320,7 @@ function runLocal(program: Program, state: readonly Value[], thread: Thread): Lo
       if (instruction.kind === 'return' && caller !== undefined) {
         leaveFrame(program, driver, frame, instruction, caller);
         frame = caller;
-      } else if (instruction.kind === 'call' || instruction.kind === 'return') {
+      } else if (isNext(instruction)) {
         const { locals } = frame;
         for (const dead of deadLocals(thread.code, position)) locals[dead] = 0n;
         return { kind: 'thread', thread: { ...thread, position, locals }, looped };

@@ -80,11 +80,15 @@ export type RefusalName = keyof typeof REFUSALS;
 /** What is checked as Go does but cannot be verified yet: refused in code that an operation, recovery or initialisation runs. */
 export const UNVERIFIED = {
   functionLoop: { construct: '`range` over a function', hint: 'Write the loop in the function itself.' },
-  channel: { construct: 'channels', hint: 'Share package variables that a `sync.Mutex` guards.' },
+  channel: {
+    construct:
+      'channels as values, `len` of channels, and channels other than package variables that are declared with `make`',
+    hint: 'Declare `var c = make(chan T, 1)` at package level and use it by its name, or share package variables that a `sync.Mutex` guards.',
+  },
   select: { construct: '`select` statements', hint: 'Share package variables that a `sync.Mutex` guards.' },
-  goroutine: {
-    construct: '`go` statements',
-    hint: 'Every operation already runs in any number of threads; do the work in the operation itself.',
+  goroutineAlone: {
+    construct: '`go` statements in recovery, initialisation and boot, and in what Go runs before them',
+    hint: 'Start it in an operation, or do the work in the function itself.',
   },
   deferInLoop: {
     construct: '`defer` in a loop',

@@ -73,6 +73,13 @@ export type Instruction = { readonly source: InstructionSource } & (
   /** The head of a loop: every cycle of the control flow goes through one. */
   | { readonly kind: 'loop'; readonly loop: Loop }
   | { readonly kind: 'return'; readonly values: readonly Expression[] }
+  /**
+   * A new thread begins at `goroutine` with a copy of all locals, and this one goes on behind the instruction. That is what Go does
+   * although it copies nothing, because neither of them assigns what the other one still uses (`src/lower/goroutine.ts`).
+   */
+  | { readonly kind: 'spawn'; readonly goroutine: number }
+  /** The end of a thread that was spawned: it has no call to return from. */
+  | { readonly kind: 'end' }
   /** The user's `//@ commit` or `//@ help`: the ghost step goes with the call that follows. */
   | { readonly kind: 'hint'; readonly hint: 'commit' | 'help' }
   /** With the call that follows the thread takes a token, or gives it back. */
@@ -106,7 +113,7 @@ export interface LoopInvariant {
   readonly guessed: boolean;
 }
 
-/** Where control may go after the instruction at a position. */
+/** Where control may go after the instruction at a position: that of the thread itself, and of one that it spawns. */
 export function successors(instruction: Instruction, position: number): readonly number[] {
   switch (instruction.kind) {
     case 'branch':
@@ -114,7 +121,10 @@ export function successors(instruction: Instruction, position: number): readonly
     case 'jump':
       return [instruction.target];
     case 'return':
+    case 'end':
       return [];
+    case 'spawn':
+      return [position + 1, instruction.goroutine];
     default:
       return [position + 1];
   }
@@ -154,6 +164,8 @@ export function evaluatedExpressions(instruction: Instruction): readonly Express
     case 'loop':
     case 'hint':
     case 'claim':
+    case 'spawn':
+    case 'end':
       return [];
   }
 }

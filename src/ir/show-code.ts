@@ -48,6 +48,10 @@ export function showInstruction(instruction: Instruction, code: Code): string {
     }
     case 'return':
       return ['return', instruction.values.map(show).join(', ')].join(' ').trim();
+    case 'spawn':
+      return `go ${instruction.goroutine}`;
+    case 'end':
+      return 'end';
     case 'hint':
       return instruction.hint;
     case 'claim': {

@@ -7,7 +7,7 @@ export class Label {
   bound = false;
 }
 
-export type Plain = Exclude<Instruction, { kind: 'branch' | 'jump' }>;
+export type Plain = Exclude<Instruction, { kind: 'branch' | 'jump' | 'spawn' }>;
 type WithoutSource<T> = T extends unknown ? Omit<T, 'source'> : never;
 
 /** An access of the objects of a region, before it is known whether they are locals or state. `reference` is a type of references into it. */
@@ -43,7 +43,7 @@ export type Item =
   | { readonly kind: 'memory'; readonly source: InstructionSource; readonly access: MemoryAccess }
   | { readonly kind: 'label'; readonly label: Label }
   | { readonly kind: 'plain'; readonly instruction: Plain }
-  | { readonly kind: 'jump'; readonly source: InstructionSource; readonly target: Label }
+  | { readonly kind: 'jump' | 'spawn'; readonly source: InstructionSource; readonly target: Label }
   | {
       readonly kind: 'branch';
       readonly source: InstructionSource;
@@ -65,6 +65,7 @@ interface Captured<T> {
 export class InstructionBuilder {
   readonly locals: Local[] = [];
   private readonly temporaries = new Set<number>();
+  private readonly constants = new Set<number>();
   private items: Item[] = [];
   private isReachable = true;
 
@@ -108,10 +109,21 @@ export class InstructionBuilder {
     return this.temporaries.has(local);
   }
 
+  /** Says of a local whether each of its assignments makes a new variable of it, which is never assigned again. */
+  markConstant(local: number, isConstant: boolean): void {
+    if (isConstant) this.constants.add(local);
+    else this.constants.delete(local);
+  }
+
+  /** Whether a value that was read from the local is what the variable, or the value of the user's, always has. */
+  isConstant(local: number): boolean {
+    return this.constants.has(local) || this.temporaries.has(local);
+  }
+
   emit(instruction: WithoutSource<Plain>): void {
     if (!this.isReachable) return;
     this.items.push({ kind: 'plain', instruction: { ...instruction, source: this.source } });
-    if (instruction.kind === 'return') this.isReachable = false;
+    if (instruction.kind === 'return' || instruction.kind === 'end') this.isReachable = false;
   }
 
   assign(local: number, value: Expression): void {
@@ -153,6 +165,13 @@ export class InstructionBuilder {
     whenFalse.used = true;
     this.items.push({ kind: 'branch', source: this.source, condition, whenTrue, whenFalse });
     this.isReachable = false;
+  }
+
+  /** A new thread begins at the label. */
+  spawn(target: Label): void {
+    if (!this.isReachable) return;
+    target.used = true;
+    this.items.push({ kind: 'spawn', source: this.source, target });
   }
 
   bind(label: Label): void {
@@ -206,6 +225,8 @@ export class InstructionBuilder {
           throw new Error('an access of memory that is not resolved');
         case 'jump':
           return [{ kind: 'jump', source: item.source, target: at(item.target) }];
+        case 'spawn':
+          return [{ kind: 'spawn', source: item.source, goroutine: at(item.target) }];
         case 'branch':
           return [{ ...item, whenTrue: at(item.whenTrue), whenFalse: at(item.whenFalse) }];
       }
@@ -244,7 +265,9 @@ function leadsTo(items: readonly Item[], from: number, to: number): boolean {
     seen.add(position);
     const targets =
       item.kind === 'jump' ? [item.target] : item.kind === 'branch' ? [item.whenTrue, item.whenFalse] : null;
-    const ends = item.kind === 'plain' && item.instruction.kind === 'return';
+    const ends =
+      item.kind === 'plain' && (item.instruction.kind === 'return' || item.instruction.kind === 'end');
+    // What a spawned thread does is not done here.
     if (targets === null && !ends) open.push(position + 1);
     for (const target of targets ?? []) {
       const next = positions.get(target);

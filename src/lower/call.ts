@@ -1,14 +1,9 @@
 import type { Expression } from '../ir/index.js';
 import { BOOL } from '../ir/index.js';
-import type {
-  BuiltinCallee,
-  CallExpression,
-  Callee,
-  Expression as GoExpression,
-  UnverifiedName,
-} from '../go/index.js';
+import type { BuiltinCallee, CallExpression, Callee, Expression as GoExpression } from '../go/index.js';
 import { underlying } from '../go/index.js';
 import { prepareAtomic } from './atomic.js';
+import { channelOf, closeChannel } from './channel.js';
 import { prepareCondition } from './condition.js';
 import { assignedAs } from './conversion.js';
 import { callHeld } from './dispatch.js';
@@ -169,8 +164,13 @@ function prepareBuiltin(lowering: Lowering, call: CallExpression, callee: Builti
         ? prepareClearSlice(lowering, first)
         : prepareRemoval(lowering, first, second ?? null);
     }
-    case 'close':
-      return unverifiedCall(lowering, call, 'channel');
+    case 'close': {
+      const channel = first === undefined ? null : channelOf(lowering, first);
+      return () => {
+        if (channel !== null) closeChannel(lowering, channel);
+        return [];
+      };
+    }
     case 'panic': {
       const given = first === undefined ? null : panicValue(first);
       if (given !== null && given.constant === undefined) lowering.value(given);
@@ -204,14 +204,6 @@ function prepareRemoval(lowering: Lowering, map: GoExpression, key: GoExpression
 function convertTo(lowering: Lowering, value: Expression, call: CallExpression): Expression {
   const type = lowering.context.types.lower(call.type, call.span);
   return type.kind === 'integer' ? convert(value, type) : value;
-}
-
-/** Reports the call; its results are placeholders. */
-function unverifiedCall(lowering: Lowering, call: CallExpression, name: UnverifiedName): Run {
-  const { reports, types } = lowering.context;
-  reports.unverified(name, call.span);
-  const results = call.type.kind === 'tuple' ? call.type.elements : [call.type];
-  return () => results.map((type) => defaultOf(types.lower(type, call.span)));
 }
 
 function prepareLock(lowering: Lowering, callee: Callee & { kind: 'lock' }, later: boolean): Run {

@@ -10,6 +10,7 @@ import type { CodeRole, Lowering, PackageContext, Place } from './lowering.js';
 import { currentFrame } from './lowering.js';
 import { localOf } from './operators.js';
 import { checkOpenCalls } from './function-value.js';
+import { checkGoroutineSharing } from './goroutine-sharing.js';
 import { fixedValue } from './known-value.js';
 import { lowerPlace, storePlace } from './place.js';
 import type { Start } from './start.js';
@@ -56,13 +57,25 @@ export function lowerFunction(
   return () => {
     checkMemory(lowering);
     lowering.regions.resolve(context.regions, null);
-    return {
+    const memory = lowering.regions.privateMemory();
+    const code: Code = {
       name: declaration.fullName,
       locals: builder.locals,
       parameterCount: declaration.parameters.length,
       instructions: builder.finish(),
       span: declaration.span,
     };
+    checkGoroutineSharing(
+      {
+        ...code,
+        isConstant: (local) => builder.isConstant(local),
+        memory: memory.all,
+        ofCaller: memory.ofCaller,
+        initialCount: memory.all.size,
+      },
+      context.reports,
+    );
+    return code;
   };
 }
 
@@ -134,6 +147,7 @@ export function newLowering(context: PackageContext, builder: InstructionBuilder
     yieldingLoops: [],
     loopedCalls: [],
     isOptional: false,
+    isGoroutine: false,
     isStarting: false,
     made: new Set(),
     value: (expression): Expression => lowerValue(lowering, expression),

@@ -165,6 +165,13 @@ export class CallEffects {
     return effects;
   }
 
+  /** To receive from a channel changes nothing that can be read; but a token may be given back with it. */
+  ofReceive(gives: boolean): Effects {
+    const effects = new Effects(this.boxed);
+    effects.releases = gives;
+    return effects;
+  }
+
   /** `append` to a slice of the type. */
   ofAppend(type: GoType): Effects {
     const effects = new Effects(this.boxed);

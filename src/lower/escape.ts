@@ -8,7 +8,7 @@ import type {
   Variable,
 } from '../go/index.js';
 import { underlying } from '../go/index.js';
-import { expressionsOf, operandsOf } from './assigned.js';
+import { assignedIn, assignedThrough, expressionsOf, operandsOf } from './assigned.js';
 import { allStatements } from './directives.js';
 import type { Program } from './program.js';
 import { initialValues } from './program.js';
@@ -21,6 +21,8 @@ export interface Escapes {
   readonly leaking: ReadonlySet<Variable>;
   /** Variables that are assigned after they have got their first value. */
   readonly reassigned: ReadonlySet<Variable>;
+  /** The same with those of which only a part is assigned, or whose address is taken. */
+  readonly changed: ReadonlySet<Variable>;
 }
 
 /** Looks at all code of a program. Where a function does no more with a pointer than follow it, `&x` passed to it is no address. `invoked`: functions that are not inlined. */
@@ -39,6 +41,10 @@ export function findEscapes(program: Program, invoked: readonly FunctionDeclarat
     boxed,
     leaking,
     reassigned: new Set(uses.flatMap((each) => [...each.reassigned])),
+    changed: new Set([
+      ...program.functions.flatMap(({ body }) => [...assignedIn(body)]),
+      ...initialValues(program).flatMap((value) => [...assignedThrough(value)]),
+    ]),
   };
 }
 

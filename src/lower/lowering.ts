@@ -207,6 +207,8 @@ export interface Lowering {
   readonly loopedCalls: { readonly map: Type; readonly procedure: string; readonly span: Span }[];
   /** Whether this is code for a type that the value in an interface may not have. */
   isOptional: boolean;
+  /** Whether this is code of a goroutine. */
+  isGoroutine: boolean;
   /** Whether this is what Go runs before everything else. */
   isStarting: boolean;
   /** What has locks in it and is made by now. */

@@ -10,6 +10,7 @@ export type MemoryNode =
   | { readonly kind: 'lock'; readonly name: string }
   /** A `sync.Once`, whose operations are called `once.Begin` and `once.End`, or a `sync.WaitGroup`. */
   | { readonly kind: 'once' | 'group'; readonly name: string }
+  | ChannelNode
   /** A condition variable: the lock that goes with it. */
   | { readonly kind: 'condition'; readonly name: string; readonly lock: GoExpression }
   | {
@@ -38,6 +39,15 @@ export interface OwnMapNode {
   readonly entries: CellNode;
   readonly made: CellNode;
   readonly count: CellNode | null;
+}
+
+/** A channel that a package variable always has, whose operations are called `c.Send` and so on. */
+export interface ChannelNode {
+  readonly kind: 'channel';
+  readonly name: string;
+  readonly element: Type;
+  /** uint64. */
+  readonly capacity: Expression;
 }
 
 /** A state variable; under arrays, a map from the indices. */

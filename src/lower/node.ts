@@ -46,6 +46,9 @@ export function loadNode(
     case 'condition':
       context.reports.unsupported(`copying the condition variable ${node.name}`, span, 'Use it where it is.');
       return defaultOf(UINT64);
+    case 'channel':
+      context.reports.unverified('channel', span);
+      return defaultOf(UINT64);
     case 'once':
     case 'group':
     case 'lock':
@@ -123,6 +126,9 @@ export function storeNode(
         span,
         'Give it its lock where it is declared.',
       );
+      return;
+    case 'channel':
+      context.reports.unverified('channel', span);
       return;
     case 'once':
     case 'group':

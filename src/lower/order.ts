@@ -1,12 +1,4 @@
-import type {
-  CallExpression,
-  Expression,
-  GoPackage,
-  GoType,
-  Statement,
-  Target,
-  Variable,
-} from '../go/index.js';
+import type { Expression, GoPackage, GoType, Statement, Target, Variable } from '../go/index.js';
 import { underlying } from '../go/index.js';
 import { expressionsOf, operandsOf } from './assigned.js';
 import type { DynamicTypes } from './dynamic-types.js';
@@ -108,7 +100,7 @@ function isUntil(call: Expression, change: Expression, position: ReadonlyMap<Exp
 }
 
 function isOrdered(call: Expression): boolean {
-  return call.kind === 'call' && call.callee.kind !== 'builtin';
+  return call.kind === 'receive' || (call.kind === 'call' && call.callee.kind !== 'builtin');
 }
 
 /** Whether what is read is found by way of the call, whose result is an operand. */
@@ -185,6 +177,7 @@ class Operands {
         this.collect(expression.right, inside, new Map([...sides, [expression, 'right']]));
         return;
       case 'call':
+      case 'receive':
       case 'append': {
         const around = new Set([...inside, expression]);
         for (const operand of operandsOf(expression)) this.collect(operand, around, sides);
@@ -196,10 +189,15 @@ class Operands {
     for (const operand of operandsOf(expression)) this.collect(operand, inside, sides);
   }
 
-  private effectsOf(expression: CallExpression | Extract<Expression, { kind: 'append' }>): Effects {
-    return expression.kind === 'append'
-      ? this.calls.ofAppend(expression.type)
-      : this.calls.of(expression, this.gives);
+  private effectsOf(expression: Extract<Expression, { kind: 'call' | 'append' | 'receive' }>): Effects {
+    switch (expression.kind) {
+      case 'append':
+        return this.calls.ofAppend(expression.type);
+      case 'receive':
+        return this.calls.ofReceive(this.gives);
+      case 'call':
+        return this.calls.of(expression, this.gives);
+    }
   }
 
   private read(expression: Expression, inside: ReadonlySet<Expression>, sides: Sides): void {

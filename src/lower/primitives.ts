@@ -6,6 +6,7 @@ const NAMES = {
   rwMutex: 'RWMutex',
   once: 'Once',
   group: 'WaitGroup',
+  channel: 'Channel',
   uint64: 'AtomicUint64',
   uint32: 'AtomicUint32',
   int64: 'AtomicInt64',

@@ -11,7 +11,10 @@ export type RangeStatement = Extract<Statement, { kind: 'range' }>;
 
 /** Before Go 1.22 the variables of a loop are the same in each round. */
 export function declareBefore(lowering: Lowering, target: RangeStatement['key']): void {
-  if (target?.kind === 'declare') declareVariable(lowering, target.variable, null);
+  if (target?.kind !== 'declare') return;
+  declareVariable(lowering, target.variable, null);
+  const place = lowering.places.get(target.variable);
+  if (place?.root === 'local') lowering.builder.markConstant(place.local, false);
 }
 
 /** Gives the first or the second variable of a loop its value for a round. */

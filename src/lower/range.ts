@@ -3,6 +3,8 @@ import type { Expression, IntegerType } from '../ir/index.js';
 import type { Expression as GoExpression, UnverifiedName } from '../go/index.js';
 import { underlying } from '../go/index.js';
 import { assignedIn, operandsOf } from './assigned.js';
+import { lowerChannelRange } from './channel.js';
+import { isSharedWithGoroutine } from './goroutine.js';
 import { arrayOf } from './constant.js';
 import type { LoopGuess } from './loop-guess.js';
 import { runLoop } from './loop.js';
@@ -37,6 +39,9 @@ export function lowerRange(lowering: Lowering, statement: RangeStatement, clause
     case 'map':
       lowerMapRange(lowering, statement, clauses);
       return;
+    case 'channel':
+      lowerChannelRange(lowering, statement, clauses);
+      return;
     default:
       lowerCountedRange(lowering, statement, clauses);
   }
@@ -53,6 +58,7 @@ function lowerCountedRange(lowering: Lowering, statement: RangeStatement, clause
   const isOwnCounter =
     key?.kind === 'declare' &&
     !assignedIn(statement.body).has(key.variable) &&
+    !isSharedWithGoroutine(statement.body, key.variable) &&
     !lowering.context.escapes.boxed.has(key.variable);
   const counter = isOwnCounter ? newVariable(lowering, key.variable) : builder.newHidden('counter', type);
   const current = localOf(counter, type);

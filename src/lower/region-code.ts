@@ -67,6 +67,13 @@ export interface Objects {
   readonly count: number;
 }
 
+/** Locals that are memory. */
+interface PrivateMemory {
+  readonly all: ReadonlySet<number>;
+  /** With objects that the caller passes or gets. */
+  readonly ofCaller: ReadonlySet<number>;
+}
+
 /**
  * The memory of one function with all that is inlined into it. Until all flows are known each region has locals of its own; then
  * regions that are the same get the same locals, and shared ones become state.
@@ -303,6 +310,19 @@ export class RegionCode {
     return (formula) => renamedExpression(formula, renaming);
   }
 
+  /** Once memory is resolved: which locals are memory, each of which the first instructions give its initial value. */
+  privateMemory(): PrivateMemory {
+    const ofCaller = [...this.borrowed, ...this.given.map(({ reference }) => reference)].map(
+      (reference) => regionOf(reference).representative,
+    );
+    const own = [...this.canonicalObjects('now', new Map())].filter(([region]) => region.shared === null);
+    const localsOf = ([, { contents, count }]: (typeof own)[number]): readonly number[] => [contents, count];
+    return {
+      all: new Set(own.flatMap(localsOf)),
+      ofCaller: new Set(own.filter(([region]) => ofCaller.includes(region)).flatMap(localsOf)),
+    };
+  }
+
   /** One pair of locals, or state, for each region; the others are renamed to it. */
   private canonicalObjects(moment: Moment, renaming: Map<number, Expression>): ReadonlyMap<Region, Objects> {
     const canonical = new Map<Region, Objects>();
@@ -424,6 +444,7 @@ function itemExpressions(item: Item): readonly Expression[] {
   switch (item.kind) {
     case 'label':
     case 'jump':
+    case 'spawn':
       return [];
     case 'branch':
       return [item.condition];
@@ -480,6 +501,7 @@ function plainExpressions(instruction: Plain): readonly Expression[] {
     case 'claim':
       return [instruction.claim.index, instruction.claim.condition].filter((each) => each !== null);
     case 'hint':
+    case 'end':
       return [];
   }
 }
@@ -600,6 +622,7 @@ function renamed(item: Item, renaming: ReadonlyMap<number, Expression>): Item {
   switch (item.kind) {
     case 'label':
     case 'jump':
+    case 'spawn':
       return item;
     case 'branch':
       return { ...item, condition: change(item.condition) };
@@ -637,6 +660,7 @@ function withExpressions(instruction: Plain, change: (expression: Expression) =>
       return { ...instruction, claim: { ...claim, index, condition } };
     }
     case 'hint':
+    case 'end':
       return instruction;
   }
 }

@@ -30,7 +30,9 @@ export class Start {
       ({ variables, value }) =>
         !isStatic(value) &&
         !isMaking(value) &&
-        !variables.some((each) => isConditionType(each.type) || fixed.isFunction(each)),
+        !variables.some(
+          (each) => isConditionType(each.type) || fixed.isFunction(each) || fixed.channel(each) !== null,
+        ),
     );
   }
 
@@ -105,6 +107,12 @@ export class FixedVariables {
   isFunction(variable: Variable): boolean {
     const initial = this.initial.get(variable);
     return initial?.kind === 'function' || initial?.kind === 'closure';
+  }
+
+  /** The `make` of the channel that a variable always is; null: it is no such variable. */
+  channel(variable: Variable): (GoExpression & { readonly kind: 'make' }) | null {
+    const initial = this.initial.get(variable);
+    return initial?.kind === 'make' && underlying(variable.type).kind === 'channel' ? initial : null;
   }
 
   /** The initial value that a variable always has, as an expression that no state changes; undefined: there is none. */

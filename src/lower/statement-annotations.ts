@@ -48,7 +48,14 @@ export class StatementReader implements StatementAnnotations {
         case 'commit':
         case 'help':
           this.directives.use(directive);
-          lowering.builder.emit({ kind: 'hint', hint: directive.kind });
+          if (lowering.isGoroutine) {
+            this.reports.add(
+              'annotation',
+              `\`${directive.kind}\` has no effect here: a goroutine has no operation of its own`,
+              directive.span,
+              'Remove it.',
+            );
+          } else lowering.builder.emit({ kind: 'hint', hint: directive.kind });
           break;
         case 'claim':
         case 'give':

@@ -12,8 +12,10 @@ import type {
 import { BOOL as BOOL_TYPE, underlying } from '../go/index.js';
 import { Label } from './builder.js';
 import { prepareCall } from './call.js';
+import { lowerSend, receive } from './channel.js';
 import { assignedAs } from './conversion.js';
 import { panicValue, targetType } from './dynamic-types.js';
+import { lowerGo } from './goroutine.js';
 import { emitPanic, emitReturn, finishReturn } from './inline.js';
 import { assertType } from './interface-value.js';
 import { lowerTypeSwitch } from './type-switch.js';
@@ -92,10 +94,10 @@ export function lowerStatement(lowering: Lowering, statement: Statement): void {
       lowering.context.reports.unverified('select', statement.span);
       return;
     case 'go':
-      lowering.context.reports.unverified('goroutine', statement.span);
+      lowerGo(lowering, statement, droppedResults);
       return;
     case 'send':
-      lowering.context.reports.unverified('channel', statement.span);
+      lowerSend(lowering, statement);
   }
 }
 
@@ -136,13 +138,17 @@ function lowerPanic(lowering: Lowering, { argument }: Of<'panic'>): void {
   if (given.constant === undefined) lowering.value(given);
   const { builder } = lowering;
   emitPanic(lowering);
+  if (lowering.isGoroutine) {
+    builder.emit({ kind: 'end' });
+    return;
+  }
   const values = outermost.results.map((local) => defaultOf(builder.locals[local]?.type ?? BOOL));
   emitReturn(lowering, values);
 }
 
 function lowerCallStatement(lowering: Lowering, call: GoExpression): void {
   if (call.kind !== 'call') {
-    lowering.context.reports.unverified('channel', call.span);
+    lowering.value(call);
     return;
   }
   lowering.call(call, droppedResults(call));
@@ -221,6 +227,7 @@ export function partsOf(lowering: Lowering, tuple: GoExpression): readonly Expre
   if (tuple.kind === 'call') return lowering.call(tuple, null);
   if (tuple.kind === 'lookup') return lookUp(lowering, tuple);
   if (tuple.kind === 'assertion') return assertType(lowering, tuple);
+  if (tuple.kind === 'receive') return receive(lowering, tuple);
   lowering.value(tuple);
   return [];
 }

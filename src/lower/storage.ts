@@ -110,6 +110,12 @@ export function allocateStorage(goPackage: GoPackage, inputs: StorageInputs): St
       continue;
     }
     if (variable.name === '_' || inputs.fixed.isFunction(variable)) continue;
+    const channel = inputs.fixed.channel(variable);
+    if (channel !== null) {
+      const made = allocation.channel(variable, channel);
+      if (made !== null) nodes.set(variable, made);
+      continue;
+    }
     const access = atomic.has(variable) ? 'atomic' : 'plain';
     const holder = inputs.ownMaps.own.has(variable) ? variable : null;
     // Other initial values are stored by the code that runs first.
@@ -132,6 +138,16 @@ export function allocateStorage(goPackage: GoPackage, inputs: StorageInputs): St
   }
   return { nodes, state, operations, locks, makings, regions, companions };
 }
+
+/** Kinds of types whose values refer to something. */
+const REFERENCES: ReadonlySet<GoType['kind']> = new Set<GoType['kind']>([
+  'pointer',
+  'slice',
+  'map',
+  'function',
+  'channel',
+  'interface',
+]);
 
 function refuseCondition(reports: Reports, name: string, span: Span): void {
   reports.unsupported(
@@ -353,6 +369,46 @@ class Allocation {
     for (const operation of instance.operations)
       this.operations.push({ ...operation, role: { kind: 'layer' } });
     return { kind: 'group', name };
+  }
+
+  /** Each operation is one step, as of an atomic variable; null after a report. */
+  channel(variable: Variable, { sizes }: GoExpression & { readonly kind: 'make' }): MemoryNode | null {
+    const { constants, reports, types } = this.inputs;
+    const { name, span } = variable;
+    const type = underlying(variable.type);
+    if (type.kind !== 'channel') throw new Error(`${name} is no channel`);
+    const [size] = sizes;
+    const refers = leadsTo(type.element, ({ kind }) => REFERENCES.has(kind));
+    const known = size?.constant === undefined ? null : toUint64(constants.lower(size));
+    const capacity = size === undefined ? literal(UINT64, 0n) : known;
+    // Without a buffer sending waits for a receiver, so that it has to be known whether there is one.
+    if (refers || capacity?.kind !== 'literal') {
+      reports.unsupported(
+        `a channel of values that refer to memory, or with a capacity that is no number (${name}),`,
+        span,
+        'Send values without pointers, slices, maps, functions, channels and interfaces; write the capacity as a number.',
+      );
+      return null;
+    }
+    const element = types.lower(type.element, span);
+    const site: Site = {
+      variable,
+      span,
+      initialiser: null,
+      steps: [],
+      counts: [],
+      access: 'atomic',
+      holder: null,
+    };
+    const given: readonly LayerArgument[] = [
+      { kind: 'type', type: element },
+      { kind: 'value', expression: capacity },
+    ];
+    const instance = this.instance(this.inputs.layers.channel, name, given, site, 'atomic');
+    for (const each of instance.state) this.state.push({ ...each, span });
+    for (const operation of instance.operations)
+      this.operations.push({ ...operation, role: { kind: 'layer' } });
+    return { kind: 'channel', name, element, capacity };
   }
 
   private cell(name: string, goType: GoType, site: Site): CellNode {

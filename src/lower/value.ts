@@ -10,6 +10,7 @@ import { closureValue, functionValue, methodExpression, methodValue } from './fu
 import { assertType } from './interface-value.js';
 import { knownValue } from './known-value.js';
 import type { Lowering, Place } from './lowering.js';
+import { channelOf, receive } from './channel.js';
 import { lookUp, mapAt, mapLength, newMap, ownMapIsNil } from './map.js';
 import {
   compare,
@@ -89,7 +90,7 @@ export function lowerValue(lowering: Lowering, expression: GoExpression): Expres
     case 'assertion':
       return assertType(lowering, expression)[0];
     case 'receive':
-      return unverified(lowering, expression, 'channel');
+      return receive(lowering, expression)[0];
   }
 }
 
@@ -141,6 +142,12 @@ function length(lowering: Lowering, expression: Of<'length'>): Expression {
       return convert(stringLength(lowering.value(operand)), type);
     case 'map':
       return convert(mapLength(lowering, mapAt(lowering, operand)), type);
+    case 'channel': {
+      const { span } = expression;
+      const channel = expression.function === 'cap' ? channelOf(lowering, operand) : null;
+      if (expression.function === 'len') lowering.context.reports.unverified('channel', span);
+      return channel === null ? defaultOf(type) : convert(channel.capacity, type);
+    }
     default: {
       const made = madePlace(lowering, operand);
       const found = made === null ? sliceLength(lowering, expression) : made.node.length;

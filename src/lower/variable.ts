@@ -18,6 +18,7 @@ export function declareVariable(lowering: Lowering, variable: Variable, value: E
     return;
   }
   const local = newVariable(lowering, variable);
+  builder.markConstant(local, !context.escapes.changed.has(variable));
   const initial = value ?? defaultOf(typeOfLocal(lowering, local));
   builder.assign(local, initial);
   if (context.escapes.reassigned.has(variable)) return;

@@ -18,8 +18,8 @@ export interface LocalDriver<V> {
   assume(condition: V, instruction: InstructionOf<'assume' | 'choose'>): void;
 }
 
-/** Where a thread stands: before an instruction that is a step of its own, a loop head, a procedure, a return or a hint. */
-export type Stop = InstructionOf<'call' | 'invoke' | 'loop' | 'return' | 'hint' | 'claim'>;
+/** Where a thread stands: before an instruction that is a step of its own, a loop head, a procedure, its end or a hint. */
+export type Stop = InstructionOf<'call' | 'invoke' | 'loop' | 'return' | 'spawn' | 'end' | 'hint' | 'claim'>;
 
 /**
  * Runs thread-local instructions from `position` until one that is not local; `locals` is updated in place.
@@ -71,6 +71,8 @@ export function advance<V>(
       case 'invoke':
       case 'loop':
       case 'return':
+      case 'spawn':
+      case 'end':
       case 'hint':
       case 'claim':
         return { position, instruction };

@@ -16,7 +16,7 @@ import { PendingTable, STATUS_SORT, type SymbolicState } from './state.js';
 import { equalValues, leaf, symbolicDomain } from './symbolic-domain.js';
 import { DEMONIC, mergeOutcomes, runAll } from './symbolic-run.js';
 import type { Fact, Theory } from './theory.js';
-import type { Demand, MachineStep, Mode } from './walker.js';
+import type { Demand, MachineStep, Mode, Spawned } from './walker.js';
 
 /** Ghost steps of one thread's walk that are tried at most on one path; recovery in a loop helps anew in each round. */
 export const HELP_BUDGET = 1;
@@ -71,6 +71,15 @@ abstract class AloneMode implements Mode {
 
   interference(path: Path): Path {
     return path;
+  }
+
+  /** Lowering refuses `go` in code that runs alone. */
+  spawned(): Spawned {
+    throw new Error(`${this.name} spawns a thread`);
+  }
+
+  ended(): readonly Demand[] {
+    throw new Error(`${this.name} ends as a spawned thread`);
   }
 
   abstract finish(

@@ -1,7 +1,7 @@
 import type { Term } from '../encoding/index.js';
 import { and, ite, not, or, TRUE } from '../encoding/index.js';
 import type { Expression, Instruction, Local } from '../ir/index.js';
-import type { LocalDriver } from '../semantics/index.js';
+import type { LocalDriver, Stop } from '../semantics/index.js';
 import { advance, evaluateLocal } from '../semantics/index.js';
 import type { SymbolicValue } from './layout.js';
 import { symbolicConstant } from './layout.js';
@@ -13,7 +13,7 @@ import type { Demand, InstructionOf } from './walker.js';
 /** One way through thread-local code to the next instruction that is not local, and what is demanded on the way. */
 export interface LocalFork {
   readonly path: Path;
-  readonly instruction: InstructionOf<'call' | 'invoke' | 'loop' | 'return' | 'hint' | 'claim'>;
+  readonly instruction: Stop;
   readonly demands: readonly { readonly demand: Demand; readonly source: Instruction }[];
 }
 

@@ -41,6 +41,11 @@ export class LoopWalk {
     private readonly ghostAtBackEdge: boolean,
   ) {}
 
+  /** The same for a thread of its own, of which other things are forgotten. */
+  forThread(forgetBody: (path: Path, footprint: LoopFootprint) => Path): LoopWalk {
+    return new LoopWalk(this.theory, forgetBody, this.ghostAtBackEdge);
+  }
+
   /** A loop head is reached: for the first time, or along the back edge. */
   async atHead(walker: Walker, path: Path, instruction: LoopInstruction): Promise<Attempt> {
     const entry = path.loops.get(path.position);

@@ -48,6 +48,14 @@ export class ProcedureMode implements Mode {
     throw this.noSteps();
   }
 
+  spawned(): never {
+    throw this.noSteps();
+  }
+
+  ended(): never {
+    throw this.noSteps();
+  }
+
   private noSteps(): Error {
     return new Error(`${this.name} takes a step`);
   }

@@ -146,7 +146,7 @@ interface Unreached {
 function unreachedSteps(walker: Walker, code: Code): readonly Unreached[] {
   const labels = stepLabels(code);
   return code.instructions.flatMap((instruction, index) => {
-    const isStep = instruction.kind === 'call' || instruction.kind === 'return';
+    const isStep = ['call', 'return', 'spawn', 'end'].includes(instruction.kind);
     const previous = code.instructions[index - 1];
     // What stands behind a panic is not meant to be reached.
     const afterPanic = previous?.kind === 'check' && previous.code === 'panic';

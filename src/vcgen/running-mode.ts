@@ -37,7 +37,7 @@ import { PendingTable, type SymbolicState, withStatus } from './state.js';
 import { symbolicConstant } from './layout.js';
 import { equalValues, leaf } from './symbolic-domain.js';
 import type { SymbolicDemand } from './symbolic-run.js';
-import type { Demand, MachineStep, Mode } from './walker.js';
+import type { Demand, InstructionOf, MachineStep, Mode, Spawned } from './walker.js';
 
 /** Rules for the code of an op: other threads run between any two of its steps, and it takes effect exactly once. */
 export class RunningMode implements Mode {
@@ -253,6 +253,48 @@ export class RunningMode implements Mode {
     return this.othersMove(path, path.held);
   }
 
+  /**
+   * A thread that has no op and no locks, and begins at any later time: what the spawner knows about values it knows too, of the state
+   * only what always holds.
+   */
+  spawned(path: Path, { goroutine, source }: InstructionOf<'spawn'>): Spawned {
+    const self = leaf(symbolicConstant(this.theory.freshName('self'), { kind: 'thread' }));
+    const mode = new RunningMode(
+      this.theory,
+      this.implementation,
+      this.operation,
+      self,
+      this.callArguments,
+      this.frozen,
+      this.inHindsight,
+    );
+    const pending = withStatus(path.state.pending, self, PendingTable.nothing);
+    const before: Path = {
+      ...path,
+      position: goroutine,
+      state: { ...path.state, pending },
+      held: [],
+      status: { kind: 'none' },
+      loops: new Map(),
+      rounds: 0,
+      moments: [],
+      hint: null,
+      claims: [],
+      depth: path.depth + 1,
+      budget: 0,
+      trail: [...path.trail, { span: source.span, text: `${source.text} begins`, note: null }],
+    };
+    return {
+      mode,
+      path: mode.interference(before),
+      forgetBody: (each, footprint) => mode.forgetBody(each, footprint),
+    };
+  }
+
+  ended(path: Path): readonly Demand[] {
+    return this.leaks(path, 'when the goroutine ends');
+  }
+
   /** Others move while the thread holds the locks `throughout`: its leases are those of these locks only. */
   private othersMove(path: Path, throughout: readonly HeldLock[]): Path {
     const leases = this.leasesOf(throughout);
@@ -283,8 +325,10 @@ export class RunningMode implements Mode {
 
   /** The variables that arguments of the operation are keys of. */
   private keyed(name: string): readonly string[] | null {
-    const role = this.theory.system.machineOperations.find((each) => each.name === name)?.role;
-    if (role?.kind === 'layer') return this.addressed;
+    const operation = this.theory.system.machineOperations.find((each) => each.name === name);
+    const role = operation?.role;
+    if (operation !== undefined && role?.kind === 'layer')
+      return [...this.addressed, ...this.theory.assignedVariables(operation)];
     return role?.kind === 'load' || role?.kind === 'store' ? [role.variable] : null;
   }
 
@@ -490,14 +534,7 @@ export class RunningMode implements Mode {
     const { status } = after;
     const hypotheses = knownOn(after);
     const name = this.operation.name;
-    const leak: Demand[] = after.held.map((held) => ({
-      code: 'lock-leak',
-      fact: held.lock,
-      title: `no lock is held at return, but ${held.lock} is${held.mode === 'shared' ? ' (shared)' : ''}`,
-      conjunct: null,
-      hypotheses,
-      goal: FALSE,
-    }));
+    const leak = this.leaks(after, 'at return');
     if (status.kind !== 'done') {
       const title = `${name} takes effect before it returns: no step was found at which it can`;
       return [...leak, { code: 'effect', fact: null, title, conjunct: null, hypotheses, goal: FALSE }];
@@ -511,6 +548,17 @@ export class RunningMode implements Mode {
       return { code: 'result', fact: `${index + 1}`, title, conjunct: null, hypotheses, goal };
     });
     return [...leak, ...results];
+  }
+
+  private leaks(path: Path, when: string): readonly Demand[] {
+    return path.held.map((held) => ({
+      code: 'lock-leak',
+      fact: held.lock,
+      title: `no lock is held ${when}, but ${held.lock} is${held.mode === 'shared' ? ' (shared)' : ''}`,
+      conjunct: null,
+      hypotheses: knownOn(path),
+      goal: FALSE,
+    }));
   }
 
   /** The state right after the call was made, with the op pending, and its demands: invocation is a step as any other. */

@@ -20,7 +20,7 @@ import type { GhostStep } from './ghost.js';
 import { stepLabels } from './labels.js';
 import type { SymbolicValue } from './layout.js';
 import { branchConditions, type LocalFork, localForks, localValue } from './local-forks.js';
-import type { LoopWalk } from './loops.js';
+import type { LoopFootprint, LoopWalk } from './loops.js';
 import {
   mergedAlike,
   MOST_STEPS,
@@ -88,11 +88,23 @@ export interface Mode {
   recursion(path: Path, callee: Procedure, args: readonly SymbolicValue[]): readonly Demand[];
   /** Others move: what is not protected is forgotten, what always holds is known again. */
   interference(path: Path): Path;
+  /** The rules for a thread that is spawned here, and how it begins. */
+  spawned(path: Path, instruction: InstructionOf<'spawn'>): Spawned;
+  /** What has to hold at the end of a thread that was spawned. */
+  ended(path: Path): readonly Demand[];
   /** The end of the last function. */
   finish(
     path: Path,
     values: readonly SymbolicValue[],
   ): readonly { readonly path: Path; readonly demands: readonly Demand[]; readonly step: GhostStep }[];
+}
+
+/** A thread that is about to begin. */
+export interface Spawned {
+  readonly mode: Mode;
+  readonly path: Path;
+  /** What is forgotten at the heads of its loops. */
+  readonly forgetBody: (path: Path, footprint: LoopFootprint) => Path;
 }
 
 /** Thrown where a walk with split outcomes takes too many steps. */
@@ -101,8 +113,6 @@ export class WalkTooLong extends Error {}
 /** Walks code symbolically, step by step, and searches for ghost steps under which every demand holds. */
 export class Walker {
   private readonly labels = new Map<Code, readonly string[]>();
-  /** Instructions that some path reached. */
-  readonly reached = new Set<Instruction>();
   /** Whether different outcomes were taken as one anywhere. */
   mergedOutcomes = false;
   private steps = 0;
@@ -114,6 +124,8 @@ export class Walker {
     readonly outcomePolicy: OutcomePolicy,
     private readonly loops: LoopWalk,
     private readonly onStep: (text: string) => void,
+    /** Instructions that some path reached. */
+    readonly reached = new Set<Instruction>(),
   ) {}
 
   /** Everything from here on. */
@@ -131,7 +143,7 @@ export class Walker {
     const before = stepAttempt(checks.flat(), path.depth);
     if (!succeeded(before)) return before;
     const known = [...this.theory.base, ...knownOn(path)];
-    const suspicious = mayBeImpossible || instruction.kind === 'return';
+    const suspicious = mayBeImpossible || instruction.kind === 'return' || instruction.kind === 'end';
     if (suspicious && (await contradictory(this.solver, known))) return before;
     this.reached.add(instruction);
     return combine([before, await this.instruction(path, instruction)]);
@@ -155,7 +167,41 @@ export class Walker {
         return this.loops.atHead(this, path, instruction);
       case 'return':
         return this.return(path, instruction);
+      case 'spawn':
+        return this.spawn(path, instruction);
+      case 'end':
+        return this.end(path, instruction);
     }
+  }
+
+  /**
+   * Both threads go on from here. Neither waits for the other, and what is known of values stays true whichever goes first; so the
+   * spawned one is walked as if all others had moved meanwhile, the spawner among them.
+   */
+  private async spawn(path: Path, instruction: InstructionOf<'spawn'>): Promise<Attempt> {
+    this.onStep(instruction.source.text);
+    const { mode, path: started, forgetBody } = this.mode.spawned(path, instruction);
+    const loops = this.loops.forThread(forgetBody);
+    const other = new Walker(
+      this.theory,
+      this.solver,
+      mode,
+      this.outcomePolicy,
+      loops,
+      this.onStep,
+      this.reached,
+    );
+    other.steps = this.steps;
+    const spawned = await other.walk(started);
+    this.steps = other.steps;
+    this.mergedOutcomes ||= other.mergedOutcomes;
+    if (!succeeded(spawned)) return spawned;
+    return combine([spawned, await this.walk({ ...path, position: path.position + 1 })]);
+  }
+
+  private async end(path: Path, instruction: InstructionOf<'end'>): Promise<Attempt> {
+    const demands = path.claims.length > 0 ? [NO_STEP] : this.mode.ended(path);
+    return stepAttempt(await this.ask(path, instruction, demands), path.depth);
   }
 
   /** Asks for demands at an instruction. */

@@ -63,7 +63,7 @@ class PlainSearch {
       this.program[side].variables.map(({ type, initial }) =>
         initial?.kind === 'literal' ? initial.value : zeroOf(type),
       );
-    const set = this.specification.start([zeros('specification')], this.bounds.threads);
+    const set = this.specification.start([zeros('specification')], this.program.slots);
     this.add({
       machine: zeros('machine'),
       alone: null,
@@ -77,9 +77,10 @@ class PlainSearch {
   }
 
   private idle(): readonly Slot[] {
+    const { threads, operations } = this.bounds;
     return Array.from(
-      { length: this.bounds.threads },
-      () => ({ kind: 'idle', left: this.bounds.operations }) as const,
+      { length: this.program.slots },
+      (_, slot) => ({ kind: 'idle', left: slot < threads ? operations : 0 }) as const,
     );
   }
 
@@ -139,7 +140,19 @@ class PlainSearch {
       this.add({ ...state, set, slots: state.slots.with(index, { kind: 'idle', left: slot.left }) });
       return;
     }
+    if (instruction.kind === 'end') {
+      if (slot.thread.held.length > 0) this.violated = true;
+      this.add({ ...state, slots: state.slots.with(index, { kind: 'idle', left: slot.left }) });
+      return;
+    }
     for (const step of threadSteps(this.program, state.machine, slot.thread)) {
+      if (step.spawned !== null && step.thread !== null) {
+        const free = state.slots.findIndex(({ kind, left }) => kind === 'idle' && left === 0);
+        const started: Slot = { ...slot, left: 0, thread: step.spawned };
+        const slots = state.slots.with(index, { ...slot, thread: step.thread });
+        if (free >= 0) this.add({ ...state, slots: slots.with(free, started) });
+        continue;
+      }
       if (step.thread === null) {
         this.violated = true;
         continue;
@@ -202,7 +215,7 @@ class PlainSearch {
     const waits = running.every((thread) => {
       const instruction = nextInstruction(thread);
       const role = nextOperation(this.program, thread)?.role;
-      if (instruction.kind === 'return' || role?.kind !== 'lock') return false;
+      if (instruction.kind !== 'call' || role?.kind !== 'lock') return false;
       const name = lockName(
         role.lock,
         localValues(this.program, state.machine, thread, instruction.arguments),

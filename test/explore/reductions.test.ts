@@ -13,6 +13,7 @@ import {
   branch,
   call,
   code,
+  end,
   local,
   lockOperations,
   lockVariable,
@@ -23,6 +24,7 @@ import {
   results,
   ret,
   set,
+  spawn,
   state,
   system,
   variable,
@@ -149,6 +151,63 @@ function randomCounter(pick: (count: number) => number): System {
   );
 }
 
+/** Adds to a counter in plain memory, in part in a goroutine. */
+function randomSpawner(pick: (count: number) => number): System {
+  const x = memory('x');
+  const call0 = (name: string): Line => call(name, name, []);
+  const load = call('t = x', 'x.Load', [], [1]);
+  const add = call('x = t + n', 'x.Store', [binary('add', local(1, UINT64), a)]);
+  const keep = call('x = t', 'x.Store', [local(1, UINT64)]);
+  const locked = (...lines: Line[]): Line[] => [call0('m.Lock'), ...lines, call0('m.Unlock')];
+  const bodies: Line[][] = [
+    locked(load, add),
+    locked(load, add),
+    [load, add],
+    [call0('m.Lock'), load, add],
+    [],
+  ];
+  const children: Line[][] = [
+    locked(load),
+    locked(load, keep),
+    locked(load, add),
+    [load],
+    [call0('k.Lock'), ...locked(load, keep), call0('k.Unlock')],
+    [call0('m.Lock'), call0('k.Lock'), call0('m.Unlock'), load, call0('k.Unlock')],
+    [call0('m.Unlock')],
+    [call0('m.Lock'), load],
+  ];
+  const body = bodies[pick(bodies.length)] ?? [];
+  const child = children[pick(children.length)] ?? [];
+  const at = pick(body.length + 1);
+  const after = pick(3) === 0 ? [call0('k.Lock'), ...locked(load), call0('k.Unlock')] : [];
+  const begin = body.length + after.length + 2;
+  const lines = [...body.slice(0, at), spawn(begin), ...body.slice(at), ...after, ret(), ...child, end];
+  const total: Expression = state('spec.x', UINT64);
+  const locals: [string, typeof UINT64][] = [
+    ['n', UINT64],
+    ['t', UINT64],
+  ];
+  return system(
+    {
+      state: [
+        x.variable,
+        lockVariable('m', false),
+        lockVariable('k', false),
+        variable('spec.x', UINT64, 'specification', { durability: 'volatile' }),
+      ],
+      machineOperations: [...x.operations, ...lockOperations('m', false), ...lockOperations('k', false)],
+      specificationOperations: [
+        operation('Add', [UINT64], [], [set('spec.x', binary('add', total, a))]),
+        operation('Get', [UINT64], [UINT64], [results(total)]),
+      ],
+    },
+    {
+      Add: code('Add', 1, locals, ...lines),
+      Get: code('Get', 1, locals, ...locked(load), ret(local(1, UINT64))),
+    },
+  );
+}
+
 function compare(each: System, bounds: Bounds): void {
   const result = exploreBounds(each, bounds, { budgetMs: 30_000 });
   if (result.kind === 'violation') expect(replay(each, result.execution).difference).toBeNull();
@@ -168,6 +227,53 @@ describe('the search agrees with one without reductions', () => {
       values: seed % 3 === 0 ? 2 : 1,
     };
     compare(randomDisk(generator(seed * 7919)), bounds);
+  });
+
+  it.each(seeds)('random goroutine %i', (seed) => {
+    compare(randomSpawner(generator(seed * 15_485_863)), {
+      threads: 2,
+      operations: 1,
+      crashes: 1,
+      goroutines: 1 + (seed % 2),
+      parameters: {},
+      values: 1,
+    });
+  });
+
+  it('a goroutine may run before its spawner goes on', () => {
+    const x = memory('x');
+    const locked = (line: Line): Line[] => [
+      call('m.Lock', 'm.Lock', []),
+      line,
+      call('m.Unlock', 'm.Unlock', []),
+    ];
+    const load = call('t = x', 'x.Load', [], [0]);
+    const store = call('x = 1', 'x.Store', [number(1)]);
+    const get = code(
+      'Get',
+      0,
+      [['t', UINT64]],
+      spawn(5),
+      ...locked(load),
+      ret(local(0, UINT64)),
+      ...locked(store),
+      end,
+    );
+    const each = system(
+      {
+        state: [
+          x.variable,
+          lockVariable('m', false),
+          variable('spec.x', UINT64, 'specification', { durability: 'volatile' }),
+        ],
+        machineOperations: [...x.operations, ...lockOperations('m', false)],
+        specificationOperations: [operation('Get', [], [UINT64], [results(state('spec.x', UINT64))])],
+      },
+      { Get: get },
+    );
+    const bounds = { threads: 1, operations: 1, crashes: 0, goroutines: 1, parameters: {}, values: 1 };
+    compare(each, bounds);
+    expect(hasViolation(each, bounds)).toBe(true);
   });
 
   it.each(seeds)('random counter %i', (seed) => {

@@ -156,6 +156,8 @@ export const branch = (text: string, condition: Expression, whenTrue: number, wh
 ];
 export const jump = (target: number): Line => ['for', { kind: 'jump', target }];
 export const loop: Line = ['for', { kind: 'loop', loop: { invariants: [], decreases: null, retry: false } }];
+export const spawn = (goroutine: number): Line => ['go', { kind: 'spawn', goroutine }];
+export const end: Line = ['go', { kind: 'end' }];
 export const ret = (...values: Expression[]): Line => ['return', { kind: 'return', values }];
 
 export function code(name: string, parameterCount: number, locals: [string, Type][], ...lines: Line[]): Code {

@@ -194,6 +194,8 @@ function withExpressions(instruction: Instruction, expressions: readonly Express
     case 'choose':
     case 'jump':
     case 'loop':
+    case 'spawn':
+    case 'end':
     case 'hint':
     case 'claim':
       return instruction;

@@ -89,7 +89,7 @@ export type Explored =
 /** Runs one of the operations, once, alone and without crashes, in all ways that it can go. */
 export function exploreWrapped(system: System, operation: 'Right' | 'Wrong'): Explored {
   const implementations = system.implementations.filter((each) => each.operation === operation);
-  const bounds = { threads: 1, operations: 1, crashes: 0, values: 1, parameters: {} };
+  const bounds = { threads: 1, operations: 1, crashes: 0, goroutines: 2, values: 1, parameters: {} };
   const result = exploreBounds({ ...system, implementations }, bounds, { budgetMs: 20_000 });
   switch (result.kind) {
     case 'violation':

@@ -1,0 +1,88 @@
+import type { Expression } from '../ir/index.js';
+import { BOOL, UINT64 } from '../ir/index.js';
+import type { Expression as GoExpression, Statement } from '../go/index.js';
+import type { LoopClauses, Lowering } from './lowering.js';
+import { runLoop } from './loop.js';
+import type { ChannelNode } from './memory.js';
+import { literal, localOf } from './operators.js';
+import type { RangeStatement } from './range-target.js';
+import { assignRange } from './range-target.js';
+
+/** The channel that an expression always is; null after a report. */
+export function channelOf(lowering: Lowering, expression: GoExpression): ChannelNode | null {
+  const place = expression.kind === 'variable' ? lowering.place(expression) : null;
+  if (place?.root === 'memory' && place.node.kind === 'channel') return place.node;
+  lowering.context.reports.unverified('channel', expression.span);
+  return null;
+}
+
+/** `c <- v`: the value is there before the sender waits for room. */
+export function lowerSend(
+  lowering: Lowering,
+  { channel, value }: Extract<Statement, { kind: 'send' }>,
+): void {
+  const node = channelOf(lowering, channel);
+  const given = lowering.value(value);
+  if (node === null) return;
+  if (node.capacity.kind === 'literal' && node.capacity.value === 0n) {
+    lowering.context.reports.unsupported(
+      `sending to a channel without a buffer (${node.name})`,
+      channel.span,
+      'Give it a buffer: `make(chan T, 1)`.',
+    );
+    return;
+  }
+  lowering.builder.emit({ kind: 'call', operation: `${node.name}.Send`, arguments: [given], results: [] });
+}
+
+/** `<-c`: what is received, and whether something was. */
+export function receive(
+  lowering: Lowering,
+  { channel }: GoExpression & { readonly kind: 'receive' },
+): readonly [Expression, Expression] {
+  const node = channelOf(lowering, channel);
+  if (node === null) return [literal(BOOL, false), literal(BOOL, false)];
+  return received(lowering, node);
+}
+
+function received({ builder }: Lowering, { name, element }: ChannelNode): readonly [Expression, Expression] {
+  const [value, ok] = [builder.newTemporary('received', element), builder.newTemporary('ok', BOOL)];
+  builder.emit({
+    kind: 'call',
+    operation: `${name}.Receive`,
+    arguments: [literal(UINT64, 0n)],
+    results: [value, ok],
+  });
+  return [localOf(value, element), localOf(ok, BOOL)];
+}
+
+/** `close(c)`. */
+export function closeChannel(lowering: Lowering, node: ChannelNode): void {
+  lowering.builder.emit({ kind: 'call', operation: `${node.name}.Close`, arguments: [], results: [] });
+}
+
+/** `range` over a channel: until it is closed and empty. */
+export function lowerChannelRange(lowering: Lowering, statement: RangeStatement, clauses: LoopClauses): void {
+  const node = channelOf(lowering, statement.over);
+  if (node === null) return;
+  let value: Expression | null = null;
+  runLoop(
+    lowering,
+    statement,
+    clauses,
+    { invariants: [], decreases: null, counted: null },
+    {
+      condition: () => {
+        const [given, ok] = received(lowering, node);
+        value = given;
+        return ok;
+      },
+      start: () => {
+        const given = value;
+        if (given === null) throw new Error('a round without a value');
+        assignRange(lowering, statement, 'key', () => given);
+      },
+      next: () => undefined,
+    },
+  );
+}

@@ -1,0 +1,137 @@
+// Package channels tests channels that are package variables.
+package channels
+
+type item struct {
+	n    int
+	name string
+}
+
+var ordered = make(chan int, 3)
+
+func testOrder() bool {
+	ordered <- 1
+	ordered <- 2
+	a := <-ordered
+	ordered <- 3
+	ordered <- 4
+	return a == 1 && <-ordered == 2 && <-ordered == 3 && <-ordered == 4
+}
+
+var closing = make(chan item, 2)
+
+func testClosed() bool {
+	closing <- item{7, "seven"}
+	close(closing)
+	a, ok := <-closing
+	b, no := <-closing
+	c := <-closing
+	return a == item{7, "seven"} && ok && b == item{} && !no && c == item{}
+}
+
+var ranged = make(chan int, 4)
+
+func testRange() bool {
+	for i := range 3 {
+		ranged <- i * i
+	}
+	close(ranged)
+	sum, rounds := 0, 0
+	//@ retry
+	for v := range ranged {
+		sum += v
+		rounds++
+	}
+	//@ retry
+	for range ranged {
+		rounds++
+	}
+	return sum == 5 && rounds == 3
+}
+
+var broken = make(chan int, 4)
+
+func testRangeWithBreak() bool {
+	broken <- 1
+	broken <- 2
+	last := 0
+	//@ retry
+	for last = range broken {
+		if last == 1 {
+			break
+		}
+	}
+	return last == 1 && <-broken == 2
+}
+
+const room = 1 + 2
+
+var sized = make(chan struct{}, room)
+
+func testCapacity() bool {
+	sized <- struct{}{}
+	<-sized
+	return cap(sized) == 3
+}
+
+var answers = make(chan int, 1)
+
+func testAnswerOfGoroutine() bool {
+	x := 5
+	go func() { answers <- x * x }()
+	return <-answers == 25
+}
+
+var questions = make(chan int, 1)
+var replies = make(chan int, 1)
+
+func testWorker() bool {
+	go func() {
+		//@ retry
+		for q := range questions {
+			replies <- q + 1
+		}
+		close(replies)
+	}()
+	questions <- 1
+	a := <-replies
+	questions <- 10
+	close(questions)
+	b := <-replies
+	_, ok := <-replies
+	return a == 2 && b == 11 && !ok
+}
+
+var done = make(chan struct{})
+
+func testDoneWithoutBuffer() bool {
+	go close(done)
+	_, ok := <-done
+	<-done
+	return !ok
+}
+
+var deferred = make(chan int, 2)
+
+func sendLast() {
+	defer close(deferred)
+	n := 3
+	defer func() { deferred <- n }()
+	n++
+}
+
+func testDeferredSend() bool {
+	sendLast()
+	v, ok := <-deferred
+	_, no := <-deferred
+	return v == 4 && ok && !no
+}
+
+var byArgument = make(chan int, 2)
+
+func add(a, b int) int { return 10*a + b }
+
+func testReceiveInOrder() bool {
+	byArgument <- 1
+	byArgument <- 2
+	return add(<-byArgument, <-byArgument) == 12
+}

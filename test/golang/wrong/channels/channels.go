@@ -1,0 +1,44 @@
+// Package channels has functions that use channels, and panic or return false.
+package channels
+
+var twice = make(chan int, 1)
+
+func testCloseTwice() bool {
+	close(twice)
+	close(twice)
+	return true
+}
+
+var shut = make(chan int, 1)
+
+func testSendToClosed() bool {
+	close(shut)
+	shut <- 1
+	return true
+}
+
+var lastFirst = make(chan int, 2)
+
+func testLastComesFirst() bool {
+	lastFirst <- 1
+	lastFirst <- 2
+	return <-lastFirst == 2
+}
+
+var empty = make(chan int, 2)
+
+func testClosedHasTheLastValue() bool {
+	empty <- 3
+	close(empty)
+	<-empty
+	return <-empty == 3
+}
+
+var lost = make(chan int, 2)
+
+func testCloseDropsValues() bool {
+	lost <- 3
+	close(lost)
+	_, ok := <-lost
+	return !ok
+}

@@ -1,0 +1,46 @@
+// Package p keeps a sum and a count.
+package p
+
+//@ refines StatDB over Memory
+
+//@ token lock guards sum, count, spec.numbers
+//@   invariant sum == sum(spec.numbers) && count == len(spec.numbers)
+
+//@ invariant lock.held <==> len(turn.queue) != 0
+//@ invariant len(turn.queue) <= 2 && !turn.closed
+
+var turn = make(chan struct{}, 2)
+
+var sum, count uint64
+
+// Add adds a number.
+//
+// @ op Add
+func Add(n uint64) {
+	//@ claim lock
+	turn <- struct{}{}
+	sum += n
+	count++
+	//@ give lock
+	<-turn
+}
+
+// Avg returns the average, or zero.
+//
+// @ op Avg
+func Avg() uint64 {
+	//@ claim lock
+	turn <- struct{}{}
+	s, c := sum, count
+	//@ give lock
+	<-turn
+	if c == 0 {
+		return 0
+	}
+	return s / c
+}
+
+// Recover does nothing.
+//
+// @ recovery
+func Recover() {}

@@ -1,0 +1,28 @@
+package p
+
+import "sync"
+
+//@ refines Counter over Memory
+
+// @ mu guards n, spec.n
+// @   invariant n == spec.n
+var mu sync.Mutex
+var n uint64
+
+// @ op Inc
+func Inc() uint64 {
+	mu.Lock()
+	n++
+	v := n
+	go func(v uint64) {
+		//@ assert n == v
+		if v == 9 {
+			return
+		}
+	}(v)
+	mu.Unlock()
+	return v
+}
+
+// @ recovery
+func Recover() {}
