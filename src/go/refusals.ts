@@ -87,7 +87,8 @@ export const UNVERIFIED = {
   },
   select: { construct: '`select` statements', hint: 'Share package variables that a `sync.Mutex` guards.' },
   goroutineAlone: {
-    construct: '`go` statements in recovery, initialisation and boot, and in what Go runs before them',
+    construct:
+      '`go` statements in recovery, initialisation and boot, in what Go runs before them, and in functions with a contract',
     hint: 'Start it in an operation, or do the work in the function itself.',
   },
   deferInLoop: {
