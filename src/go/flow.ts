@@ -1,4 +1,5 @@
 import type { Block, Statement } from './ast.js';
+import { blocksOf } from './parts.js';
 
 /** Control cannot reach the end of the block (Go's terminating statements). */
 export function blockTerminates(block: Block): boolean {
@@ -55,35 +56,7 @@ function terminates(statement: Statement): boolean {
 /** Some `break` in the block leaves the statement with that target. */
 function breaks(block: Block, target: number): boolean {
   return block.statements.some((statement) => {
-    switch (statement.kind) {
-      case 'break':
-        return statement.target === target;
-      case 'block':
-        return breaks(statement.block, target);
-      case 'if':
-        return (
-          breaks(statement.whenTrue, target) ||
-          (statement.whenFalse !== null && breaks(statement.whenFalse, target))
-        );
-      case 'for':
-      case 'range':
-        return breaks(statement.body, target);
-      case 'switch':
-      case 'typeSwitch':
-      case 'select':
-        return statement.cases.some((each) => breaks(each.body, target));
-      case 'declare':
-      case 'assign':
-      case 'operate':
-      case 'continue':
-      case 'return':
-      case 'defer':
-      case 'go':
-      case 'send':
-      case 'expression':
-      case 'panic':
-      case 'empty':
-        return false;
-    }
+    if (statement.kind === 'break') return statement.target === target;
+    return blocksOf(statement).some((inner) => breaks(inner, target));
   });
 }

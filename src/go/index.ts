@@ -12,6 +12,7 @@ export type * from './ast.js';
 export type * from './expression.js';
 export type * from './import.js';
 export * from './type.js';
+export * from './parts.js';
 export { stringBytes } from './text.js';
 export { identicalTypes } from './type-identity.js';
 export { containsLock, isComparable } from './type-set.js';

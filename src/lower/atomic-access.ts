@@ -1,6 +1,5 @@
 import type { Block, Expression, Field, GoPackage, Variable } from '../go/index.js';
-import { expressionsOf, operandsOf, placesOf } from './assigned.js';
-import { allStatements } from './directives.js';
+import { allStatements, expressionsOf, operandsOf, placesOf } from '../go/index.js';
 
 /**
  * The variables and fields whose address some call gives to `sync/atomic`: these are atomic everywhere. What is in an

@@ -1,7 +1,6 @@
-import { underlying } from '../go/index.js';
+import { allStatements, underlying } from '../go/index.js';
 import type { Callee, Expression as GoExpression, GoType, Statement } from '../go/index.js';
 import type { Expression } from '../ir/index.js';
-import { allStatements } from './directives.js';
 import type { Lowering } from './lowering.js';
 
 /** `sync.Cond`, or a pointer to one. */

@@ -1,4 +1,5 @@
 import type { Annotation, GoPackage, Statement } from '../go/index.js';
+import { allStatements } from '../go/index.js';
 import { parseAnnotations } from '../layer/index.js';
 import type { Directive } from '../layer/index.js';
 import type { Reports } from './reports.js';
@@ -110,54 +111,4 @@ function statementSites(statement: Statement, name: string): readonly Site[] {
     annotations: each.annotations,
     place: `here in ${name}`,
   }));
-}
-
-/** The statement and all that are inside it. */
-export function allStatements(statement: Statement): readonly Statement[] {
-  return [statement, ...innerStatements(statement).flatMap(allStatements)];
-}
-
-function innerStatements(statement: Statement): readonly Statement[] {
-  switch (statement.kind) {
-    case 'block':
-      return statement.block.statements;
-    case 'if':
-      return [
-        ...(statement.initialiser === null ? [] : [statement.initialiser]),
-        ...statement.whenTrue.statements,
-        ...(statement.whenFalse?.statements ?? []),
-      ];
-    case 'for':
-      return [
-        ...(statement.initialiser === null ? [] : [statement.initialiser]),
-        ...(statement.post === null ? [] : [statement.post]),
-        ...statement.body.statements,
-      ];
-    case 'range':
-      return statement.body.statements;
-    case 'switch':
-    case 'typeSwitch':
-      return [
-        ...(statement.initialiser === null ? [] : [statement.initialiser]),
-        ...statement.cases.flatMap((each) => each.body.statements),
-      ];
-    case 'select':
-      return statement.cases.flatMap((each) => [
-        ...(each.communication === null ? [] : [each.communication]),
-        ...each.body.statements,
-      ]);
-    case 'declare':
-    case 'assign':
-    case 'operate':
-    case 'break':
-    case 'continue':
-    case 'return':
-    case 'defer':
-    case 'go':
-    case 'send':
-    case 'expression':
-    case 'panic':
-    case 'empty':
-      return [];
-  }
 }

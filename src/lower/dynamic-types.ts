@@ -11,9 +11,15 @@ import type {
   Statement,
   Target,
 } from '../go/index.js';
-import { identicalTypes, integerType, showGoType, underlying } from '../go/index.js';
-import { expressionsOf, operandsOf } from './assigned.js';
-import { allStatements } from './directives.js';
+import {
+  allStatements,
+  expressionsOf,
+  identicalTypes,
+  integerType,
+  operandsOf,
+  showGoType,
+  underlying,
+} from '../go/index.js';
 import type { Program } from './program.js';
 
 /** A type that values in an interface may have. */

@@ -6,9 +6,7 @@ import type {
   Statement,
   Variable,
 } from '../go/index.js';
-import { showGoType, underlying } from '../go/index.js';
-import { expressionsOf, operandsOf, placesOf } from './assigned.js';
-import { allStatements } from './directives.js';
+import { allStatements, expressionsOf, operandsOf, placesOf, showGoType, underlying } from '../go/index.js';
 import type { Program } from './program.js';
 import { initialValues } from './program.js';
 

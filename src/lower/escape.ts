@@ -7,9 +7,8 @@ import type {
   Target,
   Variable,
 } from '../go/index.js';
-import { underlying } from '../go/index.js';
-import { assignedIn, assignedThrough, expressionsOf, operandsOf } from './assigned.js';
-import { allStatements } from './directives.js';
+import { allStatements, expressionsOf, operandsOf, underlying } from '../go/index.js';
+import { assignedIn, assignedThrough } from './assigned.js';
 import type { Program } from './program.js';
 import { initialValues } from './program.js';
 

@@ -1,7 +1,7 @@
 import type { Block, CallExpression, Statement, Variable } from '../go/index.js';
+import { allStatements } from '../go/index.js';
 import { Label } from './builder.js';
 import { prepareCall } from './call.js';
-import { allStatements } from './directives.js';
 import type { Lowering } from './lowering.js';
 
 /**

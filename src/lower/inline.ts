@@ -7,6 +7,7 @@ import type {
   Statement,
   Variable,
 } from '../go/index.js';
+import { blocksOf } from '../go/index.js';
 import { Label } from './builder.js';
 import type { Argument, Deferred, Frame, Lowering } from './lowering.js';
 import { currentFrame, declareName } from './lowering.js';
@@ -157,36 +158,6 @@ function nestedDefers(body: Block): readonly Statement[] {
   };
   for (const statement of body.statements) visit(statement, false);
   return found;
-}
-
-/** The blocks directly inside a statement. */
-export function blocksOf(statement: Statement): readonly Block[] {
-  switch (statement.kind) {
-    case 'block':
-      return [statement.block];
-    case 'if':
-      return statement.whenFalse === null ? [statement.whenTrue] : [statement.whenTrue, statement.whenFalse];
-    case 'for':
-    case 'range':
-      return [statement.body];
-    case 'switch':
-    case 'typeSwitch':
-    case 'select':
-      return statement.cases.map((each) => each.body);
-    case 'declare':
-    case 'assign':
-    case 'operate':
-    case 'break':
-    case 'continue':
-    case 'return':
-    case 'defer':
-    case 'go':
-    case 'send':
-    case 'expression':
-    case 'panic':
-    case 'empty':
-      return [];
-  }
 }
 
 /** Runs what was deferred, last first, and leaves the function with the values of its result locals. */

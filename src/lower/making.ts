@@ -8,8 +8,7 @@ import type {
   Statement,
   TypeDeclaration,
 } from '../go/index.js';
-import { containsLock, identicalTypes, underlying } from '../go/index.js';
-import { allStatements } from './directives.js';
+import { allStatements, containsLock, identicalTypes, underlying } from '../go/index.js';
 import type { Reports } from './reports.js';
 
 /**

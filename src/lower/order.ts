@@ -1,6 +1,5 @@
 import type { Expression, GoPackage, GoType, Statement, Target, Variable } from '../go/index.js';
-import { underlying } from '../go/index.js';
-import { expressionsOf, operandsOf } from './assigned.js';
+import { expressionsOf, operandsOf, underlying } from '../go/index.js';
 import type { DynamicTypes } from './dynamic-types.js';
 import type { Effects } from './effects.js';
 import { CallEffects, gives, memoryOf, partsOf, sharedMemory } from './effects.js';

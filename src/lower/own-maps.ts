@@ -8,9 +8,7 @@ import type {
   Target,
   Variable,
 } from '../go/index.js';
-import { underlying } from '../go/index.js';
-import { expressionsOf, operandsOf } from './assigned.js';
-import { allStatements } from './directives.js';
+import { allStatements, expressionsOf, operandsOf, underlying } from '../go/index.js';
 import type { Program } from './program.js';
 
 /** A package variable or a field that holds a map, or maps in arrays. */

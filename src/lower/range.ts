@@ -1,8 +1,8 @@
 import { UINT64 } from '../ir/index.js';
 import type { Expression, IntegerType } from '../ir/index.js';
 import type { Expression as GoExpression, UnverifiedName } from '../go/index.js';
-import { underlying } from '../go/index.js';
-import { assignedIn, operandsOf } from './assigned.js';
+import { operandsOf, underlying } from '../go/index.js';
+import { assignedIn } from './assigned.js';
 import { lowerChannelRange } from './channel.js';
 import { isSharedWithGoroutine } from './goroutine.js';
 import { arrayOf } from './constant.js';

@@ -7,8 +7,7 @@ import type {
   Statement,
   Variable,
 } from '../go/index.js';
-import { expressionsOf, operandsOf, placesOf } from './assigned.js';
-import { allStatements } from './directives.js';
+import { allStatements, expressionsOf, operandsOf, placesOf } from '../go/index.js';
 
 /** What is state. */
 export interface StateUse {
