@@ -42,6 +42,11 @@ export interface System {
   readonly crashInvariants: readonly Invariant[];
   readonly guarantees: readonly Guarantee[];
   readonly locks: readonly Lock[];
+  /**
+   * Channels from which a thread may learn that another one received, although nothing in Go orders what that one did before its own receiving
+   * before what this one does behind its own.
+   */
+  readonly unorderedChannels: readonly string[];
   readonly annotationLines: number;
   readonly goLines: number;
 }

@@ -35,6 +35,7 @@ import { StatementReader } from './statement-annotations.js';
 import type { LockSite, SharedRegion, Storage } from './storage.js';
 import { allocateStorage, isStatic } from './storage.js';
 import { findTokens } from './tokens.js';
+import { unorderedChannels } from './unordered-channels.js';
 
 /**
  * Turns a checked Go package with its annotations, and the layers that they name, into a system. All that is wrong
@@ -216,6 +217,7 @@ class PackageLowering {
       ...entries,
       ...formulas,
       locks,
+      unorderedChannels: unorderedChannels(storage.nodes.values(), entries),
       annotationLines: sum(goPackage.files.map((file) => file.annotationLines)),
       goLines: sum(goPackage.files.map((file) => file.goLines)),
     };

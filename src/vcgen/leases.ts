@@ -41,12 +41,16 @@ export interface Lease extends LocationSet {
   readonly mode: LockMode;
 }
 
-/** A lock that a thread holds: which one of its family, how, and with it which locations. */
-export interface HeldLock {
+/** Which lock. */
+export interface OneLock {
   readonly lock: string;
-  readonly mode: LockMode;
   /** Index within the family; empty for a single lock. */
   readonly keys: readonly SymbolicValue[];
+}
+
+/** A lock that a thread holds: which one of its family, how, and with it which locations. */
+export interface HeldLock extends OneLock {
+  readonly mode: LockMode;
   readonly locations: readonly LocationSet[];
 }
 

@@ -3,7 +3,7 @@ import { and, FALSE, forall, freshBound, implies, not, or } from '../encoding/in
 import type { Lock } from '../ir/index.js';
 import type { SymbolicValue } from './layout.js';
 import { leafSorts } from './layout.js';
-import type { Location } from './leases.js';
+import type { Location, OneLock } from './leases.js';
 import { guardedLocations, inFamily, overlap, someIndex, unchanged, valueOfLocation } from './leases.js';
 import type { SymbolicState } from './state.js';
 import { valueOf } from './state.js';
@@ -17,16 +17,40 @@ import type { Theory } from './theory.js';
 export function isSettled(theory: Theory, state: SymbolicState, location: Location): Term {
   return or(
     [...theory.locks.values()].map((lock) =>
-      someIndex(theory, lock, (index) => {
-        const keys = index === undefined ? [] : [index];
-        const guards = guardedLocations(theory, lock, keys).filter(
-          (set) => set.variable === location.variable && set.keys.length <= location.keys.length,
-        );
-        const isGuarded = or(guards.map((set) => overlap(set, location.keys)));
-        return and([isDone(lock, keys, state), isGuarded]);
-      }),
+      someIndex(theory, lock, (index) =>
+        settles(theory, state, location, lock, index === undefined ? [] : [index]),
+      ),
     ),
   );
+}
+
+/** The same, by one of those only of which the thread has called `Do`. */
+export function isSettledBy(
+  begun: readonly OneLock[],
+  theory: Theory,
+  state: SymbolicState,
+  location: Location,
+): Term {
+  return or(
+    begun.map(({ lock: name, keys }) => {
+      const lock = theory.locks.get(name);
+      return lock === undefined ? FALSE : settles(theory, state, location, lock, keys);
+    }),
+  );
+}
+
+function settles(
+  theory: Theory,
+  state: SymbolicState,
+  location: Location,
+  lock: Lock,
+  keys: readonly SymbolicValue[],
+): Term {
+  const guards = guardedLocations(theory, lock, keys).filter(
+    (set) => set.variable === location.variable && set.keys.length <= location.keys.length,
+  );
+  const isGuarded = or(guards.map((set) => overlap(set, location.keys)));
+  return and([isDone(lock, keys, state), isGuarded]);
 }
 
 function isDone(lock: Lock, keys: readonly SymbolicValue[], state: SymbolicState): Term {

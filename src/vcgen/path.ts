@@ -2,7 +2,7 @@ import type { Span } from '../base/source.js';
 import type { Term } from '../encoding/index.js';
 import type { Claim, Code, LoopInvariant, Type } from '../ir/index.js';
 import type { SymbolicValue } from './layout.js';
-import type { HeldLock } from './leases.js';
+import type { HeldLock, OneLock } from './leases.js';
 import type { SymbolicState } from './state.js';
 
 /** How far the thread's own op has taken effect. */
@@ -40,6 +40,8 @@ export interface Path {
   /** States since the op was called, each between two steps of its thread. */
   readonly moments: readonly SymbolicState[];
   readonly held: readonly HeldLock[];
+  /** Each `sync.Once` whose `Do` this thread, or one that it was started by before, has called: what its function did is ordered before what comes now. */
+  readonly begun: readonly OneLock[];
   readonly status: EffectStatus;
   readonly loops: ReadonlyMap<number, LoopEntry>;
   /** Rounds of loops that were walked one by one. */

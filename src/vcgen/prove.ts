@@ -319,6 +319,7 @@ function startPath(codes: readonly Code[], path: Pick<Path, 'state' | 'hypothese
     hint: null,
     claims: [],
     depth: 0,
+    begun: [],
     tookApart: false,
     trail: [],
   };

@@ -14,7 +14,7 @@ import type { GhostStep } from './ghost.js';
 import { reliedUpon, stepPromises } from './guarantees.js';
 import { definedness, noGhostStep, sectionEffects } from './ghost.js';
 import type { SymbolicValue } from './layout.js';
-import type { HeldLock, Lease } from './leases.js';
+import type { HeldLock, Lease, Location } from './leases.js';
 import {
   forgetUnleased,
   guardedLocations,
@@ -32,7 +32,7 @@ import type { Path } from './path.js';
 import { assuming, knownOn } from './path.js';
 import { claimCondition, claimKeys, notOwned, withToken } from './claims.js';
 import { condensed } from './condense.js';
-import { isSettled, settledFacts } from './once.js';
+import { isSettled, isSettledBy, settledFacts } from './once.js';
 import { PendingTable, type SymbolicState, withStatus } from './state.js';
 import { symbolicConstant } from './layout.js';
 import { equalValues, leaf } from './symbolic-domain.js';
@@ -78,16 +78,45 @@ export class RunningMode implements Mode {
         if (role.kind === 'load' && this.frozen.has(role.variable)) return [];
         const location = { variable: role.variable, keys: args.slice(0, this.keyCount(role.variable)) };
         const write = role.kind === 'store';
-        const leased = mayAccess(this.leasesOf(path.held), location, write);
-        const goal = write ? leased : or([leased, isSettled(this.theory, path.state, location)]);
+        const leased = mayAccess(this.leasesOf(this.ordering(path.held)), location, write);
+        const goal = write ? leased : or([leased, this.settled(path, location)]);
         const exclusively =
           write && this.isShared(path.held, role.variable) ? ', and not shared with others,' : '';
-        const title = `no data race: this thread holds${exclusively} the lock that guards ${role.variable}`;
+        const title = `no data race: this thread holds${exclusively} the lock that guards ${role.variable}${this.reservation(role.variable)}`;
         return [{ code: 'race', fact: null, title, conjunct: null, hypotheses: knownOn(path), goal }];
       }
       case 'layer':
         return [];
     }
+  }
+
+  /**
+   * Locks of which Go orders what their holders do. Who claims a token knows from others that it is free; where that may be known from an unordered
+   * channel, what they did before is in no order with what this thread does.
+   */
+  private ordering(held: readonly HeldLock[]): readonly HeldLock[] {
+    if (this.theory.system.unorderedChannels.length === 0) return held;
+    return held.filter(({ lock }) => this.lockNamed(lock).owner === null);
+  }
+
+  /** What a `sync.Once` guards that is done; where that may be known from an unordered channel, it has to be known from its `Do`. */
+  private settled(path: Path, location: Location): Term {
+    if (this.theory.system.unorderedChannels.length === 0)
+      return isSettled(this.theory, path.state, location);
+    return isSettledBy(path.begun, this.theory, path.state, location);
+  }
+
+  private reservation(variable: string): string {
+    const [channel] = this.theory.system.unorderedChannels;
+    const guarding = [...this.theory.locks.values()].filter((lock) =>
+      lock.guards.some((guard) => guard.variable === variable),
+    );
+    if (channel === undefined) return '';
+    if (guarding.some(({ owner }) => owner !== null))
+      return `; a token does not do here, because Go puts those who receive from ${channel} in no order`;
+    if (guarding.some(({ done }) => done !== null))
+      return `, or has called its Do: Go puts those who receive from ${channel} in no order`;
+    return '';
   }
 
   /** An operation is no function that others call. */
@@ -143,14 +172,16 @@ export class RunningMode implements Mode {
   leases(step: MachineStep): Path {
     const { role } = step.operation;
     if (!('lock' in role)) return step.after;
-    if (role.kind === 'begin' && !isFirst(step)) return step.after;
+    const keys = indexKeys(this.theory, role.lock, step.arguments);
+    const begun = role.kind === 'begin' ? [{ lock: role.lock, keys }] : [];
+    const reached = { ...step.after, begun: [...step.after.begun, ...begun] };
+    if (role.kind === 'begin' && !isFirst(step)) return reached;
     const mode = 'mode' in role ? role.mode : 'exclusive';
     const lock = this.lockNamed(role.lock);
-    const keys = indexKeys(this.theory, role.lock, step.arguments);
     if (role.kind === 'lock' || role.kind === 'begin') {
       const locations = guardedLocations(this.theory, lock, keys);
       const held: HeldLock = { lock: role.lock, mode, keys, locations };
-      const after = assuming(step.after, ...this.lockInvariant(step.path, lock, keys));
+      const after = assuming(reached, ...this.lockInvariant(step.path, lock, keys));
       return { ...after, held: [...after.held, held] };
     }
     const inMode = step.after.held.filter((each) => each.mode === mode);
@@ -583,6 +614,7 @@ export class RunningMode implements Mode {
       ambient: this.theory.invariantsOf(idle, null),
       moments: [],
       held: [],
+      begun: [],
       status: { kind: 'pending', section: 0, locals: operationLocals },
       loops: new Map(),
       rounds: 0,

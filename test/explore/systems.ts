@@ -203,6 +203,7 @@ export function system(
     guarantees: [],
     procedures: [],
     locks: [],
+    unorderedChannels: [],
     annotationLines: 0,
     goLines: 0,
     ...parts,

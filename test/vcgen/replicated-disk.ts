@@ -418,6 +418,7 @@ export function replicatedDisk(
         span: SPAN,
       },
     ],
+    unorderedChannels: [],
     annotationLines: 0,
     goLines: 0,
   };

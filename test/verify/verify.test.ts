@@ -46,6 +46,7 @@ function system(change: Partial<System> = {}): System {
     guarantees: [],
     procedures: [],
     locks: [],
+    unorderedChannels: [],
     annotationLines: 1,
     goLines: 2,
     ...change,
