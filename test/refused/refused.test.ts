@@ -47,6 +47,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   goroutine_breaks_lock_invariant: ['Inc: lock-invariant'],
   goroutine_divides_by_zero: ['Inc: division'],
   goroutine_done_of_group: ['Inc: machine'],
+  goroutine_is_not_its_spawner: ['Begin: division'],
   goroutine_keeps_lock: ['Inc: lock-leak'],
   goroutine_knows_last_round: ['Inc: assertion'],
   goroutine_never_ends: ['Inc: termination'],
