@@ -349,7 +349,9 @@ function lowerReturn(lowering: Lowering, statement: Of<'return'>): void {
   const values = isSpread
     ? partsAs(lowering, first, frame.function.resultTypes, lowering.call(first, null))
     : statement.values.map((value) => lowering.value(value));
-  if (frame.exit === null && frame.deferred.length === 0) {
+  // Results with names are variables: goroutines may still use them when the function has returned.
+  const hasVariables = frame.function.results.length > 0;
+  if (frame.exit === null && frame.deferred.length === 0 && !hasVariables) {
     emitReturn(lowering, values);
     return;
   }

@@ -152,6 +152,16 @@ describe('a goroutine', () => {
     for (const each of found) expect(each).toContain('perhaps at the same time, is not supported');
   });
 
+  test.each([
+    ['reads', 'go func() { use(r) }()', 'the variable r, which this goroutine reads here'],
+    ['changes', 'go func() { r = 1 }()', 'the variable r, which this goroutine changes here'],
+  ])('is refused where it %s a result that `return` assigns', async (_name, statement, message) => {
+    const operation = pure(`\t${statement}\n\treturn 5`, REST).replace(') uint64 {', ') (r uint64) {');
+    expect((await problems(operation)).join('\n')).toContain(message);
+    const inner = pure(`\tgo func() (r uint64) { ${statement}; return 5 }()\n\treturn n`, REST);
+    expect((await problems(inner)).join('\n')).toContain(message);
+  });
+
   test('is refused with memory of the caller', async () => {
     const source = `package p
 
