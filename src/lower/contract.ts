@@ -2,7 +2,7 @@ import type { ContractClause, Expression } from '../ir/index.js';
 import { BOOL, UINT64, rewriteExpression, walkExpression } from '../ir/index.js';
 import type { Span } from '../base/source.js';
 import type { Entity, Scope } from '../layer/index.js';
-import { checkExpression, extendScope, inferExpression } from '../layer/index.js';
+import { checkExpression, extendScope, inferMeasure } from '../layer/index.js';
 import type { Lowering } from './lowering.js';
 import { compare, toUint64 } from './operators.js';
 import type { ContractDirective, ProcedureCode } from './procedures.js';
@@ -115,7 +115,7 @@ class ContractReader {
     syntax: Extract<ContractDirective, { kind: 'decreases' }>['measures'][number],
     named: Named,
   ): Expression {
-    const checked = inferExpression(syntax, this.scope(named, null));
+    const checked = inferMeasure(syntax, this.scope(named, null));
     if (!checked.ok) {
       this.lowering.context.reports.addAll(checked.diagnostics);
       return { kind: 'default', type: UINT64 };

@@ -4,7 +4,7 @@ import type { Expression, Lock } from '../ir/index.js';
 import type { Annotation, Block, Statement } from '../go/index.js';
 import { blocksOf } from '../go/index.js';
 import type { Directive, Entity, FreshNames, Scope } from '../layer/index.js';
-import { checkExpression, extendScope, inferExpression } from '../layer/index.js';
+import { checkExpression, extendScope, inferMeasure } from '../layer/index.js';
 import { invariantOf } from './annotation-scope.js';
 import type { Directives } from './directives.js';
 import type { CheckedClauses, LoopClauses, Lowering, Place, StatementAnnotations } from './lowering.js';
@@ -154,7 +154,7 @@ export class StatementReader implements StatementAnnotations {
     syntax: Extract<Directive, { kind: 'decreases' }>['measures'][number],
     scope: Scope,
   ): Expression {
-    const checked = inferExpression(syntax, scope);
+    const checked = inferMeasure(syntax, scope);
     if (!checked.ok) {
       this.reports.addAll(checked.diagnostics);
       return { kind: 'default', type: UINT64 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { invokedFrom } from '../../src/ir/index.js';
+import { UINT64, invokedFrom } from '../../src/ir/index.js';
 import { expectValue, lower, problems, pure } from './harness.js';
 
 /** What is wrong with a package whose operation has the body and which has the rest beside it. */
@@ -41,6 +41,16 @@ describe('contracts', () => {
       ['look', 3, 1, 0],
       ['pass', 3, 2, 1],
       ['touch', 3, 2, 1],
+    ]);
+  });
+
+  test('have measures with parts that are bare numbers', async () => {
+    const rest =
+      '//@ decreases n, 1\nfunc f(n uint64) { g(n) }\n//@ decreases n, 0\nfunc g(n uint64) {\n\tif n > 0 {\n\t\tf(n-1)\n\t}\n}\n';
+    const { procedures } = expectValue(await lower(pure('\tf(n)\n\treturn n', rest)));
+    expect(procedures.map(({ decreases }) => decreases?.map(({ type }) => type))).toEqual([
+      [UINT64, UINT64],
+      [UINT64, UINT64],
     ]);
   });
 
