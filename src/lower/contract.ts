@@ -34,11 +34,11 @@ export function readContract(
       ? results.map(({ name }) => name)
       : returned.map((_, index) => (returned.length === 1 ? 'result' : `result${index + 1}`));
   const reader = new ContractReader(lowering, [...parameterNames, ...resultNames]);
-  const before = reader.named(parameterNames, given, 'entry');
-  const after = [
-    ...reader.named(resultNames, returned, 'exit'),
-    ...reader.named(parameterNames, given, 'exit'),
-  ];
+  const before: Named = { values: reader.named(parameterNames, given, 'entry'), moment: 'entry' };
+  const after: Named = {
+    values: [...reader.named(resultNames, returned, 'exit'), ...reader.named(parameterNames, given, 'exit')],
+    moment: 'exit',
+  };
   const contract = { requires: [] as ContractClause[], ensures: [] as ContractClause[] };
   let decreases: readonly Expression[] | null = null;
   for (const directive of directives) {
@@ -60,7 +60,13 @@ export function readContract(
   return { ...contract, decreases };
 }
 
-type Named = readonly (readonly [string, Expression])[];
+type Values = readonly (readonly [string, Expression])[];
+
+/** What names stand for, with memory as it is at a moment. */
+interface Named {
+  readonly values: Values;
+  readonly moment: Moment;
+}
 
 class ContractReader {
   constructor(
@@ -76,27 +82,44 @@ class ContractReader {
   }
 
   /** The names of values and their parts, as memory is at a moment. */
-  named(names: readonly string[], values: readonly Expression[], moment: Moment): Named {
-    const { regions } = this.lowering;
+  named(names: readonly string[], values: readonly Expression[], moment: Moment): Values {
     return values.flatMap((value, index) => {
       const name = names[index];
-      if (name === undefined || name === '_') return [];
-      return viewsOf(name, value, (reference, object) => regions.contentOf(reference, object, moment), true);
+      return name === undefined || name === '_' ? [] : this.views(name, value, moment);
     });
   }
 
+  private views(name: string, value: Expression, moment: Moment): Values {
+    const { regions } = this.lowering;
+    return viewsOf(name, value, (reference, object) => regions.contentOf(reference, object, moment), true);
+  }
+
+  /** What a name stands for, through as many pointers as it has points. */
+  private followed(entities: Map<string, Entity>, name: string, moment: Moment): Entity | undefined {
+    const points = [...name.matchAll(/\./g)].map(({ index }) => index);
+    for (const end of points) {
+      const prefix = name.slice(0, end);
+      const entity = entities.get(prefix);
+      if (entity?.kind !== 'value' || referenceOf(entity.expression.type)?.kind !== 'pointer') continue;
+      for (const [part, expression] of this.views(prefix, entity.expression, moment)) {
+        entities.set(part, { kind: 'value', expression });
+      }
+    }
+    return entities.get(name);
+  }
+
   /** `returned`: the results, where `old` may be used; they have no value before. Null: it may not. */
-  scope(named: Named, returned: readonly Expression[] | null): Scope {
+  scope({ values, moment }: Named, returned: readonly Expression[] | null): Scope {
     const { context, regions } = this.lowering;
     const entities = new Map(
-      named.map(([name, expression]): [string, Entity] => [name, { kind: 'value', expression }]),
+      values.map(([name, expression]): [string, Entity] => [name, { kind: 'value', expression }]),
     );
     const scope = extendScope(context.procedures.scope, entities);
     return {
       ...scope,
       lookup: (name) => {
         const [head] = name.split('.');
-        const own = entities.get(name);
+        const own = entities.get(name) ?? this.followed(entities, name, moment);
         if (own !== undefined) return own;
         return head !== undefined && this.names.includes(head) ? null : scope.lookup(name);
       },

@@ -54,6 +54,16 @@ describe('contracts', () => {
     ]);
   });
 
+  test('follow pointers of what parameters point to', async () => {
+    const rest =
+      'type list struct {\n\tvalue uint64\n\tnext *list\n\tvalues []uint64\n}\n\n' +
+      '//@ requires l.next != nil && l.next.next != nil\n//@ ensures l.next.next.value == old(l.next.value) && len(l.next.values) == 1\n' +
+      'func f(l *list) {}\n\n//@ ensures result.next.value == 1\nfunc g() *list { return nil }\n';
+    expect(await wrong('\tf(g())\n\treturn n', rest)).toBe('');
+    const unknown = rest.replace('l.next.next.value', 'l.next.next.left');
+    expect(await wrong('\tf(g())\n\treturn n', unknown)).toContain("has no field 'left'");
+  });
+
   test.each([['an operation', 'requires', '\treturn n', '']])(
     'do not belong to %s',
     async (_where, word, body, rest) => {

@@ -26,6 +26,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   contract_measures_of_constants: ['odd: termination'],
   contract_of_mutated_memory: ['touched: ensures'],
   contract_of_nothing_known: ['Get: result'],
+  contract_of_what_follows_itself: ['reset: ensures'],
   contract_old_of_what_is_new: ['bump: ensures'],
   contract_panics: ['first: bounds'],
   contract_recursion_never_smaller: ['ping: termination', 'pong: termination'],
