@@ -31,14 +31,6 @@ export function inferExpression(syntax: ExpressionSyntax, scope: Scope): Result<
   return checker.result(checker.infer(syntax));
 }
 
-/** Types a measure, whose type follows from itself; bare numbers are of `uint64`, as measures are compared. */
-export function inferMeasure(syntax: ExpressionSyntax, scope: Scope): Result<Expression> {
-  const checker = new Checker(scope);
-  return checker.result(
-    checker.needsContext(syntax) ? checker.check(syntax, UINT64) : checker.infer(syntax),
-  );
-}
-
 /** Types expressions in one scope. A method gives null when it has reported an error. */
 export class Checker {
   constructor(
