@@ -96,6 +96,7 @@ describe('the layers of the project', () => {
       'RWMutex',
       'Once',
       'WaitGroup',
+      'Channel',
       'ReplicatedDisk',
       'AtomicPair',
       'StatDB',
