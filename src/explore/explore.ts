@@ -18,7 +18,7 @@ const SCHEDULE: readonly (Omit<Bounds, 'parameters'> & { readonly size: number }
   { threads: 1, operations: 1, crashes: 0, values: 1, size: 1 },
   { threads: 1, operations: 2, crashes: 1, values: 1, size: 1 },
   { threads: 2, operations: 1, crashes: 0, values: 1, size: 1 },
-  { threads: 1, operations: 4, crashes: 2, values: 1, size: 1 },
+  { threads: 1, operations: 4, crashes: 2, values: 0, size: 1 },
   { threads: 1, operations: 6, crashes: 0, values: 0, size: 1 },
   { threads: 2, operations: 2, crashes: 0, values: 0, size: 1 },
   { threads: 1, operations: 4, crashes: 0, values: 1, size: 1 },

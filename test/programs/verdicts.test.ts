@@ -117,7 +117,7 @@ describe('want comments', () => {
     'x // want: ?',
     'x // want effect',
     '// want: effect at "none"',
-    'a a\na\n// want: effect at "a"',
+    'a b\na c\n// want: effect at "a"',
   ])('are refused where they say nothing definite: %s', (text) => {
     expect(() => readWants(text)).toThrow();
   });

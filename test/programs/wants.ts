@@ -58,12 +58,15 @@ function nameOfLine(line: string): string {
   return before === undefined || before.trim() === '' ? String(after).trim() : before.trim();
 }
 
-function onlyLineWith(lines: readonly string[], part: string): number {
-  const found = lines.flatMap((line, index) =>
-    line.includes(part) && !AT_LINE.test(line) ? [index + 1] : [],
-  );
-  if (found.length !== 1) throw new Error(`not on one line but ${found.length}: ${part}`);
-  return Number(found[0]);
+/** The line that is named so; or else the one in which the name occurs. */
+function onlyLineWith(lines: readonly string[], name: string): number {
+  const numbersOf = (fits: (line: string) => boolean): readonly number[] =>
+    lines.flatMap((line, index) => (fits(line) && !AT_LINE.test(line) ? [index + 1] : []));
+  const [exact, ...more] = numbersOf((line) => nameOfLine(line) === name);
+  if (exact !== undefined && more.length === 0) return exact;
+  const [found, ...others] = numbersOf((line) => line.includes(name));
+  if (found !== undefined && others.length === 0) return found;
+  throw new Error(`not on one line: ${name}`);
 }
 
 /** In the order of lines, and each once. */
