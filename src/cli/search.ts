@@ -19,6 +19,7 @@ export async function searchInThread(
   budgetMs: number,
   signal?: AbortSignal,
 ): Promise<ExploreResult> {
+  if (signal?.aborted === true) return STOPPED;
   if (import.meta.url.endsWith('.ts')) {
     const { explore } = await import('../explore/index.js');
     return explore(system, { budgetMs });
