@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../base/diagnostic.js';
-import type { Answer, Solver } from '../encoding/index.js';
+import { type Answer, type Solver, withCheck } from '../encoding/index.js';
 import type { System } from '../ir/index.js';
 import { renderDiagnostics, renderSystem } from '../report/index.js';
 import type { ExitStatus } from '../verify/index.js';
@@ -54,15 +54,11 @@ function filterOf(options: ShowCommandOptions): { readonly filter?: string } {
 
 /** The same solver, with its answers kept. */
 function recording(solver: Solver, answers: Answer[]): Solver {
-  return {
-    async check(query) {
-      const answer = await solver.check(query);
-      answers.push(answer);
-      return answer;
-    },
-    statistics: () => solver.statistics(),
-    close: () => solver.close(),
-  };
+  return withCheck(solver, async (query) => {
+    const answer = await solver.check(query);
+    answers.push(answer);
+    return answer;
+  });
 }
 
 const ANSWER: Readonly<Record<Answer['status'], string>> = {

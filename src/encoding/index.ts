@@ -35,4 +35,5 @@ export {
   type SolverOptions,
   type SolverStatistics,
   createSolver,
+  withCheck,
 } from './solver.js';

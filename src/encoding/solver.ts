@@ -271,3 +271,8 @@ function addOutcome(statistics: AnswerStatistics, outcome: Outcome, script: stri
 export function createSolver(options: SolverOptions): Solver {
   return new PooledSolver(options);
 }
+
+/** The same solver, where queries go through `check`. */
+export function withCheck(solver: Solver, check: Solver['check']): Solver {
+  return { check, statistics: () => solver.statistics(), close: () => solver.close() };
+}

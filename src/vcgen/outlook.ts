@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Answer, Query, Solver, SolverStatistics } from '../encoding/index.js';
+import { type Solver, withCheck } from '../encoding/index.js';
 
 /** Thrown at the next query where there is no use in going on. */
 export class Settled extends Error {}
@@ -36,32 +36,15 @@ export class Outlook {
 
   /** The solver, for attempts on a part that is not proved: gives up with {@link Settled} when the part cannot be. */
   watched(solver: Solver): Solver {
-    return new WatchedSolver(solver, () => this.settled);
+    return withCheck(solver, async (query) => {
+      // Answers that are known already leave no time in which the search could report.
+      await setImmediate();
+      if (this.settled) throw new Settled();
+      return solver.check(query);
+    });
   }
 
   private get settled(): boolean {
     return this.open === 1 && this.isRefuted;
-  }
-}
-
-class WatchedSolver implements Solver {
-  constructor(
-    private readonly solver: Solver,
-    private readonly isSettled: () => boolean,
-  ) {}
-
-  async check(query: Query): Promise<Answer> {
-    // Answers that are known already leave no time in which the search could report.
-    await setImmediate();
-    if (this.isSettled()) throw new Settled();
-    return this.solver.check(query);
-  }
-
-  statistics(): SolverStatistics {
-    return this.solver.statistics();
-  }
-
-  close(): Promise<void> {
-    return this.solver.close();
   }
 }

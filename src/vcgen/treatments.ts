@@ -1,4 +1,4 @@
-import type { Answer, Query, Solver, SolverStatistics } from '../encoding/index.js';
+import { type Solver, withCheck } from '../encoding/index.js';
 import { type Attempt, better, succeeded } from './check.js';
 import type { OutcomePolicy } from './outcomes.js';
 import { type Outlook, Settled } from './outlook.js';
@@ -27,17 +27,17 @@ export interface Treated {
  */
 export async function withOutcomes(solver: Solver, outlook: Outlook, walk: Walk): Promise<Treated> {
   const tried: Walked[] = [];
-  const unsure: OutcomePolicy[] = [];
+  const unsure = new Set<OutcomePolicy>();
   const attempt = async (policy: OutcomePolicy, chosen: Solver): Promise<boolean> => {
     const walked = await unlessTooLong(walk(policy, chosen));
     if (walked !== null) tried.push(walked);
     return walked !== null && succeeded(walked.attempt);
   };
-  const briefly = async (policy: OutcomePolicy, chosen: Solver): Promise<boolean> => {
-    const quick = new QuickSolver(chosen);
-    const isProved = await attempt(policy, quick);
-    if (quick.cutShort) unsure.push(policy);
-    return isProved;
+  const briefly = (policy: OutcomePolicy, chosen: Solver): Promise<boolean> => {
+    return attempt(
+      policy,
+      quickSolver(chosen, () => unsure.add(policy)),
+    );
   };
   if (!(await briefly('merged', solver)) && !(await briefly('split', solver))) outlook.doubt();
   const [first] = tried;
@@ -70,24 +70,11 @@ async function unlessTooLong(walk: Promise<Walked>): Promise<Walked | null> {
   }
 }
 
-/** Makes only the first attempt at each query. */
-class QuickSolver implements Solver {
-  /** Whether more attempts might have proved something that was not. */
-  cutShort = false;
-
-  constructor(private readonly solver: Solver) {}
-
-  async check(query: Query): Promise<Answer> {
-    const answer = await this.solver.check({ ...query, quick: true });
-    if (answer.status !== 'proved' && answer.cut && query.quick !== true) this.cutShort = true;
+/** Makes only the first attempt at each query, and reports where more attempts might have proved something that was not. */
+function quickSolver(solver: Solver, cutShort: () => void): Solver {
+  return withCheck(solver, async (query) => {
+    const answer = await solver.check({ ...query, quick: true });
+    if (answer.status !== 'proved' && answer.cut && query.quick !== true) cutShort();
     return answer;
-  }
-
-  statistics(): SolverStatistics {
-    return this.solver.statistics();
-  }
-
-  close(): Promise<void> {
-    return this.solver.close();
-  }
+  });
 }
