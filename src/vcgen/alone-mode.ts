@@ -24,6 +24,7 @@ export const HELP_BUDGET = 1;
 /** Code that runs while no other thread does: it may access everything, and nothing changes between its steps. */
 abstract class AloneMode implements Mode {
   abstract readonly name: string;
+  abstract readonly ghostAtBackEdge: boolean;
 
   constructor(protected readonly theory: Theory) {}
 
@@ -137,6 +138,7 @@ abstract class AloneMode implements Mode {
 /** Recovery after a crash: helps the ops that the crash cut off, then the specification crashes. */
 export class RecoveryMode extends AloneMode {
   readonly name = 'recovery';
+  readonly ghostAtBackEdge = true;
   private readonly demands: readonly HelpDemand[];
 
   constructor(theory: Theory) {
@@ -295,6 +297,7 @@ function keyTuples(demand: HelpDemand, path: Path): readonly (readonly SymbolicV
 /** Initialisation and boot from the initial states; it is not crashed. */
 export class InitialisationMode extends AloneMode {
   readonly name = 'initialisation';
+  readonly ghostAtBackEdge = false;
 
   /** Machine variables as the layer's `init` says; the specification's are chosen at the end. */
   start(state: SymbolicState): Path['state'] {

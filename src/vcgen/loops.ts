@@ -15,7 +15,7 @@ import { assuming, knownOn } from './path.js';
 import { firstBranchIsKnown } from './local-forks.js';
 import { leaf } from './symbolic-domain.js';
 import type { Theory } from './theory.js';
-import type { Demand, InstructionOf, Walker } from './walker.js';
+import type { Demand, InstructionOf, Mode, Walker } from './walker.js';
 
 /** On one path; a loop with more rounds needs its rule. */
 const MOST_ROUNDS = 200;
@@ -35,16 +35,8 @@ export interface LoopFootprint {
 export class LoopWalk {
   constructor(
     private readonly theory: Theory,
-    /** The state at the head: what the body may change, and what others may, is forgotten; what always holds is known. */
-    private readonly forgetBody: (path: Path, footprint: LoopFootprint) => Path,
-    /** Whether ghost steps may be taken at a back edge (a pure ghost step, where nobody interferes). */
-    private readonly ghostAtBackEdge: boolean,
+    private readonly mode: Mode,
   ) {}
-
-  /** The same for a thread of its own, of which other things are forgotten. */
-  forThread(forgetBody: (path: Path, footprint: LoopFootprint) => Path): LoopWalk {
-    return new LoopWalk(this.theory, forgetBody, this.ghostAtBackEdge);
-  }
 
   /** A loop head is reached: for the first time, or along the back edge. */
   async atHead(walker: Walker, path: Path, instruction: LoopInstruction): Promise<Attempt> {
@@ -122,7 +114,7 @@ export class LoopWalk {
       if (!footprint.locals.has(index) || local === undefined) return value;
       return symbolicConstant(this.theory.freshName(local.name), local.type);
     });
-    const forgotten = this.forgetBody({ ...path, locals }, footprint);
+    const forgotten = this.mode.forgetBody({ ...path, locals }, footprint);
     const known = invariants.map((invariant) => leaf(walker.localValue(forgotten, invariant.expression)));
     const head = assuming(forgotten, ...known);
     const measure = instruction.loop.decreases?.map((each) => walker.localValue(head, each)) ?? null;
@@ -145,7 +137,7 @@ export class LoopWalk {
         ? []
         : [measureDemand(entry.measure, measure, knownOn(after))]),
     ];
-    if (this.ghostAtBackEdge) {
+    if (this.mode.ghostAtBackEdge) {
       return walker.withGhostStep(path, instruction, path, () => Promise.resolve(EMPTY_ATTEMPT), demands);
     }
     return stepAttempt(await walker.ask(path, instruction, demands(path)), path.depth);

@@ -10,6 +10,7 @@ import type { Demand, Mode } from './walker.js';
 /** Rules for a function that is verified on its own: it takes no step, so that whatever others do concerns it nowhere. */
 export class ProcedureMode implements Mode {
   readonly name: string;
+  readonly ghostAtBackEdge = false;
 
   constructor(
     private readonly theory: Theory,
@@ -46,6 +47,11 @@ export class ProcedureMode implements Mode {
 
   interference(): never {
     throw this.noSteps();
+  }
+
+  /** All that it can reach is in its locals. */
+  forgetBody(path: Path): Path {
+    return path;
   }
 
   spawned(): never {

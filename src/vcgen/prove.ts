@@ -9,7 +9,6 @@ import { required } from './contracts.js';
 import { stepLabels } from './labels.js';
 import { symbolicConstant } from './layout.js';
 import { crashStability, packageChecks } from './layer-facts.js';
-import { LoopWalk } from './loops.js';
 import type { GhostChoice, Obligation, ProofReport } from './obligation.js';
 import { obligationsOf } from './obligations.js';
 import { knownOn, type Path } from './path.js';
@@ -200,8 +199,7 @@ async function proveOperation(
       .slice(0, operation.parameterCount)
       .map((local) => symbolicConstant(theory.freshName(local.name), local.type));
     const mode = new RunningMode(theory, implementation, operation, self, args, frozen, inHindsight);
-    const loops = new LoopWalk(theory, (path, footprint) => mode.forgetBody(path, footprint), false);
-    const walker = new Walker(theory, chosen, mode, policy, loops, progress(options, name));
+    const walker = new Walker(theory, chosen, mode, policy, progress(options, name));
     const { before, after } = mode.invocation(freshState(system, theory.pendingTable, theory.freshName('')));
     const start = mode.interference({
       ...after,
@@ -252,8 +250,7 @@ async function proveProcedure(
       return symbolicConstant(theory.freshName(declared.name), declared.type);
     });
     const mode = new ProcedureMode(theory, procedure, args);
-    const loops = new LoopWalk(theory, (path) => path, false);
-    const walker = new Walker(theory, chosen, mode, policy, loops, progress(options, name));
+    const walker = new Walker(theory, chosen, mode, policy, progress(options, name));
     const state = freshState(system, theory.pendingTable, theory.freshName(''));
     const begun = startPath([code], { state, hypotheses: [], budget: 0 });
     const path = required(theory, begun, procedure, args);
@@ -340,8 +337,7 @@ async function proveRecovery(
   const treated = await withOutcomes(solver, outlook, async (policy, chosen) => {
     const theory = new Theory(system);
     const mode = new RecoveryMode(theory);
-    const loops = new LoopWalk(theory, (path, footprint) => mode.forgetBody(path, footprint), true);
-    const walker = new Walker(theory, chosen, mode, policy, loops, progress(options, 'recovery'));
+    const walker = new Walker(theory, chosen, mode, policy, progress(options, 'recovery'));
     const { state, hypotheses } = mode.start(freshState(system, theory.pendingTable, theory.freshName('')));
     if (await contradictory(chosen, [...theory.base, ...hypotheses]))
       return { attempt: EMPTY_ATTEMPT, walker };
@@ -370,8 +366,7 @@ async function proveInitialisation(
   const treated = await withOutcomes(solver, outlook, async (policy, chosen) => {
     const theory = new Theory(system);
     const mode = new InitialisationMode(theory);
-    const loops = new LoopWalk(theory, (path, footprint) => mode.forgetBody(path, footprint), false);
-    const walker = new Walker(theory, chosen, mode, policy, loops, progress(options, 'initialisation'));
+    const walker = new Walker(theory, chosen, mode, policy, progress(options, 'initialisation'));
     const state = mode.start(freshState(system, theory.pendingTable, theory.freshName('')));
     const hypotheses = mode.known(state);
     if (await contradictory(chosen, [...theory.base, ...hypotheses]))

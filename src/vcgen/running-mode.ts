@@ -42,6 +42,7 @@ import type { Demand, InstructionOf, MachineStep, Mode, Spawned } from './walker
 /** Rules for the code of an op: other threads run between any two of its steps, and it takes effect exactly once. */
 export class RunningMode implements Mode {
   readonly name: string;
+  readonly ghostAtBackEdge = false;
   /** What calls of the machine have keys of. */
   private readonly addressed: readonly string[];
 
@@ -318,7 +319,6 @@ export class RunningMode implements Mode {
     return {
       mode,
       path: mode.interference(before),
-      forgetBody: (each, footprint) => mode.forgetBody(each, footprint),
     };
   }
 

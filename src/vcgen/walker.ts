@@ -20,7 +20,7 @@ import type { GhostStep } from './ghost.js';
 import { stepLabels } from './labels.js';
 import type { SymbolicValue } from './layout.js';
 import { branchConditions, type LocalFork, localForks, localValue } from './local-forks.js';
-import type { LoopFootprint, LoopWalk } from './loops.js';
+import { type LoopFootprint, LoopWalk } from './loops.js';
 import {
   mergedAlike,
   MOST_STEPS,
@@ -70,6 +70,8 @@ export interface MachineStep {
  */
 export interface Mode {
   readonly name: string;
+  /** Whether ghost steps may be taken at the back edge of a loop: pure ghost steps, where nobody interferes. */
+  readonly ghostAtBackEdge: boolean;
   /** What has to hold before a machine operation is called, whether or not it can go on: locks, races. */
   entry(path: Path, operation: MachineOperation, args: readonly SymbolicValue[]): readonly Demand[];
   /** Demands on what a machine step changed: leases. */
@@ -88,6 +90,8 @@ export interface Mode {
   recursion(path: Path, callee: Procedure, args: readonly SymbolicValue[]): readonly Demand[];
   /** Others move: what is not protected is forgotten, what always holds is known again. */
   interference(path: Path): Path;
+  /** The state at the head of a loop: what its body may change, and what others may, is forgotten; what always holds is known. */
+  forgetBody(path: Path, footprint: LoopFootprint): Path;
   /** The rules for a thread that is spawned here, and how it begins. */
   spawned(path: Path, instruction: InstructionOf<'spawn'>): Spawned;
   /** What has to hold at the end of a thread that was spawned. */
@@ -103,8 +107,6 @@ export interface Mode {
 export interface Spawned {
   readonly mode: Mode;
   readonly path: Path;
-  /** What is forgotten at the heads of its loops. */
-  readonly forgetBody: (path: Path, footprint: LoopFootprint) => Path;
 }
 
 /** Thrown where a walk with split outcomes takes too many steps. */
@@ -116,17 +118,19 @@ export class Walker {
   /** Whether different outcomes were taken as one anywhere. */
   mergedOutcomes = false;
   private steps = 0;
+  private readonly loops: LoopWalk;
 
   constructor(
     readonly theory: Theory,
     readonly solver: Solver,
     readonly mode: Mode,
     readonly outcomePolicy: OutcomePolicy,
-    private readonly loops: LoopWalk,
     private readonly onStep: (text: string) => void,
     /** Instructions that some path reached. */
     readonly reached = new Set<Instruction>(),
-  ) {}
+  ) {
+    this.loops = new LoopWalk(theory, mode);
+  }
 
   /** Everything from here on. */
   async walk(path: Path): Promise<Attempt> {
@@ -180,17 +184,8 @@ export class Walker {
    */
   private async spawn(path: Path, instruction: InstructionOf<'spawn'>): Promise<Attempt> {
     this.onStep(instruction.source.text);
-    const { mode, path: started, forgetBody } = this.mode.spawned(path, instruction);
-    const loops = this.loops.forThread(forgetBody);
-    const other = new Walker(
-      this.theory,
-      this.solver,
-      mode,
-      this.outcomePolicy,
-      loops,
-      this.onStep,
-      this.reached,
-    );
+    const { mode, path: started } = this.mode.spawned(path, instruction);
+    const other = new Walker(this.theory, this.solver, mode, this.outcomePolicy, this.onStep, this.reached);
     other.steps = this.steps;
     const spawned = await other.walk(started);
     this.steps = other.steps;
