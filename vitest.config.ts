@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'src/**/*.test.ts'],
-    globalSetup: 'test/cli/build.ts',
+    globalSetup: ['test/cli/build.ts', 'test/tools.ts'],
     testTimeout: 240_000,
     coverage: {
       provider: 'v8',

@@ -1,14 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { missing } from '../tools.js';
 import { armada, ROOT } from './run.js';
 
-const available = spawnSync('z3', ['--version']).status === 0;
-const missing =
-  available || process.env['CI'] !== undefined ? null : 'skipped: there is no native z3 on the PATH';
+const skipped = missing('z3');
 
 describe('the queries of `show --smt`, read by a native Z3', () => {
   it
-    .skipIf(missing !== null)
+    .skipIf(skipped !== null)
     .each([
       'buffered_shadow_copy',
       'group_commit',
@@ -16,7 +15,7 @@ describe('the queries of `show --smt`, read by a native Z3', () => {
       'shadow_copy',
       'stat_db',
       'write_ahead_log',
-    ])(missing ?? '%s: same answers', (name) => {
+    ])(skipped ?? '%s: same answers', (name) => {
     const shown = armada(['show', `examples/${name}`, '--smt'], ROOT);
     expect(shown.status).toBe(0);
     const { stdout } = spawnSync('z3', ['-in', '-T:120'], { input: shown.stdout, encoding: 'utf8' });

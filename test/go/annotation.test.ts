@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Annotation, GoPackage, Statement } from '../../src/go/index.js';
-import { askGo, goMissing, loaded, rejected } from './support.js';
+import { askGo, loaded, rejected } from './support.js';
+import { missing } from '../tools.js';
 
 const PROGRAM = `//@ refines ReplicatedDisk(Size) over TwoDisk(Size)
 
@@ -182,8 +183,8 @@ describe('annotations', () => {
     expect(tree.annotations).toEqual([]);
   });
 
-  const missing = goMissing();
-  it.skipIf(missing !== null)(missing ?? 'mean the same after gofmt', { timeout: 60_000 }, async () => {
+  const skipped = missing('go');
+  it.skipIf(skipped !== null)(skipped ?? 'mean the same after gofmt', { timeout: 60_000 }, async () => {
     const [answer] = askGo([PROGRAM]);
     expect(answer?.formatted).toContain('// @ op Read');
     expect(summary(await loaded(answer?.formatted ?? ''))).toEqual(summary(await loaded(PROGRAM)));

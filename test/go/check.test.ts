@@ -3,7 +3,8 @@ import { REFUSALS } from '../../src/go/index.js';
 import { ACCEPTED, REJECTED } from './cases.js';
 import { REFUSED } from './refused-cases.js';
 import { SUBSET_ACCEPTED, SUBSET_REJECTED } from './subset-cases.js';
-import { askGo, goMissing, load, rejected } from './support.js';
+import { askGo, load, rejected } from './support.js';
+import { missing } from '../tools.js';
 
 describe('programs that Go accepts', () => {
   it.each(Object.entries({ ...ACCEPTED, ...SUBSET_ACCEPTED }))('%s', async (_name, source) => {
@@ -47,8 +48,8 @@ describe('constructs that are refused by name', () => {
 });
 
 describe("Go's own type checker", () => {
-  const missing = goMissing();
-  it.skipIf(missing !== null)(missing ?? 'gives the same verdicts', { timeout: 120_000 }, () => {
+  const skipped = missing('go');
+  it.skipIf(skipped !== null)(skipped ?? 'gives the same verdicts', { timeout: 120_000 }, () => {
     const accepted = Object.entries({ ...ACCEPTED, ...SUBSET_ACCEPTED });
     const refusedByGo = [
       ...Object.entries(REJECTED).map(([name, [, source]]) => [name, source] as const),

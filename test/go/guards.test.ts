@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ACCEPTED } from './cases.js';
-import { askGo, goMissing, load, loaded, rejected } from './support.js';
+import { askGo, load, loaded, rejected } from './support.js';
+import { missing } from '../tools.js';
 
 /** Programs one token away from those that Go accepts: a line break more, a token less, a token twice. */
 function mutations(source: string): readonly string[] {
@@ -37,9 +38,9 @@ describe('line breaks', () => {
     await loaded('\uFEFFpackage p\n'.slice(1));
   });
 
-  const missing = goMissing();
-  it.skipIf(missing !== null)(
-    missing ?? 'nothing that Go rejects is accepted',
+  const skipped = missing('go');
+  it.skipIf(skipped !== null)(
+    skipped ?? 'nothing that Go rejects is accepted',
     { timeout: 120_000 },
     async () => {
       const all = Object.values(ACCEPTED).flatMap((source) => mutations(source));

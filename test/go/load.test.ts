@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { loadPackage, readPackageSources } from '../../src/go/index.js';
 import type { Expression, Statement } from '../../src/go/index.js';
-import { askGo, goMissing, load, loaded, rejected, resolveImport } from './support.js';
+import { askGo, load, loaded, rejected, resolveImport } from './support.js';
+import { missing } from '../tools.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'go-front-end-'));
 afterAll(() => {
@@ -239,8 +240,8 @@ describe('the text of a statement', () => {
     ]);
   });
 
-  const missing = goMissing();
-  it.skipIf(missing !== null)(missing ?? 'is the same after gofmt', { timeout: 60_000 }, async () => {
+  const skipped = missing('go');
+  it.skipIf(skipped !== null)(skipped ?? 'is the same after gofmt', { timeout: 60_000 }, async () => {
     const [answer] = askGo([source]);
     expect(await textsOf(answer?.formatted ?? '')).toEqual(await textsOf(source));
     expect((await load(answer?.formatted ?? '')).ok).toBe(true);

@@ -125,12 +125,6 @@ export interface OracleAnswer {
   readonly formatted: string;
 }
 
-/** Why there is no Go toolchain to compare with, or null. */
-export function goMissing(): string | null {
-  const found = spawnSync('go', ['version']);
-  return found.status === 0 ? null : 'skipped: there is no `go` on the PATH';
-}
-
 /** What Go's own type checker says to each source, and how gofmt writes it. */
 export function askGo(sources: readonly string[]): readonly OracleAnswer[] {
   const program = fileURLToPath(new URL('oracle/main.go', import.meta.url));

@@ -2,13 +2,13 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createSolver } from '../../src/encoding/index.js';
 import { compareGenerated, goResults, judge, programOf } from './generated-run.js';
 import type { Features } from './generator/scope.js';
-import { goMissing } from './toolchain.js';
+import { missing } from '../tools.js';
 
-const missing = goMissing();
+const skipped = missing('go');
 const solver = createSolver({ jobs: 1, rlimit: 5_000_000, timeoutSeconds: 20, seed: 0 });
 afterAll(() => solver.close());
 
-describe.skipIf(missing !== null)(`random programs${missing === null ? '' : ` (${missing})`}`, () => {
+describe.skipIf(skipped !== null)(`random programs${skipped === null ? '' : ` (${skipped})`}`, () => {
   it('of the basic constructs give what Go gives', { timeout: 300_000 }, async () => {
     const { figures, disagreements } = await compareGenerated({ count: 60, seed: 1, basic: true });
     expect(disagreements).toEqual([]);
@@ -28,7 +28,7 @@ describe.skipIf(missing !== null)(`random programs${missing === null ? '' : ` ($
   });
 });
 
-describe.skipIf(missing !== null)('the comparison', () => {
+describe.skipIf(skipped !== null)('the comparison', () => {
   const features: Features = {
     strings: false,
     slices: false,

@@ -7,7 +7,8 @@ import { runSuite, testsOf } from './go-suite.js';
 import { packagesUnder } from './subjects.js';
 import { outcomeOf, outcomesOf } from './suite-outcome.js';
 import type { Outcome } from './suite-outcome.js';
-import { goMissing, ROOT, runGo } from './toolchain.js';
+import { ROOT, runGo } from './toolchain.js';
+import { missing } from '../tools.js';
 
 const PACKAGES = packagesUnder('test/golang/suite');
 const TESTS = PACKAGES.flatMap(testsOf);
@@ -19,7 +20,7 @@ const IS_UPDATE = process.env['UPDATE_GOLANG'] === '1';
 const solver = createSolver({ jobs: 2, rlimit: 20_000_000, timeoutSeconds: 20, seed: 0 });
 afterAll(() => solver.close());
 
-const missing = goMissing();
+const skipped = missing('go');
 
 describe('the suite', () => {
   it('is large, and names are unique', () => {
@@ -27,14 +28,14 @@ describe('the suite', () => {
     expect(new Set(TESTS.map(({ name }) => name)).size).toBe(TESTS.length);
   });
 
-  it.skipIf(missing !== null)(missing ?? 'is true under Go', () => {
+  it.skipIf(skipped !== null)(skipped ?? 'is true under Go', () => {
     const said = runSuite(PACKAGES);
     const wrong = TESTS.filter(({ name }) => said.get(name) !== 'true');
     expect(wrong.map(({ name }) => `${name}: ${said.get(name) ?? 'was not run'}`)).toEqual([]);
     expect(said.size).toBe(TESTS.length);
   });
 
-  it.skipIf(missing !== null)(missing ?? 'is clean', () => {
+  it.skipIf(skipped !== null)(skipped ?? 'is clean', () => {
     expect(runGo(['vet', './test/golang/...'])).toBe('');
     expect(spawnSync('gofmt', ['-l', 'test/golang'], { cwd: ROOT, encoding: 'utf8' }).stdout).toBe('');
   });

@@ -15,13 +15,6 @@ export interface SourceFile {
   readonly text: string;
 }
 
-/** Why tests that need Go are skipped, or null: there is a Go toolchain. Where tests must not be skipped, its absence is an error. */
-export function goMissing(): string | null {
-  if (spawnSync('go', ['version']).status === 0) return null;
-  if (process.env['CI'] === 'true') throw new Error('there is no `go` on the PATH');
-  return 'skipped: there is no `go` on the PATH';
-}
-
 /** Runs `go` in the root of the module; what it prints. Throws if it fails. */
 export function runGo(args: readonly string[], input = '', directory = ROOT): string {
   const result = spawnSync('go', args, {

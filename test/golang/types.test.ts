@@ -15,7 +15,8 @@ import {
   suitePrograms,
   withoutImports,
 } from './subjects.js';
-import { goMissing, ROOT } from './toolchain.js';
+import { ROOT } from './toolchain.js';
+import { missing } from '../tools.js';
 
 /** Programs of Go's own tests about which the tool and Go disagree, until that is mended. */
 const KNOWN = join(ROOT, 'test/golang/disagreements.json');
@@ -30,10 +31,10 @@ function disagreements(comparisons: readonly Comparison[]): readonly string[] {
   return comparisons.filter(({ outcome }) => outcome === 'disagree').map(present);
 }
 
-const missing = goMissing();
+const skipped = missing('go');
 
-describe.skipIf(missing !== null)(
-  `go/types and our checker agree${missing === null ? '' : ` (${missing})`}`,
+describe.skipIf(skipped !== null)(
+  `go/types and our checker agree${skipped === null ? '' : ` (${skipped})`}`,
   () => {
     it('about the small programs', async () => {
       const comparisons = await compareWithGo(smallPrograms());
@@ -78,10 +79,10 @@ describe.skipIf(missing !== null)(
   },
 );
 
-describe.skipIf(missing !== null)('the comparison finds', () => {
+describe.skipIf(skipped !== null)('the comparison finds', () => {
   const text = 'package p\n\nfunc f(a uint8) uint64 {\n\treturn uint64(a) + 1<<40\n}\n';
   const subject = { name: 'subject', files: [{ name: 'p.go', text }] };
-  const [answer] = missing === null ? askGoTypes([subject.files]) : [];
+  const [answer] = skipped === null ? askGoTypes([subject.files]) : [];
   const sum = (each: GoExpression): boolean => each.node === 'BinaryExpr' && each.value === '';
   const changed = (change: (each: GoExpression) => GoExpression): GoAnswer => ({
     error: '',

@@ -3,18 +3,18 @@ import { createSolver } from '../../src/encoding/index.js';
 import { runSuite, testsOf } from './go-suite.js';
 import { Declarations } from './slice.js';
 import { packagesUnder } from './subjects.js';
-import { goMissing } from './toolchain.js';
 import { exploreWrapped, unprovedOf, wrappedSystem } from './wrapped.js';
+import { missing } from '../tools.js';
 
 const PACKAGES = packagesUnder('test/golang/wrong');
 
 const solver = createSolver({ jobs: 1, rlimit: 20_000_000, timeoutSeconds: 20, seed: 0 });
 afterAll(() => solver.close());
 
-const missing = goMissing();
+const skipped = missing('go');
 
 describe('functions that do not return true', () => {
-  it.skipIf(missing !== null)(missing ?? 'do not under Go', () => {
+  it.skipIf(skipped !== null)(skipped ?? 'do not under Go', () => {
     const said = [...runSuite(PACKAGES)];
     expect(said.length).toBe(PACKAGES.flatMap(testsOf).length);
     expect(said.filter(([, result]) => result === 'true')).toEqual([]);
