@@ -254,21 +254,30 @@ export function loopFootprint(theory: Theory, code: Code, head: number): LoopFoo
   return { locals, variables, locks };
 }
 
+/**
+ * The positions of a loop: those from which its head is reached again without entering it anew, as the next round of a loop around it
+ * does. What the head dominates is reached through the head only; a loop around it has its own head outside of that.
+ */
 function loopBody(code: Code, head: number): readonly number[] {
-  const reaches = new Map<number, boolean>();
-  const forward = reachable(code, head);
-  for (const position of forward) reaches.set(position, reachable(code, position).has(head));
-  return [...forward].filter((position) => position === head || reaches.get(position) === true);
+  const others = reachable(code, [0], head);
+  const inside = (position: number): boolean => position === head || !others.has(position);
+  const before = new Map<number, number[]>();
+  for (const position of [head, ...reachable(code, next(code, head), head)]) {
+    if (!inside(position)) continue;
+    for (const successor of next(code, position)) {
+      if (inside(successor)) before.set(successor, [...(before.get(successor) ?? []), position]);
+    }
+  }
+  const body = new Set([head]);
+  for (const position of body) for (const each of before.get(position) ?? []) body.add(each);
+  return [...body];
 }
 
-/** Positions reachable from a position in one or more steps. */
-function reachable(code: Code, from: number): ReadonlySet<number> {
-  const seen = new Set<number>();
-  const open = [...next(code, from)];
-  for (let position = open.pop(); position !== undefined; position = open.pop()) {
-    if (seen.has(position)) continue;
-    seen.add(position);
-    open.push(...next(code, position));
+/** Positions that are reached from some, these among them, without passing another. */
+function reachable(code: Code, from: readonly number[], without: number): ReadonlySet<number> {
+  const seen = new Set<number>(from.filter((position) => position !== without));
+  for (const position of seen) {
+    for (const successor of next(code, position)) if (successor !== without) seen.add(successor);
   }
   return seen;
 }
