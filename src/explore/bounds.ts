@@ -59,7 +59,7 @@ export type ExploreResult =
       readonly kind: 'none';
       /** Every bound that was searched completely; may be empty when the budget was too small. */
       readonly exhausted: readonly Bounds[];
-      /** The bound in which the budget ran out, if it did. */
+      /** The first bound that was not: the budget ran out in it, or there are runs in it that are too long to follow. */
       readonly unfinished: Bounds | null;
       readonly statistics: ExploreStatistics;
     }

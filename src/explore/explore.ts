@@ -48,7 +48,7 @@ export function explore(system: System, options: ExploreOptions): ExploreResult 
   for (const bounds of schedule(system, options.maxBounds ?? {}, new Deadline(begin + options.budgetMs))) {
     const left = options.budgetMs - (performance.now() - begin);
     if (left <= 0) {
-      unfinished = bounds;
+      unfinished ??= bounds;
       break;
     }
     options.onProgress?.(`searching ${showBounds(bounds)}`);
@@ -57,11 +57,8 @@ export function explore(system: System, options: ExploreOptions): ExploreResult 
     states += result.statistics.states;
     transitions += result.statistics.transitions;
     if (result.kind === 'violation') return { ...result, exhausted, statistics: statistics() };
-    if (result.unfinished !== null) {
-      unfinished = bounds;
-      break;
-    }
-    exhausted.push(bounds);
+    if (result.unfinished === null) exhausted.push(bounds);
+    else unfinished ??= bounds;
   }
   return { kind: 'none', exhausted, unfinished, statistics: statistics() };
 }
@@ -88,10 +85,11 @@ export function exploreBounds(
       const execution = run(new Program(system, bounds), script);
       return { kind: 'violation', execution, bounds, exhausted: [], statistics };
     }
+    const isExhausted = complete && !program.leftOpen;
     return {
       kind: 'none',
-      exhausted: complete ? [bounds] : [],
-      unfinished: complete ? null : bounds,
+      exhausted: isExhausted ? [bounds] : [],
+      unfinished: isExhausted ? null : bounds,
       statistics,
     };
   } catch (error) {

@@ -32,6 +32,8 @@ export class Program {
   readonly operations: ReadonlyMap<string, MachineOperation>;
   readonly specificationOperations: ReadonlyMap<string, Operation>;
   private readonly parameters: ReadonlyMap<string, Value>;
+  /** Whether some run was not followed to its end, because it is too long. */
+  leftOpen = false;
 
   constructor(
     readonly system: System,

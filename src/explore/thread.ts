@@ -63,10 +63,10 @@ type LocalRun =
   | { readonly kind: 'fault'; readonly fault: Fault }
   | { readonly kind: 'abandoned' };
 
-/** Rounds of loops without any atomic step after which a thread counts as stuck in them. */
+/** Rounds of loops without any atomic step after which a run is not followed any more. */
 const MAXIMAL_ROUNDS = 100_000;
 
-/** Calls inside one another after which a thread counts as calling without end. */
+/** Calls inside one another after which a run is not followed any more. */
 const MAXIMAL_DEPTH = 100_000;
 
 /** Thrown by a `check` that fails. */
@@ -307,11 +307,13 @@ function runLocal(program: Program, state: readonly Value[], thread: Thread): Lo
       frame.position = position;
       if (instruction.kind === 'invoke') {
         program.deadline.check();
-        if (callers.length >= MAXIMAL_DEPTH)
+        if (callers.length >= MAXIMAL_DEPTH) {
+          if (!standTwice(callers)) return leftOpen(program);
           return endless(
             instruction.source.span,
             `${instruction.procedure} is called inside itself without end`,
           );
+        }
         callers.push(frame);
         frame = calledFrame(program, driver, frame, instruction);
         continue;
@@ -329,7 +331,8 @@ function runLocal(program: Program, state: readonly Value[], thread: Thread): Lo
         looped ||= !instruction.loop.retry;
         const { seen } = frame;
         const key = `${position}/${keyOfAll(frame.locals)}`;
-        if (seen.has(key) || seen.size > MAXIMAL_ROUNDS) return endless(instruction.source.span);
+        if (seen.has(key)) return endless(instruction.source.span);
+        if (seen.size > MAXIMAL_ROUNDS) return leftOpen(program);
         seen.add(key);
       }
       frame.position += 1;
@@ -344,6 +347,18 @@ function runLocal(program: Program, state: readonly Value[], thread: Thread): Lo
 
 function endless(span: Span, detail = ''): LocalRun {
   return { kind: 'fault', fault: { kind: 'divergence', span, detail } };
+}
+
+/** The run is too long: what it would lead to is not known. */
+function leftOpen(program: Program): LocalRun {
+  program.leftOpen = true;
+  return { kind: 'abandoned' };
+}
+
+/** Whether two of the frames stand at the same call with the same values: then this goes on without end, as nothing else decides how code runs. */
+function standTwice(frames: readonly Frame[]): boolean {
+  const keys = frames.map(({ code, position, locals }) => `${code.name} ${position} ${keyOfAll(locals)}`);
+  return new Set(keys).size < keys.length;
 }
 
 /**

@@ -8,7 +8,9 @@ import {
   READS,
   RECOVERIES,
   a,
+  assign,
   binary,
+  branch,
   call,
   code,
   either,
@@ -328,6 +330,23 @@ describe('budgets and bounds', () => {
     expect(largestBounds(result.exhausted).map(showBounds)).toContain(
       '1 thread, 2 calls each, 1 crash, Size = 2, 1 value',
     );
+  });
+
+  it('leaves open what comes after a loop of very many rounds, which may end', () => {
+    const counting = small(
+      [
+        assign('i := n', 1, binary('add', a, number(1_000_000))),
+        loop,
+        branch('i > 0', binary('less', number(0), local(1, UINT64)), 3, 5),
+        assign('i--', 1, binary('subtract', local(1, UINT64), number(1))),
+        jump(1),
+        step('m.Unlock'),
+        ret(),
+      ],
+      NOTHING,
+    );
+    const result = exploreBounds(counting, BOUNDS, { budgetMs: 20_000 });
+    expect(result).toMatchObject({ kind: 'none', exhausted: [], unfinished: BOUNDS });
   });
 
   it('takes the smallest parameters that are allowed, and one of twice that size', () => {
