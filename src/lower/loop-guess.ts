@@ -1,9 +1,10 @@
 import { UINT64 } from '../ir/index.js';
 import type { Expression } from '../ir/index.js';
 import type { Expression as GoExpression, Statement, Variable } from '../go/index.js';
-import { assignedIn, rootVariable } from './assigned.js';
+import { underlying } from '../go/index.js';
+import { reassignedIn, rootVariable } from './assigned.js';
 import type { Lowering } from './lowering.js';
-import { arithmetic, compare, conditional, convert, goBinary, literal } from './operators.js';
+import { arithmetic, compare, conditional, convert, goBinary, literal, localOf } from './operators.js';
 
 /** What a loop's shape suggests. Invariants that do not hold are dropped later; a measure that does not fall is reported. */
 export interface LoopGuess {
@@ -22,10 +23,10 @@ interface Simple {
 
 const NOTHING: LoopGuess = { invariants: [], decreases: null, counted: null };
 
-/** Reads a `for` loop's header as a loop that counts up or down, or that drains a number. */
+/** Reads a `for` loop's header as a loop that counts up or down, or that drains a number. What it emits runs before the loop. */
 export function guessLoop(lowering: Lowering, statement: ForStatement): LoopGuess {
   if (statement.condition === null) return NOTHING;
-  const changed = new Set(assignedIn(statement.body));
+  const changed = new Set(reassignedIn(statement.body));
   const step = stepOf(statement);
   if (step !== null) changed.add(step.variable);
   else if (statement.post !== null) addAssigned(statement.post, changed);
@@ -37,7 +38,7 @@ export function guessLoop(lowering: Lowering, statement: ForStatement): LoopGues
 }
 
 function addAssigned(post: Statement, changed: Set<Variable>): void {
-  for (const variable of assignedIn({ span: post.span, statements: [post] })) changed.add(variable);
+  for (const variable of reassignedIn({ span: post.span, statements: [post] })) changed.add(variable);
 }
 
 /** `i++` or `i--` as the loop's post statement. */
@@ -71,11 +72,11 @@ function guessFrom(
     case '>':
       return ascending(lowering, statement, right, left, changed);
     case '<=':
-      return inclusive(left.value, right.value);
+      return inclusive(lowering, statement, left, right, changed);
     case '>=':
-      return inclusive(right.value, left.value);
+      return inclusive(lowering, statement, right, left, changed);
     case '!=':
-      return different(statement, left, right, changed);
+      return different(lowering, statement, left, right, changed);
     default:
       return null;
   }
@@ -91,40 +92,43 @@ function ascending(
 ): LoopGuess {
   const apart = distance(high.value, low.value);
   const step = stepOf(statement);
-  const start = startOf(lowering, statement, step?.variable, changed);
-  if (step?.up === true && isCounter(low, step.variable) && isSteady(high, changed)) {
+  const isUp = isSteady(high, changed);
+  const isDraining = isSteady(low, changed) && isZero(low.value);
+  const invariants = [
+    ...(isDraining ? [] : [compare('lessEqual', low.value, high.value)]),
+    ...fromStart(lowering, statement, low, high, changed),
+  ];
+  if (step?.up === true && isCounter(low, step.variable) && isUp) {
+    const start = startOf(lowering, statement, step.variable, changed);
     return {
-      invariants: [
-        compare('lessEqual', low.value, high.value),
-        ...(start === null ? [] : [compare('lessEqual', start, low.value)]),
-      ],
+      invariants,
       decreases: isStepped(statement, step.variable) ? [apart] : [bounded(low.value, high.value, apart)],
-      counted:
-        start?.kind === 'literal' && start.value === 0n ? { counter: low.value, bound: high.value } : null,
+      counted: start !== null && isZero(start) ? { counter: low.value, bound: high.value } : null,
     };
   }
-  const invariants = [];
-  if (step?.up === false && isCounter(high, step.variable) && start !== null) {
-    invariants.push(compare('lessEqual', high.value, start));
-  }
-  const isUp = isSteady(high, changed);
-  if (isUp) invariants.push(compare('lessEqual', low.value, high.value));
-  const isDraining =
-    !isUp && isSteady(low, changed) && isZero(low.value) && high.value.type.kind === 'integer';
   const isUnsigned = high.value.type.kind === 'integer' && !high.value.type.signed;
   const measure =
     isDraining && isUnsigned ? convert(high.value, UINT64) : bounded(low.value, high.value, apart);
   return { invariants, decreases: [measure], counted: null };
 }
 
-function inclusive(low: Expression, high: Expression): LoopGuess {
-  const more = arithmetic('add', distance(high, low), literal(UINT64, 1n));
-  const measure = conditional(compare('lessEqual', low, high), more, literal(UINT64, 0n));
-  return { invariants: [], decreases: [measure], counted: null };
+/** `low <= high`: one more than the distance falls. */
+function inclusive(
+  lowering: Lowering,
+  statement: ForStatement,
+  low: Simple,
+  high: Simple,
+  changed: ReadonlySet<Variable>,
+): LoopGuess {
+  const more = arithmetic('add', distance(high.value, low.value), literal(UINT64, 1n));
+  const measure = conditional(compare('lessEqual', low.value, high.value), more, literal(UINT64, 0n));
+  const invariants = fromStart(lowering, statement, low, high, changed);
+  return { invariants, decreases: [measure], counted: null };
 }
 
 /** `i != n`: counts towards `n`, or drains `i`. */
 function different(
+  lowering: Lowering,
   statement: ForStatement,
   left: Simple,
   right: Simple,
@@ -133,10 +137,38 @@ function different(
   const [moving, fixed] = isSteady(right, changed) ? [left, right] : [right, left];
   if (!isSteady(fixed, changed)) return null;
   const step = stepOf(statement);
-  if (step?.up === true && isCounter(moving, step.variable)) {
-    return { invariants: [], decreases: [distance(fixed.value, moving.value)], counted: null };
-  }
-  return { invariants: [], decreases: [distance(moving.value, fixed.value)], counted: null };
+  const isUp = step?.up === true && isCounter(moving, step.variable);
+  const [low, high] = isUp ? [moving, fixed] : [fixed, moving];
+  const invariants = [
+    ...(isZero(fixed.value) ? [] : [compare('lessEqual', low.value, high.value)]),
+    ...fromStart(lowering, statement, low, high, changed),
+  ];
+  return { invariants, decreases: [distance(high.value, low.value)], counted: null };
+}
+
+/** What gets larger is never below what it was before the loop, and what gets smaller never above. */
+function fromStart(
+  lowering: Lowering,
+  statement: ForStatement,
+  low: Simple,
+  high: Simple,
+  changed: ReadonlySet<Variable>,
+): readonly Expression[] {
+  const before = ({ value, variables }: Simple): Expression => {
+    const counter = value.kind === 'local' ? [...variables][0] : undefined;
+    return startOf(lowering, statement, counter, changed) ?? keptBefore(lowering, value);
+  };
+  return [
+    ...(isSteady(low, changed) ? [] : [compare('lessEqual', before(low), low.value)]),
+    ...(isSteady(high, changed) ? [] : [compare('lessEqual', high.value, before(high))]),
+  ];
+}
+
+/** The value that an expression has before the loop, in a local that nothing else assigns. */
+function keptBefore({ builder }: Lowering, value: Expression): Expression {
+  const kept = builder.newHidden('$before', value.type);
+  builder.assign(kept, value);
+  return localOf(kept, value.type);
 }
 
 /** The measure while the loop goes on, zero when it is over: a step may overshoot. */
@@ -166,7 +198,7 @@ function isSteady(operand: Simple, changed: ReadonlySet<Variable>): boolean {
 
 /** Only the post statement assigns the counter. */
 function isStepped(statement: ForStatement, variable: Variable): boolean {
-  return !assignedIn(statement.body).has(variable);
+  return !reassignedIn(statement.body).has(variable);
 }
 
 /** What the loop's initialiser gives its counter, if the loop does not change it. */
@@ -207,6 +239,11 @@ function simple(lowering: Lowering, expression: GoExpression): Simple | null {
       const type = lowering.context.types.lower(expression.type, expression.span);
       if (operand === null || type.kind !== 'integer' || operand.value.type.kind !== 'integer') return null;
       return { ...operand, value: convert(operand.value, type) };
+    }
+    case 'length': {
+      const kind = underlying(expression.operand.type).kind;
+      const operand = kind === 'slice' || kind === 'string' ? simple(lowering, expression.operand) : null;
+      return operand === null ? null : { ...operand, value: lowering.value(expression) };
     }
     case 'binary': {
       if (expression.operator !== '+' && expression.operator !== '-') return null;

@@ -93,6 +93,18 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   ],
   lock_of_changed_index: ['Inc: unlock'],
   lock_released_in_loop: ['Inc: lock-invariant'],
+  loops_of_every_kind: [
+    'ClosureShrinks: bounds',
+    'ElementsChange: assertion',
+    'FromLength: bounds',
+    'InnerChanges: assertion',
+    'OneTooFar: bounds',
+    'OuterChangesLater: assertion',
+    'OuterContinues: assertion',
+    'Refills: termination',
+    'StaysAtMiddle: termination',
+    'StepsOverEnd: termination',
+  ],
   many_ways: [
     'Divides: division',
     'First: result',

@@ -8,9 +8,9 @@ import { prove } from '../../src/vcgen/index.js';
 const solver = createSolver({ jobs: 2, rlimit: 20_000_000, timeoutSeconds: 20, seed: 0 });
 afterAll(() => solver.close());
 
-describe('sync.Once and sync.WaitGroup', () => {
-  it.each(['read_by_all', 'tasks'])('%s', async (name) => {
-    const system = await loadSystem(join(import.meta.dirname, 'once', name));
+describe('what is proved as it is', () => {
+  it.each(['once_read_by_all', 'usual_loops', 'wait_group'])('%s', async (name) => {
+    const system = await loadSystem(join(import.meta.dirname, 'proved', name));
     if (!system.ok) expect.fail(system.diagnostics.map((each) => each.message).join('\n'));
     const { obligations } = await prove(system.value, solver);
     expect(obligations.filter(({ status }) => status !== 'proved')).toEqual([]);
