@@ -20,6 +20,9 @@ import type { Demand, InstructionOf, Mode, Walker } from './walker.js';
 /** On one path; a loop with more rounds needs its rule. */
 const MOST_ROUNDS = 200;
 
+/** Rounds that are to come of a loop with atomic steps in it, at most, if it does not need its rule. */
+const FEW_ROUNDS = 4n;
+
 type LoopInstruction = InstructionOf<'loop'>;
 
 /** What a loop's body may change. */
@@ -42,20 +45,21 @@ export class LoopWalk {
   async atHead(walker: Walker, path: Path, instruction: LoopInstruction): Promise<Attempt> {
     const entry = path.loops.get(path.position);
     if (entry !== undefined) return this.backEdge(walker, path, instruction, entry);
-    const round = this.round(path, instruction);
+    const round = this.round(walker, path, instruction);
     return round === null ? this.enter(walker, path, instruction) : walker.walk(round);
   }
 
   /**
-   * The next round of a loop that is simply walked: it has no atomic step and no stated invariant, and whether it goes on is known. Loops
-   * inside begin anew. Null: the loop needs its rule.
+   * The next round of a loop that is simply walked: it has no stated invariant, whether it goes on is known, and it has no atomic step, or few
+   * rounds. Loops inside begin anew. Null: the loop needs its rule.
    */
-  private round(path: Path, instruction: LoopInstruction): Path | null {
+  private round(walker: Walker, path: Path, instruction: LoopInstruction): Path | null {
     const { invariants, retry } = instruction.loop;
     if (retry || path.rounds >= MOST_ROUNDS || invariants.some((invariant) => !invariant.guessed))
       return null;
     const body = loopBody(path.code, path.position);
-    if (body.some((position) => path.code.instructions[position]?.kind === 'call')) return null;
+    const hasSteps = body.some((position) => path.code.instructions[position]?.kind === 'call');
+    if (hasSteps && !isShort(walker, path, instruction)) return null;
     if (!firstBranchIsKnown(this.theory, path, path.position + 1)) return null;
     const inside = new Set(body);
     const loops = new Map([...path.loops].filter(([position]) => !inside.has(position)));
@@ -161,6 +165,13 @@ export class LoopWalk {
       })),
     );
   }
+}
+
+/** Whether the loop's measure says that few rounds are to come. What is said of the step that follows is meant for each round: then it is not short. */
+function isShort(walker: Walker, path: Path, { loop }: LoopInstruction): boolean {
+  if (path.claims.length > 0 || path.hint !== null) return false;
+  const [measure, ...more] = loop.decreases?.map((each) => leaf(walker.localValue(path, each))) ?? [];
+  return more.length === 0 && measure?.kind === 'bitvector' && measure.value <= FEW_ROUNDS;
 }
 
 /** Guesses of which some demand failed in an attempt. */

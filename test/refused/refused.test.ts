@@ -141,6 +141,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   reader_writes: ['Write: race'],
   recovery_waits_for_itself: ['Put: deadlock', 'recovery: deadlock'],
   require_false: ['Never: contradiction'],
+  short_loop_with_steps: ['Get: result', 'Set: crash-invariant'],
   spawner_relies_on_goroutine: ['Inc: lock-invariant'],
   token_claimed_always: ['Read: claim', 'Write: claim'],
   token_claimed_while_held: ['Read: claim', 'Write: claim'],
