@@ -1,6 +1,6 @@
 import type { Term } from '../encoding/index.js';
-import { and, constantArray, implies, not } from '../encoding/index.js';
-import type { MachineOperation, StateVariable } from '../ir/index.js';
+import { FALSE, TRUE, and, constantArray, implies, not } from '../encoding/index.js';
+import type { MachineOperation, StateVariable, Type } from '../ir/index.js';
 import { sameType } from '../ir/index.js';
 import { executeCrash, initialValue } from '../semantics/index.js';
 import type { GhostStep, HelpDemand } from './ghost.js';
@@ -14,7 +14,8 @@ import { awaitDemand, stateFacts } from './running-mode.js';
 import { readersOf, valueOfLocation } from './leases.js';
 import { PendingTable, STATUS_SORT, type SymbolicState } from './state.js';
 import { equalValues, leaf, symbolicDomain } from './symbolic-domain.js';
-import { DEMONIC, mergeOutcomes, runAll } from './symbolic-run.js';
+import type { SymbolicDemand } from './symbolic-run.js';
+import { mergeOutcomes, runAll } from './symbolic-run.js';
 import type { Fact, Theory } from './theory.js';
 import type { Demand, MachineStep, Mode, Spawned } from './walker.js';
 
@@ -230,26 +231,30 @@ export class RecoveryMode extends AloneMode {
     return this.helping(path, path).flatMap((step) => {
       const awaits = step.awaits.map((demand) => implies(and(demand.conditions), demand.condition));
       const helped = { ...assuming(path, ...step.hypotheses, ...awaits), state: step.state };
-      return this.crashes(helped, variables).map((after) => ({
+      return this.crashes(helped, variables).map(({ path: after, demands }) => ({
         path: after,
-        demands: this.establishes(after, 'recovery', 'when recovery is done'),
+        demands: [...demands, ...this.establishes(after, 'recovery', 'when recovery is done')],
         step,
       }));
     });
   }
 
-  /** The specification's crash, taken in each way that its alternatives allow. */
-  private crashes(path: Path, variables: readonly StateVariable[]): readonly Path[] {
+  /** The specification's crash, taken in each way that its alternatives allow, with the witnesses at hand; what it waits for is demanded. */
+  private crashes(
+    path: Path,
+    variables: readonly StateVariable[],
+  ): readonly { readonly path: Path; readonly demands: readonly Demand[] }[] {
     const context = this.theory.runContext(path.state, 'specification crash');
-    const paths: Path[] = [];
+    const ways: { readonly path: Path; readonly demands: readonly Demand[] }[] = [];
     const open: number[][] = [[]];
-    for (let picks = open.shift(); picks !== undefined && paths.length < 16; picks = open.shift()) {
+    const witnesses = (type: Type): readonly SymbolicValue[] => this.witnesses(path, type);
+    for (let picks = open.shift(); picks !== undefined && ways.length < 16; picks = open.shift()) {
       const taken = picks;
-      const runs = runAll(context, { ...DEMONIC, kind: 'angelic', picks: taken }, (driver) => {
+      const runs = runAll(context, { kind: 'angelic', picks: taken, witnesses }, (driver) => {
         executeCrash(symbolicDomain, driver, this.theory.system.specification, variables);
         return [];
       });
-      if (runs === null || runs.awaits.length > 0) continue;
+      if (runs === null) continue;
       for (let position = taken.length; position < runs.decisions.length; position += 1) {
         for (let pick = 1; pick < (runs.decisions[position] ?? 0); pick += 1) {
           open.push([...taken, ...Array.from({ length: position - taken.length }, () => 0), pick]);
@@ -258,10 +263,37 @@ export class RecoveryMode extends AloneMode {
       const merged = mergeOutcomes(runs.outcomes);
       if (merged === null) continue;
       const crashed = this.noPending({ ...path.state, variables: merged.variables });
-      paths.push({ ...assuming(path, ...merged.conditions), state: crashed });
+      ways.push({
+        path: { ...assuming(path, ...merged.conditions), state: crashed },
+        demands: runs.awaits.map((demand) => crashDemand(path, demand)),
+      });
     }
-    return paths;
+    return ways;
   }
+
+  /** Candidates for a `choose` of the specification's crash: what was there before, and what recovery has read. */
+  private witnesses(path: Path, wanted: Type): readonly SymbolicValue[] {
+    const state = this.theory.system.state.map(({ name, type }) => ({
+      type,
+      value: path.state.variables.get(name),
+    }));
+    const locals = path.code.locals.map(({ type }, index) => ({ type, value: path.locals[index] }));
+    if (wanted.kind === 'bool') return [[TRUE], [FALSE]];
+    return [...state, ...locals, ...path.mentioned].flatMap(({ type, value }) =>
+      value !== undefined && sameType(type, wanted) ? [value] : [],
+    );
+  }
+}
+
+function crashDemand(path: Path, { condition, conditions }: SymbolicDemand): Demand {
+  return {
+    code: 'recovery',
+    fact: 'crash',
+    title: "the specification's crash can happen here: what it waits for holds",
+    conjunct: null,
+    hypotheses: [...knownOn(path), ...conditions],
+    goal: condition,
+  };
 }
 
 function longest<T>(lists: readonly (readonly T[])[]): readonly T[] {

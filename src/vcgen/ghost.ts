@@ -2,6 +2,7 @@ import type { Span } from '../base/source.js';
 import type { Term } from '../encoding/index.js';
 import { and, implies, ite } from '../encoding/index.js';
 import type { Expression, Operation, Type } from '../ir/index.js';
+import { walkExpression } from '../ir/index.js';
 import { showExpression } from '../ir/show.js';
 import { executeSection, initialLocals } from '../semantics/index.js';
 import type { Choice } from './check.js';
@@ -133,21 +134,43 @@ function demandsIn(expression: Expression, around: Surroundings): readonly HelpD
     if (expression.quantifier === 'forall') {
       return demandsIn(expression.body, { ...around, outer: [...around.outer, ...expression.variables] });
     }
-    return pendingAtoms(expression, around);
+    const { body } = expression;
+    if (body.kind !== 'binary' || body.operator !== 'or') return pendingAtoms(expression, around);
+    const some = (part: Expression): Expression => ({ ...expression, body: part });
+    return demandsIn({ ...body, left: some(body.left), right: some(body.right) }, around);
   }
   if (expression.kind !== 'binary') return [];
   const { left, right } = expression;
   const under = (context: Expression): Surroundings => ({ ...around, context: [...around.context, context] });
+  const underNegated = (outside: Surroundings, other: Expression): Surroundings => ({
+    ...outside,
+    context: [...outside.context, negated(other)],
+  });
   switch (expression.operator) {
     case 'and':
       return [...demandsIn(left, around), ...demandsIn(right, around)];
     case 'implies':
       return demandsIn(right, under(left));
     case 'or':
-      return [...demandsIn(left, under(negated(right))), ...demandsIn(right, under(negated(left)))];
+      // Of several ops that may be pending the first is helped, and the next one where there is none.
+      return [
+        ...demandsIn(left, ownCases(right).reduce(underNegated, around)),
+        ...demandsIn(right, underNegated(around, left)),
+      ];
     default:
       return [];
   }
+}
+
+/** The alternatives of a formula that do not rely on pending ops. */
+function ownCases(expression: Expression): readonly Expression[] {
+  if (expression.kind === 'binary' && expression.operator === 'or')
+    return [...ownCases(expression.left), ...ownCases(expression.right)];
+  let relies = false;
+  walkExpression(expression, ({ kind }) => {
+    relies ||= kind === 'pending';
+  });
+  return relies ? [] : [expression];
 }
 
 function negated(operand: Expression): Expression {

@@ -9,7 +9,15 @@ const solver = createSolver({ jobs: 2, rlimit: 20_000_000, timeoutSeconds: 20, s
 afterAll(() => solver.close());
 
 describe('what is proved as it is', () => {
-  it.each(['once_read_by_all', 'short_loop', 'usual_loops', 'wait_group'])('%s', async (name) => {
+  it.each([
+    'crash_chooses',
+    'help_one_for_two',
+    'help_one_of_two',
+    'once_read_by_all',
+    'short_loop',
+    'usual_loops',
+    'wait_group',
+  ])('%s', async (name) => {
     const system = await loadSystem(join(import.meta.dirname, 'proved', name));
     if (!system.ok) expect.fail(system.diagnostics.map((each) => each.message).join('\n'));
     const { obligations } = await prove(system.value, solver);
