@@ -62,8 +62,9 @@ export async function prove(
     options.filter === undefined ||
     obligation.operation === options.filter ||
     obligation.id.includes(options.filter);
+  const obligations = [...reports.flatMap((report) => report.obligations), ...neverReached(reports)];
   return {
-    obligations: reports.flatMap((report) => report.obligations).filter(keep),
+    obligations: obligations.filter(keep),
     choices: reports.flatMap((report) => report.choices),
   };
 }
@@ -71,6 +72,17 @@ export async function prove(
 interface UnitReport {
   readonly obligations: readonly Obligation[];
   readonly choices: readonly GhostChoice[];
+  /** Steps of boot that it does not reach; null if it does not run boot to its end. */
+  readonly unreachedInBoot: readonly Unreached[] | null;
+}
+
+/** Boot runs after recovery and after initialisation: each of its steps has to be possible in one of them. Where one of them fails, nothing is said. */
+function neverReached(reports: readonly UnitReport[]): readonly Obligation[] {
+  const [first, second] = reports.flatMap(({ unreachedInBoot }) =>
+    unreachedInBoot === null ? [] : [unreachedInBoot],
+  );
+  const inBoth = first?.filter(({ step }) => second?.some((other) => other.step === step) === true);
+  return (inBoth ?? []).map(vacuous('boot'));
 }
 
 /** What came of a part of the package that is proved on its own. Where it is settled that it cannot be proved, what cheap attempts gave is reported. */
@@ -93,7 +105,11 @@ async function fewAtOnce<T>(work: readonly (() => Promise<T>)[]): Promise<readon
 async function provePackage(system: System, solver: Solver, outlook: Outlook): Promise<Unit> {
   const results = await packageChecks(new Theory(system), solver);
   if (results.every(isProved)) outlook.proved();
-  return async () => ({ obligations: await obligationsOf(null, results), choices: [] });
+  return async () => ({
+    obligations: await obligationsOf(null, results),
+    choices: [],
+    unreachedInBoot: null,
+  });
 }
 
 /** What is proved is reported at once, so that its terms need not be kept; of the rest the report depends on the other parts. */
@@ -117,15 +133,20 @@ async function report(
   codes: readonly Code[],
   more: readonly CheckResult[],
 ): Promise<UnitReport> {
-  const unreached = succeeded(walked.attempt)
-    ? codes.flatMap((code) => unreachedSteps(walked.walker, code))
+  const { walker, attempt } = walked;
+  const { boot } = walker.theory.system;
+  // Whoever does not get through boot at all does not establish anything.
+  const bootIsRun = boot !== null && codes.includes(boot) && succeeded(attempt) && endIsReached(walker, boot);
+  const unreached = succeeded(attempt)
+    ? codes.filter((code) => !(bootIsRun && code === boot)).flatMap((code) => unreachedSteps(walker, code))
     : [];
-  const choices = walked.attempt.choices.map((choice): GhostChoice => ({ ...choice, operation }));
+  const choices = attempt.choices.map((choice): GhostChoice => ({ ...choice, operation }));
   return {
     obligations: [
-      ...(await obligationsOf(operation, [...more, ...walked.attempt.results])),
+      ...(await obligationsOf(operation, [...more, ...attempt.results])),
       ...unreached.map(vacuous(operation)),
     ],
+    unreachedInBoot: bootIsRun ? unreachedSteps(walker, boot) : null,
     choices: choices.filter(
       (choice, index) =>
         choices.findIndex(
@@ -153,6 +174,10 @@ function unreachedSteps(walker: Walker, code: Code): readonly Unreached[] {
     if (!isStep || afterPanic || isOptional === true || walker.reached.has(instruction)) return [];
     return [{ step: labels[index] ?? instruction.kind, span, text }];
   });
+}
+
+function endIsReached(walker: Walker, code: Code): boolean {
+  return code.instructions.some((each) => each.kind === 'return' && walker.reached.has(each));
 }
 
 function vacuous(operation: string): (unreached: Unreached) => Obligation {

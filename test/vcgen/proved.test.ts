@@ -10,6 +10,7 @@ afterAll(() => solver.close());
 
 describe('what is proved as it is', () => {
   it.each([
+    'boot_after_either',
     'crash_chooses',
     'help_one_for_two',
     'help_one_of_two',

@@ -1,0 +1,36 @@
+// Package p has a boot function that does something on a disk that is not new.
+package p
+
+import (
+	"sync"
+
+	"armada/machine/disk"
+)
+
+//@ refines M over SingleDisk(1)
+
+// @ mu guards disk[0], used, spec.value
+// @   invariant disk[0] == spec.value && used == (number(disk[0]) != 0)
+var mu sync.Mutex
+
+var used bool
+
+//@ crash invariant disk[0] == spec.value
+
+// @ op Set
+func Set(v disk.Block) {
+	mu.Lock()
+	disk.Write(0, v)
+	used = disk.ToUint64(v) != 0
+	mu.Unlock()
+}
+
+// @ recovery
+func Recover() {}
+
+// @ boot
+func Open() {
+	if disk.ToUint64(disk.Read(0)) != 0 {
+		used = true
+	}
+}
