@@ -31,6 +31,12 @@ export function linearSum(...summands: readonly (readonly [Term, bigint])[]): Li
   return sum;
 }
 
+/** The difference of two terms where it does not depend on their symbols, else undefined; makes no term to find out. */
+export function literalDifference(left: Term, right: Term): bigint | undefined {
+  const { coefficients, offset } = linearSum([left, 1n], [right, -1n]);
+  return coefficients.size === 0 ? offset : undefined;
+}
+
 function scaled(term: Term, coefficient: bigint, width: number): Term {
   if (coefficient === 1n) return term;
   return binary('multiply', term, bitvector(coefficient, width));

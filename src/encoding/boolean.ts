@@ -13,8 +13,15 @@ export function not(argument: Term): Term {
   return intern({ kind: 'not', argument }, BOOL_SORT);
 }
 
-/** Flattens, drops the neutral element and repetitions; undefined where one argument decides the result. */
-function collect(kind: 'and' | 'or', terms: readonly Term[], into: Set<Term>): boolean {
+/** Whether one of two formulas is the negation of the other; makes no term to find out. */
+export function areOpposite(left: Term, right: Term): boolean {
+  if (left.kind === 'not') return left.argument === right;
+  if (right.kind === 'not') return right.argument === left;
+  return left.kind === 'boolean' && right.kind === 'boolean' && left !== right;
+}
+
+/** Flattens, drops the neutral element and repetitions; whether one argument, or two opposite ones, decide the result. */
+function collect(kind: 'and' | 'or', terms: readonly Term[], into: Set<Term>, negated: Set<Term>): boolean {
   const neutral = kind === 'and' ? TRUE : FALSE;
   const absorbing = kind === 'and' ? FALSE : TRUE;
   for (const term of terms) {
@@ -22,9 +29,10 @@ function collect(kind: 'and' | 'or', terms: readonly Term[], into: Set<Term>): b
     if (term === absorbing) return true;
     if (term === neutral) continue;
     if (term.kind === kind) {
-      if (collect(kind, term.arguments, into)) return true;
+      if (collect(kind, term.arguments, into, negated)) return true;
     } else {
-      if (into.has(not(term))) return true;
+      if (negated.has(term) || (term.kind === 'not' && into.has(term.argument))) return true;
+      if (term.kind === 'not') negated.add(term.argument);
       into.add(term);
     }
   }
@@ -33,7 +41,7 @@ function collect(kind: 'and' | 'or', terms: readonly Term[], into: Set<Term>): b
 
 function junction(kind: 'and' | 'or', terms: readonly Term[]): Term {
   const distinct = new Set<Term>();
-  if (collect(kind, terms, distinct)) return kind === 'and' ? FALSE : TRUE;
+  if (collect(kind, terms, distinct, new Set())) return kind === 'and' ? FALSE : TRUE;
   const remaining = [...distinct].filter((term) => !absorbed(kind, term, distinct));
   const [first] = remaining;
   if (first === undefined) return kind === 'and' ? TRUE : FALSE;

@@ -1,5 +1,5 @@
-import { bv } from './bitvector.js';
-import { and, not, or } from './boolean.js';
+import { bv, literalDifference } from './bitvector.js';
+import { and, areOpposite, not, or } from './boolean.js';
 import { BOOL_SORT, sortText } from './sort.js';
 import { FALSE, TRUE, type Term, compareTerms, intern } from './term.js';
 
@@ -11,7 +11,7 @@ function equalBooleans(left: Term, right: Term): Term | undefined {
   if (right === TRUE) return left;
   if (left === FALSE) return not(right);
   if (right === FALSE) return not(left);
-  if (left === not(right)) return FALSE;
+  if (areOpposite(left, right)) return FALSE;
   if (left.kind === 'not') return not(equal(left.argument, right));
   if (right.kind === 'not') return not(equal(left, right.argument));
   return undefined;
@@ -26,7 +26,8 @@ function splitOffset(term: Term): readonly [Term, Term] | undefined {
 
 function equalBitvectors(left: Term, right: Term): Term | undefined {
   if (left.kind === 'bitvector' && right.kind === 'bitvector') return FALSE;
-  if (bv('subtract', left, right).kind === 'bitvector') return FALSE;
+  const difference = literalDifference(left, right);
+  if (difference !== undefined) return difference === 0n ? TRUE : FALSE;
   const [leftSplit, rightSplit] = [splitOffset(left), splitOffset(right)];
   if (leftSplit && right.kind === 'bitvector')
     return equal(leftSplit[0], bv('subtract', right, leftSplit[1]));
@@ -83,10 +84,10 @@ export function equal(left: Term, right: Term): Term {
 
 function iteBoolean(condition: Term, whenTrue: Term, whenFalse: Term): Term | undefined {
   if (whenTrue === TRUE || whenTrue === condition) return or([condition, whenFalse]);
-  if (whenTrue === FALSE || whenTrue === not(condition)) return and([not(condition), whenFalse]);
-  if (whenFalse === TRUE || whenFalse === not(condition)) return or([not(condition), whenTrue]);
+  if (whenTrue === FALSE || areOpposite(whenTrue, condition)) return and([not(condition), whenFalse]);
+  if (whenFalse === TRUE || areOpposite(whenFalse, condition)) return or([not(condition), whenTrue]);
   if (whenFalse === FALSE || whenFalse === condition) return and([condition, whenTrue]);
-  return whenTrue === not(whenFalse) ? equal(condition, whenTrue) : undefined;
+  return areOpposite(whenTrue, whenFalse) ? equal(condition, whenTrue) : undefined;
 }
 
 /** `whenTrue` where the condition holds, else `whenFalse`; both of one sort. */
