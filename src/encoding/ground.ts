@@ -56,19 +56,22 @@ class Grounding {
         this.assert(instance, universal.polarity, universal.guard, generation);
       }
     }
-    for (const block of this.instances.blocks) {
-      const [number] = childrenOf(block);
-      if (number) this.assertions.add(equal(numberOfAsTerm(block, number), number));
-    }
     const assertions = propagate([...this.assertions]);
     this.bounds.refresh();
     return {
-      assertions,
+      assertions: [...assertions, ...this.numbersOfBlocks()],
       saturated: this.instances.saturated,
       capped: this.instances.capped,
       bounds: this.bounds,
       contradictory: assertions.includes(FALSE) || this.bounds.contradictory,
     };
+  }
+
+  /** That each block has the number it is made from. Simplified, these facts would be trivial. */
+  private numbersOfBlocks(): readonly Term[] {
+    return [...this.instances.blocks].flatMap((block) =>
+      childrenOf(block).map((number) => equal(numberOfAsTerm(block, number), number)),
+    );
   }
 
   private learn(formulas: readonly Term[]): void {

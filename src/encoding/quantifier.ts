@@ -68,8 +68,19 @@ export function exists(variables: readonly Term[], body: Term): Term {
   return quantify('exists', variables, body);
 }
 
-/** The same term over other subterms, simplified anew. */
+/**
+ * The same term over other subterms, simplified anew. Where all are what they were, it is the term itself: constructors make of the
+ * parts of what they have made the same again.
+ */
 export function rebuild(term: Term, child: (subterm: Term) => Term): Term {
+  const before = childrenOf(term);
+  const after = before.map(child);
+  return after.every((part, index) => part === before[index]) ? term : withChildren(term, after);
+}
+
+/** A term of the same kind over these subterms, simplified. */
+export function withChildren(term: Term, children: readonly Term[]): Term {
+  const [first, second, third] = children as readonly [Term, Term, Term];
   switch (term.kind) {
     case 'boolean':
     case 'bitvector':
@@ -77,38 +88,38 @@ export function rebuild(term: Term, child: (subterm: Term) => Term): Term {
     case 'bound':
       return term;
     case 'not':
-      return not(child(term.argument));
+      return not(first);
     case 'and':
-      return and(term.arguments.map(child));
+      return and(children);
     case 'or':
-      return or(term.arguments.map(child));
+      return or(children);
     case 'equal':
-      return equal(child(term.left), child(term.right));
+      return equal(first, second);
     case 'ite':
-      return ite(child(term.condition), child(term.whenTrue), child(term.whenFalse));
+      return ite(first, second, third);
     case 'select':
-      return select(child(term.array), child(term.index));
+      return select(first, second);
     case 'store':
-      return store(child(term.array), child(term.index), child(term.value));
+      return store(first, second, third);
     case 'constantArray':
-      return constantArray(term.sort, child(term.value));
+      return constantArray(term.sort, first);
     case 'piecewise':
-      return piecewise(child(term.split), child(term.low), child(term.high));
+      return piecewise(first, second, third);
     case 'shifted':
-      return shifted(child(term.array), child(term.offset));
+      return shifted(first, second);
     case 'apply':
-      return apply(term.functionName, term.arguments.map(child), term.sort);
+      return apply(term.functionName, children, term.sort);
     case 'bv':
-      return bv(term.operator, child(term.left), child(term.right));
+      return bv(term.operator, first, second);
     case 'less':
-      return bvLess(child(term.left), child(term.right), term.signed);
+      return bvLess(first, second, term.signed);
     case 'extract':
-      return extract(term.high, term.low, child(term.argument));
+      return extract(term.high, term.low, first);
     case 'extend':
-      return (term.signed ? signExtend : zeroExtend)(widthOf(term.sort), child(term.argument));
+      return (term.signed ? signExtend : zeroExtend)(widthOf(term.sort), first);
     case 'forall':
     case 'exists':
-      return quantify(term.kind, term.variables, child(term.body));
+      return quantify(term.kind, term.variables, first);
   }
 }
 

@@ -28,6 +28,8 @@ import {
   substitute,
 } from '../../src/encoding/index.js';
 import { propagate } from '../../src/encoding/propagate.js';
+import { withChildren } from '../../src/encoding/quantifier.js';
+import { childrenOf } from '../../src/encoding/term.js';
 import { valueKey } from '../../src/encoding/value.js';
 import { type Sample, WIDTH, asTruth, asWord, evaluator, samples, word } from './samples.js';
 
@@ -52,6 +54,21 @@ describe('the simplifier keeps the meaning of', () => {
       const substituted = substitute(formula.term, new Map([[w0, replacement.term]]));
       const pinned = substitute(formula.term, new Map([[w0, bitvector(asWord(replacement), WIDTH)]]));
       expect(evaluator.evaluate(substituted)).toBe(evaluator.evaluate(pinned));
+    });
+    fc.assert(property, runs);
+  });
+  it('terms whose parts stay the same, to the letter', () => {
+    const visit = (term: Term): void => {
+      expect(withChildren(term, childrenOf(term))).toBe(term);
+      childrenOf(term).forEach(visit);
+    };
+    const variable = freshBound('x', word);
+    const w0 = constant('w0', word);
+    const property = fc.property(samples.truth, samples.memory, fc.boolean(), (formula, array, universal) => {
+      visit(formula.term);
+      visit(array.term);
+      const body = substitute(formula.term, new Map([[w0, variable]]));
+      visit((universal ? forall : exists)([variable], body));
     });
     fc.assert(property, runs);
   });

@@ -159,6 +159,11 @@ describe('proofs', () => {
     const blockOf = (t: Term): Term => apply('blockOf', [t], block);
     expect((await check([equal(v, blockOf(x)), equal(v, blockOf(y))], equal(x, y))).status).toBe('proved');
     expect(apply('numberOf', [blockOf(x)], word)).toBe(x);
+    // Whatever the block is made from.
+    const numberOf = (t: Term): Term => apply('numberOf', [t], word);
+    const next = bv('add', x, bitvector(1n, 64));
+    const read = select(constant('d', disk), y);
+    expect((await check([equal(read, blockOf(next))], equal(numberOf(read), next))).status).toBe('proved');
   });
 
   it('does not say proved for what instantiation could not finish', async () => {
