@@ -1,6 +1,7 @@
 // Figures of the examples, of packages that were made up, and of the mutants; whole process from start to exit.
 //
-//   npm run bench                    examples (median of 5 runs each, interleaved), packages of 10, 100 and 1,000 operations
+//   npm run bench                    examples (median of 5 runs each, interleaved), 10,000 lines of Go without a proof, packages of 10, 100
+//                                    and 1,000 operations
 //   npm run bench -- --runs 3        another number of runs
 //   npm run bench -- --no-growth     without the packages that were made up
 //   npm run bench -- --mutants       the mutants as well, which takes ten minutes
@@ -12,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { writeSyntheticPackage } from './synthetic-package.mjs';
+import { writeLongPackage, writeSyntheticPackage } from './synthetic-package.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = join(root, 'bin', 'armada-verify.js');
@@ -84,6 +85,19 @@ function benchExamples(runs) {
       rssMegabytes: Math.round(Math.max(...all.map((each) => each.run.statistics.memoryBytes)) / 2 ** 20),
       annotationLines: run.packages.reduce((sum, entry) => sum + entry.annotationLines, 0),
     };
+  });
+}
+
+const LINES = [100, 10_000];
+
+/** Reading and type-checking alone, from a cold start: a short package shows how much of it is the start. */
+function benchChecking(runs) {
+  return LINES.map((lines) => {
+    const folder = writeLongPackage(workplace, lines);
+    const all = Array.from({ length: runs }, () => verify([folder]));
+    const [{ code, message }, ...more] = all[0].run.diagnostics;
+    if (code !== 'type' || more.length > 0) throw new Error(`a package of ${lines} lines: ${message}`);
+    return { lines, seconds: round(median(all.map(({ ms }) => ms)) / 1000) };
   });
 }
 
@@ -167,6 +181,7 @@ try {
     figures.seeds = benchSeeds(20);
   } else {
     figures.examples = benchExamples(runs);
+    figures.checking = benchChecking(runs);
     if (!options['no-growth']) figures.growth = benchGrowth();
     if (options.mutants) figures.mutants = benchMutants();
   }
@@ -178,6 +193,10 @@ try {
         `${figures.seeds.seeds} seeds: ${figures.seeds.same ? 'same' : 'DIFFERENT'} verdicts and ids`,
       );
     if (figures.examples) console.table(figures.examples);
+    if (figures.checking) {
+      console.log('reading and type-checking of so many lines of Go, with the start of the process');
+      console.table(figures.checking);
+    }
     if (figures.growth) {
       console.log('a package with this many operations, ten to a lock and a block of the disk');
       console.table(figures.growth.rows);

@@ -1,5 +1,5 @@
-// Writes a package of any number of operations, for figures of how verification grows: a disk, and for each group of ten
-// operations a block of it, a lock and a variable of the specification.
+// Writes packages for figures of how verification grows. Of any number of operations: a disk, and for each group of ten
+// operations a block of it, a lock and a variable of the specification. Of any number of lines: Go that is read and type-checked.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -113,5 +113,46 @@ export function writeSyntheticPackage(directory, operations) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'synthetic.layer'), layerOf(operations));
   writeFileSync(join(folder, 'synthetic.go'), codeOf(operations));
+  return folder;
+}
+
+/** Lines of a function that uses most of what the type checker has to decide in storage code. */
+function helper(index) {
+  return [
+    `type record${index} struct {`,
+    '\tkey   uint64',
+    '\tvalue []byte',
+    '\tnext  map[uint64]uint32',
+    '}',
+    '',
+    `func helper${index}(records []record${index}, wanted uint64) ([]byte, bool) {`,
+    '\ttotal := uint64(0)',
+    '\tfor i, each := range records {',
+    '\t\tif each.key == wanted && len(each.value) > 0 {',
+    '\t\t\treturn append([]byte{byte(i)}, each.value[1:]...), true',
+    '\t\t}',
+    '\t\ttotal += each.key<<3 | uint64(each.next[total%7])',
+    '\t}',
+    '\tswitch {',
+    '\tcase total > 100:',
+    `\t\trecords[0] = record${index}{key: total, value: make([]byte, 8)}`,
+    '\tdefault:',
+    '\t\trecords[0].next[wanted]++',
+    '\t}',
+    '\treturn nil, false',
+    '}',
+    '',
+  ];
+}
+
+/** Writes a package of about so many lines of Go, of which the last is ill-typed, so that nothing is done but to read and check it. */
+export function writeLongPackage(directory, lineCount) {
+  const folder = join(directory, `long${lineCount}`);
+  mkdirSync(folder, { recursive: true });
+  const lines = ['package long', '', '//@ refines AtomicCounter over SingleDisk(1)', ''];
+  for (let index = 0; lines.length + helper(index).length < lineCount; index += 1)
+    lines.push(...helper(index));
+  lines.push('var wrong uint64 = "no number"', '');
+  writeFileSync(join(folder, 'long.go'), lines.join('\n'));
   return folder;
 }
