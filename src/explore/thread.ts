@@ -340,8 +340,9 @@ function runLocal(program: Program, state: readonly Value[], thread: Thread): Lo
   } catch (error) {
     if (error instanceof Abandoned) return { kind: 'abandoned' };
     if (!(error instanceof CheckFailed)) throw error;
-    const { source, message } = error.instruction;
-    return { kind: 'fault', fault: { kind: 'panic', span: source.span, detail: message } };
+    const { source, message, code } = error.instruction;
+    const kind = code === 'overflow' ? 'overflow' : 'panic';
+    return { kind: 'fault', fault: { kind, span: source.span, detail: message } };
   }
 }
 

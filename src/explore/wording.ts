@@ -147,6 +147,8 @@ export function faultMessage(program: Program, fault: Fault, thread: Thread | nu
     }
     case 'panic':
       return `${who} panics: ${fault.detail}`;
+    case 'overflow':
+      return `${who} runs into an overflow: ${fault.detail}`;
     case 'divergence':
       return fault.detail === ''
         ? `${who} goes round in a loop for ever: nothing that the loop depends on changes any more`

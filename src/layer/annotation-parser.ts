@@ -57,6 +57,7 @@ export class AnnotationParser extends ExpressionParser {
       { ALT: () => this.SUBRULE(this.crashInvariant) },
       { ALT: () => this.SUBRULE(this.guarantee) },
       { ALT: () => this.SUBRULE(this.decreases) },
+      { ALT: () => this.SUBRULE(this.overflow) },
     ]),
   );
 
@@ -227,6 +228,12 @@ export class AnnotationParser extends ExpressionParser {
   private readonly decreases = this.RULE('decreases', (): Bare => {
     this.CONSUME(tokens.Decreases);
     return { kind: 'decreases', measures: this.SUBRULE(this.expressions) };
+  });
+
+  private readonly overflow = this.RULE('overflow', (): Bare => {
+    const word = this.OR([{ ALT: () => this.CONSUME(tokens.No) }, { ALT: () => this.CONSUME(tokens.May) }]);
+    this.CONSUME(tokens.Overflow);
+    return { kind: 'overflow', word: word.image as 'no' };
   });
 }
 

@@ -79,14 +79,15 @@ function endsException(before: readonly IToken[]): boolean {
   return before[start - 1]?.image === 'holds' && before[start - 2]?.tokenType === tokens.Unless;
 }
 
+const WITHOUT_OPERAND: readonly TokenType[] = [
+  ...[tokens.Semicolon, tokens.Word, tokens.Parameter, tokens.Crash],
+  ...[tokens.No, tokens.May, tokens.Overflow],
+];
+
 /** True where a name cannot be an operand: at the start, after an operand, after a word that takes none. */
 function wordExpected(previous: IToken | undefined): boolean {
   if (previous === undefined) return true;
-  const { tokenType } = previous;
-  return (
-    endsStatement(previous) ||
-    [tokens.Semicolon, tokens.Word, tokens.Parameter, tokens.Crash].includes(tokenType)
-  );
+  return endsStatement(previous) || WITHOUT_OPERAND.includes(previous.tokenType);
 }
 
 /** Whether `name[index] guards` starts at the token. */

@@ -276,6 +276,8 @@ export type Directive = { readonly span: Span; readonly text: string } & (
       readonly condition: ExpressionSyntax | null;
     }
   | { readonly kind: 'decreases'; readonly measures: readonly ExpressionSyntax[] }
+  /** `no overflow` or `may overflow`. */
+  | { readonly kind: 'overflow'; readonly word: 'no' | 'may' }
 );
 
 /** Directives that are one word and nothing else. */

@@ -138,6 +138,9 @@ export const Parameter = keyword('parameter');
 export const Token = keyword('token');
 export const Claim = keyword('claim');
 export const Give = keyword('give');
+export const No = keyword('no');
+export const May = keyword('may');
+export const Overflow = keyword('overflow');
 /** Annotations of one word: `recovery`, `boot`, `commit`, ... */
 export const Word = createToken({ name: 'Word', label: 'an annotation', pattern: Lexer.NA });
 
@@ -157,14 +160,14 @@ export const LAYER_KEYWORDS = table([
 /** Words that start an annotation. */
 export const DIRECTIVE_STARTS: ReadonlyMap<string, TokenType> = new Map([
   ...table([Refines, Op, Parameter, Invariant, Abstraction, Crash, Assert, Assume, Guarantee, Decreases]),
-  ...table([Token, Claim, Give, Requires, Ensures]),
+  ...table([Token, Claim, Give, Requires, Ensures, No, May]),
   ...['recovery', 'init', 'initialisation', 'boot', 'commit', 'help', 'retry', 'opaque', 'trusted'].map(
     (word) => [word, Word] as const,
   ),
 ]);
 
 /** Words inside an annotation. */
-export const DIRECTIVE_PARTS = table([Over, Guards, Where, Unless, While]);
+export const DIRECTIVE_PARTS = table([Over, Guards, Where, Unless, While, Overflow]);
 
 const Space = createToken({ name: 'Space', pattern: /[ \t\r\n]+/u, group: Lexer.SKIPPED, line_breaks: true });
 const LineComment = createToken({
@@ -190,5 +193,5 @@ export const VOCABULARY: TokenType[] = [
   ...EXPRESSION_KEYWORDS.values(),
   ...LAYER_KEYWORDS.values(),
   ...[Refines, Over, Guards, Invariant, Abstraction, Assert, Assume, Guarantee, Unless, While, Decreases],
-  ...[Parameter, Token, Claim, Give, Requires, Ensures],
+  ...[Parameter, Token, Claim, Give, Requires, Ensures, No, May, Overflow],
 ];

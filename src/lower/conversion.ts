@@ -6,6 +6,7 @@ import { identicalTypes, showGoType, underlying } from '../go/index.js';
 import { toInterface } from './interface-value.js';
 import type { Lowering } from './lowering.js';
 import { convert, defaultOf, literal } from './operators.js';
+import { checkConversionOverflow } from './overflow.js';
 import { fieldType } from './place.js';
 import { encodeRune } from './rune.js';
 import { arrayOfSlice, chooseCapacity, sequenceOf, sliceOf } from './slice.js';
@@ -35,7 +36,9 @@ export function lowerConversion(lowering: Lowering, expression: Of<'convert'>): 
   } else if (from.kind === 'slice' && to.kind === 'array') {
     return arrayOfSlice(lowering, lowering.value(expression.operand), type, to);
   } else if (from.kind === to.kind && isConvertible(from.kind)) {
-    return converted(lowering.value(expression.operand), type);
+    const operand = lowering.value(expression.operand);
+    if (type.kind === 'integer') checkConversionOverflow(lowering, operand, type, expression.span);
+    return converted(operand, type);
   }
   lowering.context.reports.unsupported(
     `the conversion of ${showGoType(expression.operand.type)} to ${showGoType(expression.type)}`,

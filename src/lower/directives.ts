@@ -65,6 +65,7 @@ const PLACES: Readonly<Record<Directive['kind'], string>> = {
   requires: 'It belongs above a helper function.',
   ensures: 'It belongs above a helper function.',
   retry: 'It belongs above or at the start of a loop.',
+  overflow: '`no overflow` belongs above a function, or alone in the file; `may overflow` above a function.',
   assert: 'It belongs above a statement in code that an operation runs.',
   assume: 'It belongs above a statement in code that an operation runs.',
   commit: 'It belongs above a statement in code that an operation runs.',
@@ -75,6 +76,7 @@ const PLACES: Readonly<Record<Directive['kind'], string>> = {
 
 /** The word that the user wrote. */
 export function keyword(directive: Directive): string {
+  if (directive.kind === 'overflow') return `${directive.word} overflow`;
   return directive.kind === 'crashInvariant' ? 'crash invariant' : directive.kind;
 }
 

@@ -21,6 +21,7 @@ import type { MemoryNode, OwnMapNode } from './memory.js';
 import type { Escapes } from './escape.js';
 import type { EvaluationOrder } from './order.js';
 import type { Making } from './making.js';
+import type { OverflowRules } from './overflow-rules.js';
 import type { Procedures } from './procedures.js';
 import type { MemoryContext, RegionCode } from './region-code.js';
 import type { Reports } from './reports.js';
@@ -43,6 +44,7 @@ export interface PackageContext {
   /** Statements that make what has locks in it. */
   readonly makings: ReadonlyMap<GoStatement, Making>;
   readonly procedures: Procedures;
+  readonly overflow: OverflowRules;
 }
 
 export type MachineCallee =

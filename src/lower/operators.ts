@@ -20,6 +20,10 @@ export function not(operand: Expression): Expression {
   return { kind: 'unary', operator: 'not', operand, type: BOOL };
 }
 
+export function negate(operand: Expression): Expression {
+  return { kind: 'unary', operator: 'negate', operand, type: operand.type };
+}
+
 export function compare(
   operator: 'equal' | 'less' | 'lessEqual',
   left: Expression,

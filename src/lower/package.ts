@@ -21,6 +21,7 @@ import { Makings } from './making.js';
 import { memoryContext } from './region-code.js';
 import { layerTypes, machineCallees, machineValueType, packageName } from './machine.js';
 import { findOwnMaps } from './own-maps.js';
+import { findOverflowRules } from './overflow-rules.js';
 import { findParameters } from './parameters.js';
 import { Procedures } from './procedures.js';
 import { primitiveLayers } from './primitives.js';
@@ -276,6 +277,7 @@ class PackageLowering {
       procedures,
       fixed: this.fixed,
       makings: storage.makings,
+      overflow: findOverflowRules(this.goPackage, directives, reports),
     };
   }
 

@@ -26,6 +26,7 @@ import { currentFrame, declareName, inScope } from './lowering.js';
 import { lowerMaking } from './made.js';
 import { assignOwnMap, lookUp } from './map.js';
 import { defaultOf, goBinary, literal, sameExpression } from './operators.js';
+import { checkBinaryOverflow } from './overflow.js';
 import { ownMapAt } from './own-map-place.js';
 import { loadPlace, snapshotPlace, storePlace } from './place.js';
 import { snapshot } from './snapshot.js';
@@ -268,6 +269,7 @@ function lowerOperate(lowering: Lowering, statement: Of<'operate'>): void {
   const current = loadPlace(lowering, place, statement.place.span);
   const operand = lowering.value(statement.value);
   checkOperands(lowering, statement.operator, operand);
+  checkBinaryOverflow(lowering, statement.operator, current, operand, statement.span);
   const value: Expression =
     current.type.kind === 'seq'
       ? { kind: 'concat', left: current, right: operand, type: current.type }

@@ -21,8 +21,10 @@ import {
   literal,
   localOf,
   logical,
+  negate,
   not,
 } from './operators.js';
+import { checkBinaryOverflow, checkNegationOverflow } from './overflow.js';
 import { fieldType, loadPlace, lowerIndex, madePlace } from './place.js';
 import { mapType, recordType, snapshot } from './snapshot.js';
 import { assumeWellFormed, objectOf, referTo } from './reference.js';
@@ -224,7 +226,8 @@ function unary(lowering: Lowering, expression: Of<'unary'>): Expression {
     case '+':
       return operand;
     case '-':
-      return { kind: 'unary', operator: 'negate', operand, type: operand.type };
+      checkNegationOverflow(lowering, operand, expression.span);
+      return negate(operand);
     case '^':
       return { kind: 'unary', operator: 'complement', operand, type: operand.type };
   }
@@ -247,6 +250,7 @@ function binary(lowering: Lowering, expression: Of<'binary'>): Expression {
     return operator === '==' ? equal : not(equal);
   }
   checkOperands(lowering, operator, right);
+  checkBinaryOverflow(lowering, operator, left, right, expression.span);
   return goBinary(operator, left, right);
 }
 

@@ -180,10 +180,11 @@ export function adviceFor(failure: ObligationVerdict): string {
     case 'bounds':
     case 'division':
     case 'nil':
-    case 'overflow':
     case 'assertion':
     case 'panic':
       return 'rule the state out by an invariant or loop invariant, or test for it in the code';
+    case 'overflow':
+      return 'rule the state out by an invariant, or test for it before; write `//@ may overflow` above a function whose arithmetic is meant to wrap';
     case 'claim':
       return 'say in an invariant when the token is held, so that it is known to be free here, or claim it under a condition';
     case 'unlock':

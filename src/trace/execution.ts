@@ -42,6 +42,7 @@ export interface Violation {
     | 'refinement' // no execution of the specification has these calls, results and crashes
     | 'undefined' // an undefined machine operation: out of range, unlock of a free lock
     | 'panic' // Go would panic, or an assertion fails
+    | 'overflow' // a result does not fit into its type where the code is not to overflow
     | 'race' // a data race on plain memory
     | 'lock-leak' // an op returned with a lock held
     | 'deadlock' // threads are left and none can move

@@ -24,7 +24,8 @@ describe('annotations', () => {
       guarantee old(x) == x
       decreases a, b - 1
       token l token turn[t] guards a, b invariant a == b
-      claim l claim turn[a - 1] if old(a) == b give db.l`);
+      claim l claim turn[a - 1] if old(a) == b give db.l
+      no overflow may overflow`);
     expect(directives.map(({ kind }) => kind)).toEqual([
       ...['refines', 'guards', 'guards', 'op', 'recovery', 'initialisation', 'initialisation', 'boot'],
       ...[
@@ -39,7 +40,7 @@ describe('annotations', () => {
         'abstraction',
       ],
       ...['assert', 'assume', 'crashInvariant', 'guarantee', 'guarantee', 'decreases'],
-      ...['token', 'token', 'claim', 'claim', 'give'],
+      ...['token', 'token', 'claim', 'claim', 'give', 'overflow', 'overflow'],
     ]);
     expect(directives[1]).toMatchObject({
       lock: { name: 'locks' },
