@@ -1,6 +1,6 @@
 import type { Expression, MachineOperation, Operation, Place, Statement } from '../ir/index.js';
-import { children, walkExpression } from '../ir/index.js';
-import { expressionsOf, forEachStatement } from './program.js';
+import { children, expressionsOf, walkExpression } from '../ir/index.js';
+import { forEachStatement } from './program.js';
 
 /** A part of the machine's state that an operation may read or write. */
 export interface Access {

@@ -1,7 +1,7 @@
 import type { System } from '../ir/index.js';
-import { walkExpression } from '../ir/index.js';
+import { expressionsOf, walkExpression } from '../ir/index.js';
 import type { Program } from './program.js';
-import { expressionsOf, forEachStatement } from './program.js';
+import { forEachStatement } from './program.js';
 import { Protection } from './protection.js';
 import type { Reductions } from './reductions.js';
 import type { Thread } from './thread.js';

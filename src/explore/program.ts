@@ -8,7 +8,7 @@ import type {
   Statement,
   System,
 } from '../ir/index.js';
-import { evaluatedExpressions, walkExpression } from '../ir/index.js';
+import { evaluatedExpressions, expressionsOf, walkExpression } from '../ir/index.js';
 import type { Bounds } from './bounds.js';
 import type { Deadline } from './deadline.js';
 import { NO_DEADLINE } from './deadline.js';
@@ -150,26 +150,5 @@ export function forEachStatement(
     } else if (statement.kind === 'either') {
       for (const branch of statement.branches) forEachStatement(branch, visit);
     }
-  }
-}
-
-/** The expressions of a statement, without those of statements inside it. */
-export function expressionsOf(statement: Statement): readonly Expression[] {
-  switch (statement.kind) {
-    case 'assign':
-      return [
-        statement.value,
-        ...statement.place.path.flatMap((element) => (element.kind === 'key' ? [element.key] : [])),
-      ];
-    case 'require':
-    case 'await':
-    case 'if':
-      return [statement.condition];
-    case 'choose':
-      return [statement.where];
-    case 'either':
-      return [];
-    case 'return':
-      return statement.values;
   }
 }

@@ -82,13 +82,13 @@ export type Instruction = { readonly source: InstructionSource } & (
   | { readonly kind: 'end' }
   /** The user's `//@ commit` or `//@ help`: the ghost step goes with the call that follows. */
   | { readonly kind: 'hint'; readonly hint: 'commit' | 'help' }
-  /** With the call that follows the thread takes a token, or gives it back. */
+  /** With the call that follows the thread takes a token, gives it back, or gives it up for good. */
   | { readonly kind: 'claim'; readonly claim: Claim }
 );
 
 /** The index and the condition are over locals before the step, the state after it, and (with `old`) the state before it. */
 export interface Claim {
-  readonly kind: 'claim' | 'give';
+  readonly kind: 'claim' | 'give' | 'freeze';
   /** Name of a lock that is a token. */
   readonly token: string;
   /** Of a family; null for a single token. */

@@ -78,3 +78,24 @@ export function walkStatements(
     }
   }
 }
+
+/** The expressions of a statement, without those of statements inside it. */
+export function expressionsOf(statement: Statement): readonly Expression[] {
+  switch (statement.kind) {
+    case 'assign':
+      return [
+        statement.value,
+        ...statement.place.path.flatMap((element) => (element.kind === 'key' ? [element.key] : [])),
+      ];
+    case 'require':
+    case 'await':
+    case 'if':
+      return [statement.condition];
+    case 'choose':
+      return [statement.where];
+    case 'either':
+      return [];
+    case 'return':
+      return statement.values;
+  }
+}

@@ -140,7 +140,10 @@ export interface Lock {
   readonly readers: string | null;
   /** Of a token: the state variable that says which thread has it, or had it last (a thread, or a map from the index). */
   readonly owner: string | null;
-  /** Of a `sync.Once`: the boolean state variable that says that it was held and will not be again; null: it may be taken any number of times. */
+  /**
+   * Of a `sync.Once`, and of a token that is frozen somewhere: the boolean state variable that says that it was held and will not be again; null: it may be
+   * taken any number of times.
+   */
   readonly done: string | null;
   /** The bound variable that stands for the index in `guards` and `invariant`; null for a single lock. */
   readonly index: BoundVariable | null;

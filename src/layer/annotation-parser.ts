@@ -117,6 +117,7 @@ export class AnnotationParser extends ExpressionParser {
     const word = this.OR([
       { ALT: () => this.CONSUME(tokens.Claim) },
       { ALT: () => this.CONSUME(tokens.Give) },
+      { ALT: () => this.CONSUME(tokens.Freeze) },
     ]);
     const token = this.SUBRULE(this.dottedName);
     const index =

@@ -268,9 +268,9 @@ export type Directive = { readonly span: Span; readonly text: string } & (
       readonly condition: ExpressionSyntax | null;
       readonly clause: ClauseSyntax;
     }
-  /** The step that follows takes a token, or gives it back; with a condition over the states around the step only where that holds. */
+  /** The step that follows takes a token, gives it back, or gives it up for good; with a condition over the states around the step only where that holds. */
   | {
-      readonly kind: 'claim' | 'give';
+      readonly kind: 'claim' | 'give' | 'freeze';
       readonly token: NameSyntax;
       readonly index: ExpressionSyntax | null;
       readonly condition: ExpressionSyntax | null;

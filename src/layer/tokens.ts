@@ -138,6 +138,7 @@ export const Parameter = keyword('parameter');
 export const Token = keyword('token');
 export const Claim = keyword('claim');
 export const Give = keyword('give');
+export const Freeze = keyword('freeze');
 export const No = keyword('no');
 export const May = keyword('may');
 export const Overflow = keyword('overflow');
@@ -160,7 +161,7 @@ export const LAYER_KEYWORDS = table([
 /** Words that start an annotation. */
 export const DIRECTIVE_STARTS: ReadonlyMap<string, TokenType> = new Map([
   ...table([Refines, Op, Parameter, Invariant, Abstraction, Crash, Assert, Assume, Guarantee, Decreases]),
-  ...table([Token, Claim, Give, Requires, Ensures, No, May]),
+  ...table([Token, Claim, Give, Freeze, Requires, Ensures, No, May]),
   ...['recovery', 'init', 'initialisation', 'boot', 'commit', 'help', 'retry', 'opaque', 'trusted'].map(
     (word) => [word, Word] as const,
   ),
@@ -193,5 +194,5 @@ export const VOCABULARY: TokenType[] = [
   ...EXPRESSION_KEYWORDS.values(),
   ...LAYER_KEYWORDS.values(),
   ...[Refines, Over, Guards, Invariant, Abstraction, Assert, Assume, Guarantee, Unless, While, Decreases],
-  ...[Parameter, Token, Claim, Give, Requires, Ensures, No, May, Overflow],
+  ...[Parameter, Token, Claim, Give, Freeze, Requires, Ensures, No, May, Overflow],
 ];

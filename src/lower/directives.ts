@@ -29,6 +29,11 @@ export class Directives {
     this.used.add(directive);
   }
 
+  /** Every directive of the package, wherever it stands. */
+  everywhere(goPackage: GoPackage): readonly Directive[] {
+    return annotationSites(goPackage).flatMap(({ annotations }) => this.all(annotations));
+  }
+
   /** Reports every directive of the package that nothing used. */
   reportUnused(goPackage: GoPackage): void {
     for (const { annotations, place } of annotationSites(goPackage)) {
@@ -56,6 +61,7 @@ const PLACES: Readonly<Record<Directive['kind'], string>> = {
   token: 'It stands alone in the file: leave a blank line below it.',
   claim: 'It belongs above a statement in code that an operation runs.',
   give: 'It belongs above a statement in code that an operation runs.',
+  freeze: 'It belongs above a statement in code that an operation runs.',
   guards: 'It belongs above the declaration of the lock, or alone in the file.',
   invariant: 'It stands alone in the file (leave a blank line below it), or above or at the start of a loop.',
   abstraction: 'It stands alone in the file: leave a blank line below it.',

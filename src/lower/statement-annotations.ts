@@ -23,6 +23,8 @@ function isInside(annotation: Annotation, statement: Statement): boolean {
   );
 }
 
+type ClaimDirective = Extract<Directive, { kind: 'claim' | 'give' | 'freeze' }>;
+
 const LOOP_CLAUSES: ReadonlySet<Directive['kind']> = new Set(['invariant', 'decreases', 'retry']);
 
 /** Reads the `//@` text of statements in the scope of the Go code around it. */
@@ -59,6 +61,7 @@ export class StatementReader implements StatementAnnotations {
           break;
         case 'claim':
         case 'give':
+        case 'freeze':
           this.claim(lowering, directive);
           break;
         default:
@@ -90,7 +93,7 @@ export class StatementReader implements StatementAnnotations {
     builder.source = source;
   }
 
-  private claim(lowering: Lowering, directive: Extract<Directive, { kind: 'claim' | 'give' }>): void {
+  private claim(lowering: Lowering, directive: ClaimDirective): void {
     this.directives.use(directive);
     const { name, span } = directive.token;
     const lock = this.locks.get(name);
@@ -102,6 +105,14 @@ export class StatementReader implements StatementAnnotations {
       const message =
         lock.index === null ? `${name} is a single token` : `${name} is a family of tokens: name one`;
       this.reports.add('type', message, span);
+      return;
+    }
+    if (directive.kind === 'freeze' && lock.done === null) {
+      this.reports.unsupported(
+        'freezing a token outside of the package that declares it',
+        directive.span,
+        'Freeze it there.',
+      );
       return;
     }
     const scope = { ...this.localScope(lowering), allowOld: true };

@@ -22,6 +22,11 @@ export function findTokens(
 ): Tokens {
   const sites: LockSite[] = [];
   const state: StateVariable[] = [];
+  const frozen = new Set(
+    directives
+      .everywhere(goPackage)
+      .flatMap((directive) => (directive.kind === 'freeze' ? [directive.token.name] : [])),
+  );
   for (const directive of new Set(directives.all(globalAnnotations(goPackage)))) {
     if (directive.kind !== 'token') continue;
     const { name, span } = directive.lock;
@@ -32,7 +37,9 @@ export function findTokens(
     const indexed = directive.index !== null;
     const [locked, owner] = [`${name}.held`, `${name}.owner`];
     state.push(tokenVariable(locked, BOOL, indexed, span), tokenVariable(owner, THREAD, indexed, span));
-    sites.push({ name, locked, readers: null, owner, done: null, indexed, count: null, span });
+    const done = frozen.has(name) ? `${name}.frozen` : null;
+    if (done !== null) state.push(tokenVariable(done, BOOL, indexed, span));
+    sites.push({ name, locked, readers: null, owner, done, indexed, count: null, span });
   }
   return { sites, state };
 }

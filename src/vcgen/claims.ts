@@ -11,12 +11,12 @@ import { type SymbolicState, valueOf } from './state.js';
 import { leaf, symbolicDomain } from './symbolic-domain.js';
 import type { Theory } from './theory.js';
 
-/** Where a claim or give applies: over locals before the step and the states around it. */
+/** Where a claim, give or freeze applies: over locals before the step and the states around it. */
 export function claimCondition(theory: Theory, before: Path, after: Path, claim: Claim): Term {
   return claim.condition === null ? TRUE : leaf(claimValue(theory, before, after, claim.condition));
 }
 
-/** Which token of a family a claim or give is of; nothing for a single one. */
+/** Which token of a family it is of; nothing for a single one. */
 export function claimKeys(theory: Theory, before: Path, after: Path, claim: Claim): readonly SymbolicValue[] {
   return claim.index === null ? [] : [claimValue(theory, before, after, claim.index)];
 }
@@ -43,12 +43,12 @@ function claimValue(theory: Theory, before: Path, after: Path, expression: Expre
   );
 }
 
-/** The state once a thread has taken a token, or (null) given it back. */
+/** The state once a token changed hands: a thread took it, or it was given back or frozen. */
 export function withToken(
   state: SymbolicState,
   lock: Lock,
   keys: readonly SymbolicValue[],
-  taker: Term | null,
+  change: { readonly taker: Term } | 'give' | 'freeze',
 ): SymbolicState {
   const variables = new Map(state.variables);
   const put = (variable: string, type: Type, value: SymbolicValue): void => {
@@ -59,8 +59,10 @@ export function withToken(
       key === undefined ? value : symbolicDomain.mapSet(map, valueOf(state, variable), key, value),
     );
   };
+  const taker = typeof change === 'string' ? null : change.taker;
   put(lock.locked, BOOL, [taker === null ? FALSE : TRUE]);
   if (lock.owner !== null && taker !== null) put(lock.owner, THREAD, [taker]);
+  if (lock.done !== null && change === 'freeze') put(lock.done, BOOL, [TRUE]);
   return { ...state, variables };
 }
 

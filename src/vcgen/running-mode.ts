@@ -32,7 +32,7 @@ import type { Path } from './path.js';
 import { assuming, knownOn } from './path.js';
 import { claimCondition, claimKeys, notOwned, withToken } from './claims.js';
 import { condensed } from './condense.js';
-import { isSettled, isSettledBy, settledFacts } from './once.js';
+import { isDone, isSettled, isSettledBy, settledFacts } from './settled.js';
 import { PendingTable, type SymbolicState, withStatus } from './state.js';
 import { symbolicConstant } from './layout.js';
 import { equalValues, leaf } from './symbolic-domain.js';
@@ -83,7 +83,7 @@ export class RunningMode implements Mode {
         const goal = write ? leased : or([leased, this.settled(path, location)]);
         const exclusively =
           write && this.isShared(path.held, role.variable) ? ', and not shared with others,' : '';
-        const title = `no data race: this thread holds${exclusively} the lock that guards ${role.variable}${this.reservation(role.variable)}`;
+        const title = `no data race: this thread holds${exclusively} the lock that guards ${role.variable}${this.alternative(role.variable, write)}${this.reservation(role.variable)}`;
         return [{ code: 'race', fact: null, title, conjunct: null, hypotheses: knownOn(path), goal }];
       }
       case 'layer':
@@ -107,11 +107,25 @@ export class RunningMode implements Mode {
     return isSettledBy(path.begun, this.theory, path.state, location);
   }
 
-  private reservation(variable: string): string {
-    const [channel] = this.theory.system.unorderedChannels;
-    const guarding = [...this.theory.locks.values()].filter((lock) =>
+  private guarding(variable: string): readonly Lock[] {
+    return [...this.theory.locks.values()].filter((lock) =>
       lock.guards.some((guard) => guard.variable === variable),
     );
+  }
+
+  /** What else than a lock gives the right to read, in the words of reports. */
+  private alternative(variable: string, write: boolean): string {
+    if (write || this.theory.system.unorderedChannels.length > 0) return '';
+    return this.guarding(variable)
+      .flatMap(({ name, owner, done }) =>
+        done === null ? [] : [`, or knows that ${name} is ${owner === null ? 'done' : 'frozen'}`],
+      )
+      .join('');
+  }
+
+  private reservation(variable: string): string {
+    const [channel] = this.theory.system.unorderedChannels;
+    const guarding = this.guarding(variable);
     if (channel === undefined) return '';
     if (guarding.some(({ owner }) => owner !== null))
       return `; a token does not do here, because Go puts those who receive from ${channel} in no order`;
@@ -136,12 +150,18 @@ export class RunningMode implements Mode {
     ];
   }
 
-  private releasing(path: Path, name: string, keys: readonly SymbolicValue[], mode: LockMode): Demand {
+  private releasing(
+    path: Path,
+    name: string,
+    keys: readonly SymbolicValue[],
+    mode: LockMode,
+    verb = 'releases it',
+  ): Demand {
     const inMode = path.held.filter((each) => each.mode === mode);
     const known = heldLock(inMode, name, keys) !== null;
     const goal = known ? holds(inMode, name, keys) : FALSE;
     const how = mode === 'shared' ? `shares ${name}` : `holds ${name}`;
-    const title = `this thread ${how} when it releases it, and which one of them can be told`;
+    const title = `this thread ${how} when it ${verb}, and which one of them can be told`;
     return { code: 'unlock', fact: 'held', title, conjunct: null, hypotheses: knownOn(path), goal };
   }
 
@@ -359,7 +379,7 @@ export class RunningMode implements Mode {
     const operation = this.theory.system.machineOperations.find((each) => each.name === name);
     const role = operation?.role;
     if (operation !== undefined && role?.kind === 'layer')
-      return [...this.addressed, ...this.theory.assignedVariables(operation)];
+      return [...this.addressed, ...this.theory.accessedVariables(operation)];
     return role?.kind === 'load' || role?.kind === 'store' ? [role.variable] : null;
   }
 
@@ -442,8 +462,8 @@ export class RunningMode implements Mode {
   }
 
   /**
-   * Claims and gives that go with the step from `before` to `after`: on the paths where their conditions hold, and not on the others.
-   * A claim is of a token that nobody has, so that its invariant held before the step.
+   * Claims, gives and freezes that go with the step from `before` to `after`: on the paths where their conditions hold, and not on the others.
+   * A claim is of a token that nobody has, so that its invariant held before the step, and that is not frozen.
    */
   claims(before: Path, after: Path): readonly { readonly path: Path; readonly demands: readonly Demand[] }[] {
     return before.claims.reduce<readonly { readonly path: Path; readonly demands: readonly Demand[] }[]>(
@@ -454,7 +474,7 @@ export class RunningMode implements Mode {
           const way =
             claim.kind === 'claim'
               ? this.claim(before, after, taken, claim)
-              : this.give(before, after, taken, claim);
+              : this.give(before, after, taken, claim, claim.kind);
           const others = condition === TRUE ? [] : [{ path: assuming(path, not(condition)), demands }];
           return condition === FALSE
             ? others
@@ -473,9 +493,10 @@ export class RunningMode implements Mode {
     const lock = this.lockNamed(claim.token);
     const keys = claimKeys(this.theory, before, after, claim);
     const location = { variable: lock.locked, keys };
-    const free = (state: SymbolicState): Term => not(leaf(valueOfLocation(state, location)));
+    const free = (state: SymbolicState): Term =>
+      and([not(leaf(valueOfLocation(state, location))), not(isDone(lock, keys, state))]);
     const goal = and([free(before.state), free(path.state)]);
-    const title = `nobody has the token ${lock.name} before this step`;
+    const title = `nobody has the token ${lock.name} before this step${lock.done === null ? '' : ', and it is not frozen'}`;
     const demand: Demand = {
       code: 'claim',
       fact: lock.name,
@@ -487,7 +508,7 @@ export class RunningMode implements Mode {
     const locations = guardedLocations(this.theory, lock, keys);
     const held: HeldLock = { lock: lock.name, mode: 'exclusive', keys, locations };
     const known = assuming(path, ...this.lockInvariant(before, lock, keys));
-    const state = withToken(path.state, lock, keys, this.self);
+    const state = withToken(path.state, lock, keys, { taker: this.self });
     return { path: { ...known, state, held: [...path.held, held] }, demands: [demand] };
   }
 
@@ -496,13 +517,25 @@ export class RunningMode implements Mode {
     after: Path,
     path: Path,
     claim: Claim,
+    change: 'give' | 'freeze',
   ): { path: Path; demands: readonly Demand[] } {
     const lock = this.lockNamed(claim.token);
     const keys = claimKeys(this.theory, before, after, claim);
     const released = heldLock(path.held, lock.name, keys);
-    const state = withToken(path.state, lock, released?.keys ?? keys, null);
+    const state = withToken(path.state, lock, released?.keys ?? keys, change);
     const held = path.held.filter((each) => each !== released);
-    return { path: { ...path, state, held }, demands: [this.releasing(path, lock.name, keys, 'exclusive')] };
+    return {
+      path: { ...path, state, held },
+      demands: [
+        this.releasing(
+          path,
+          lock.name,
+          keys,
+          'exclusive',
+          change === 'give' ? 'gives it back' : 'freezes it',
+        ),
+      ],
+    };
   }
 
   finish(

@@ -2,7 +2,7 @@ import type { Span } from '../base/source.js';
 import type { Term } from '../encoding/index.js';
 import { and, implies } from '../encoding/index.js';
 import type { Expression, Invariant, Lock, Operation, System } from '../ir/index.js';
-import { BOOL, walkExpression, walkStatements } from '../ir/index.js';
+import { BOOL, expressionsOf, walkExpression, walkStatements } from '../ir/index.js';
 import { showExpression } from '../ir/show.js';
 import { evaluate, executeCrash } from '../semantics/index.js';
 import { conjunction, conjuncts, implication, negation } from './conjuncts.js';
@@ -168,6 +168,21 @@ export class Theory {
       walkStatements(section, (statement) => {
         if (statement.kind === 'assign' && statement.place.root.kind === 'state') {
           names.add(statement.place.root.variable);
+        }
+      });
+    });
+    return [...names];
+  }
+
+  /** State variables that an operation looks at or assigns. */
+  accessedVariables(operation: Operation): readonly string[] {
+    const names = new Set(this.assignedVariables(operation));
+    operation.sections.forEach((section) => {
+      walkStatements(section, (statement) => {
+        for (const expression of expressionsOf(statement)) {
+          walkExpression(expression, (node) => {
+            if (node.kind === 'state') names.add(node.variable);
+          });
         }
       });
     });

@@ -25,7 +25,7 @@ describe('annotations', () => {
       decreases a, b - 1
       token l token turn[t] guards a, b invariant a == b
       claim l claim turn[a - 1] if old(a) == b give db.l
-      no overflow may overflow`);
+      no overflow may overflow freeze turn[a] if b`);
     expect(directives.map(({ kind }) => kind)).toEqual([
       ...['refines', 'guards', 'guards', 'op', 'recovery', 'initialisation', 'initialisation', 'boot'],
       ...[
@@ -40,7 +40,7 @@ describe('annotations', () => {
         'abstraction',
       ],
       ...['assert', 'assume', 'crashInvariant', 'guarantee', 'guarantee', 'decreases'],
-      ...['token', 'token', 'claim', 'claim', 'give', 'overflow', 'overflow'],
+      ...['token', 'token', 'claim', 'claim', 'give', 'overflow', 'overflow', 'freeze'],
     ]);
     expect(directives[1]).toMatchObject({
       lock: { name: 'locks' },

@@ -11,8 +11,8 @@ import { leaf } from './symbolic-domain.js';
 import type { Theory } from './theory.js';
 
 /**
- * Whether all of a location is guarded by a `sync.Once` that is done: nobody will have that again, so that the location never changes before the next
- * crash, and everybody may read it.
+ * Whether all of a location is guarded by a `sync.Once` that is done or a token that is frozen: nobody will have that again, so that the location never
+ * changes before the next crash, and everybody may read it.
  */
 export function isSettled(theory: Theory, state: SymbolicState, location: Location): Term {
   return or(
@@ -24,15 +24,15 @@ export function isSettled(theory: Theory, state: SymbolicState, location: Locati
   );
 }
 
-/** The same, by one of those only of which the thread has called `Do`. */
+/** The same, by one of those locks only. */
 export function isSettledBy(
-  begun: readonly OneLock[],
+  some: readonly OneLock[],
   theory: Theory,
   state: SymbolicState,
   location: Location,
 ): Term {
   return or(
-    begun.map(({ lock: name, keys }) => {
+    some.map(({ lock: name, keys }) => {
       const lock = theory.locks.get(name);
       return lock === undefined ? FALSE : settles(theory, state, location, lock, keys);
     }),
@@ -53,7 +53,8 @@ function settles(
   return and([isDone(lock, keys, state), isGuarded]);
 }
 
-function isDone(lock: Lock, keys: readonly SymbolicValue[], state: SymbolicState): Term {
+/** Whether a `sync.Once` is done, or a token frozen. */
+export function isDone(lock: Lock, keys: readonly SymbolicValue[], state: SymbolicState): Term {
   return lock.done === null ? FALSE : leaf(valueOfLocation(state, { variable: lock.done, keys }));
 }
 

@@ -1,0 +1,19 @@
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createSolver } from '../../src/encoding/index.js';
+import { explore } from '../../src/explore/index.js';
+import { loadSystem } from '../../src/lower/index.js';
+import { prove } from '../../src/vcgen/index.js';
+
+const solver = createSolver({ jobs: 2, rlimit: 20_000_000, timeoutSeconds: 20, seed: 0 });
+afterAll(() => solver.close());
+
+describe('tokens that are frozen', () => {
+  it.each(['slots', 'table'])('%s', async (name) => {
+    const system = await loadSystem(join(import.meta.dirname, 'freeze', name));
+    if (!system.ok) expect.fail(system.diagnostics.map((each) => each.message).join('\n'));
+    const { obligations } = await prove(system.value, solver);
+    expect(obligations.filter(({ status }) => status !== 'proved')).toEqual([]);
+    expect(explore(system.value, { budgetMs: 2000 }).kind).toBe('none');
+  });
+});
