@@ -6,7 +6,9 @@ import { showState, stateChanges } from './difference.js';
 import { initialStates } from './initial.js';
 import { crashOutcomes } from './outcomes.js';
 import type { Program } from './program.js';
+import { raceBetween } from './race.js';
 import type { Decision } from './script.js';
+import { ScriptMismatch } from './script.js';
 import { ANYTHING, Specification } from './specification.js';
 import { isStarved } from './starvation.js';
 import type { Fault, Thread, ThreadStep } from './thread.js';
@@ -33,13 +35,12 @@ import {
   stepNote,
 } from './wording.js';
 
-/** Thrown where a script does not fit the system. */
-export class ScriptMismatch extends Error {}
-
 interface Running {
   readonly call: Call | null;
   readonly slot: number;
   thread: Thread;
+  /** Each `sync.Once` whose function it is running. */
+  begun: readonly string[];
 }
 
 type Alone = 'initialisation' | 'first boot' | 'recovery' | 'boot';
@@ -245,7 +246,7 @@ export class Interpreter {
     const run = startThread(program, this.state, implementation.code, args);
     if (run.kind === 'abandoned') throw new ScriptMismatch('an assumption does not hold');
     if (run.kind === 'fault') this.fail(run.fault, null, showCall(call));
-    else this.running.set(number, { call, slot, thread: run.thread });
+    else this.running.set(number, { call, slot, thread: run.thread, begun: [] });
   }
 
   /** `goroutine`: the number of the thread that the step starts. */
@@ -260,11 +261,21 @@ export class Interpreter {
     if (step.released !== null) this.releaseOthers(step.released);
     if (step.fault !== null) this.fail(step.fault, thread, this.nameOf(running));
     else if (step.thread !== null) running.thread = step.thread;
+    running.begun = this.begunAfter(running.begun, thread, step);
+  }
+
+  private begunAfter(begun: readonly string[], thread: Thread, step: ThreadStep): readonly string[] {
+    const role = nextOperation(this.program, thread)?.role;
+    const instruction = nextInstruction(thread);
+    if (instruction.kind !== 'call' || (role?.kind !== 'begin' && role?.kind !== 'end')) return begun;
+    const once = lockName(role.lock, localValues(this.program, this.state, thread, instruction.arguments));
+    if (role.kind === 'end') return begun.filter((each) => each !== once);
+    return step.results?.[0] === true ? [...begun, once] : begun;
   }
 
   private begin(number: number, thread: Thread): void {
     if (this.running.has(number) || number === 0) throw new ScriptMismatch(`thread ${number} runs already`);
-    this.running.set(number, { call: null, slot: -1, thread });
+    this.running.set(number, { call: null, slot: -1, thread, begun: [] });
   }
 
   private releaseOthers(lock: string): void {
@@ -368,37 +379,9 @@ export class Interpreter {
     ].join('; ');
   }
 
-  private race(numbers: readonly [number, number]): void {
-    const accesses = numbers.map((number) => {
-      const { thread } = this.runningThread(number);
-      const operation = nextOperation(this.program, thread);
-      const instruction = nextInstruction(thread);
-      const role = operation?.role;
-      if (instruction.kind !== 'call' || (role?.kind !== 'load' && role?.kind !== 'store')) {
-        throw new ScriptMismatch(`thread ${number} makes no plain access here`);
-      }
-      const values = localValues(this.program, this.state, thread, instruction.arguments);
-      const keys = role.kind === 'store' ? values.slice(0, -1) : values;
-      const { span, text } = instruction.source;
-      const name = lockName(role.variable, keys);
-      return { number, name, variable: role.variable, write: role.kind === 'store', span, text };
-    });
-    const [first, second] = accesses;
-    if (
-      first === undefined ||
-      second === undefined ||
-      first.variable !== second.variable ||
-      !(first.write || second.write)
-    ) {
-      throw new ScriptMismatch('these accesses do not race');
-    }
-    const verb = (write: boolean): string => (write ? 'writes' : 'reads');
-    this.violate(
-      'race',
-      `data race on ${first.name}: thread ${first.number} ${verb(first.write)} it (\`${first.text}\`) while ` +
-        `thread ${second.number} ${verb(second.write)} it (\`${second.text}\`)`,
-      first.span,
-    );
+  private race([first, second]: readonly [number, number]): void {
+    const accessing = (number: number) => ({ number, ...this.runningThread(number) });
+    this.violation = raceBetween(this.program, this.state, [accessing(first), accessing(second)]);
   }
 
   private deadlock(): void {

@@ -2,10 +2,10 @@ import type { System } from '../ir/index.js';
 import type { Execution } from '../trace/index.js';
 import type { Bounds, ReplayResult } from './bounds.js';
 import { areUsable } from './bounds.js';
-import { Interpreter, ScriptMismatch } from './interpreter.js';
+import { Interpreter } from './interpreter.js';
 import { Program } from './program.js';
 import type { Decision } from './script.js';
-import { decodeDecision, encodeDecision } from './script.js';
+import { decodeDecision, encodeDecision, ScriptMismatch } from './script.js';
 
 /** Runs an execution's script again, step by step, without any reduction, and checks the violation again. */
 export function replay(system: System, execution: Execution): ReplayResult {

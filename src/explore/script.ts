@@ -1,3 +1,6 @@
+/** Thrown where a script does not fit the system. */
+export class ScriptMismatch extends Error {}
+
 /**
  * An execution's decisions, as `Execution.script` holds them after a header: everything that replay needs to run it again.
  * Threads have numbers that are never used twice; `arguments` is an index into the operation's argument tuples.

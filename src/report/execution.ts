@@ -1,4 +1,4 @@
-import type { Execution, Row } from '../trace/index.js';
+import type { Access, Execution, Row } from '../trace/index.js';
 import type { Paint, ReportContext } from './palette.js';
 import { printable } from './source-quote.js';
 import type { Cell, Column } from './table.js';
@@ -34,7 +34,17 @@ export function renderExecution(execution: Execution, context: ReportContext): s
     ...(setting.length === 0 ? [] : [palette.faint(setting.join('; '))]),
     ...table(COLUMNS, rows, context.width),
     ...fold(`=> ${printable(execution.violation.message)}`, context.width).map((line) => palette.bad(line)),
+    ...(execution.violation.accesses ?? []).flatMap((access) =>
+      fold(accessLine(access), context.width - 3).map((line) => `   ${line}`),
+    ),
   ].join('\n');
+}
+
+/** Who reads or writes, where, and with which locks; executions know nothing of tokens. */
+function accessLine({ actor, operation, kind, location, span, locks }: Access): string {
+  const where = `${baseName(span.file)}:${span.start.line}`;
+  const holding = locks.length === 0 ? 'without a mutex' : `holding ${locks.join(', ')}`;
+  return printable(`${actor}, in ${operation}, ${kind}s ${location} at ${where}, ${holding}`);
 }
 
 function rowCells(

@@ -1,5 +1,5 @@
 import type { Execution } from '../trace/index.js';
-import type { ObligationVerdict, PackageVerdict } from '../verify/index.js';
+import type { AccessVerdict, ObligationVerdict, PackageVerdict } from '../verify/index.js';
 import { renderExecution } from './execution.js';
 import type { ReportContext } from './palette.js';
 import { printable, quote } from './source-quote.js';
@@ -58,12 +58,19 @@ function renderRefuted(
   context: ReportContext,
 ): string {
   const { palette } = context;
-  const [main, ...others] = group;
+  const { kind, message } = trace.violation;
+  const main = group.find(({ code }) => shows(kind, code)) ?? group[0];
   if (main === undefined) return '';
+  const others = group.filter((each) => each !== main);
+  const isShown = shows(kind, main.code);
   return [
-    headline('refuted', main, trace.violation.message, context),
+    headline('refuted', main, isShown ? message : main.title, context),
     ...quote(main.location, context),
+    ...(isShown ? mustHold(main, context) : []),
     ...broken(main, context),
+    ...(isShown
+      ? []
+      : [...accessNotes(main, context), ...note('shown', `the package is wrong: ${message}`, context)]),
     '',
     renderExecution(trace, context),
     ...others.flatMap((other) => [
@@ -73,12 +80,54 @@ function renderRefuted(
   ].join('\n');
 }
 
+/** Obligations of which an execution shows by its own kind of violation how they fail. */
+const OWN_KIND: Partial<Record<ObligationVerdict['code'], Execution['violation']['kind']>> = {
+  race: 'race',
+  overflow: 'overflow',
+  deadlock: 'deadlock',
+  'lock-leak': 'lock-leak',
+  termination: 'divergence',
+  machine: 'undefined',
+  unlock: 'undefined',
+  bounds: 'panic',
+  division: 'panic',
+  nil: 'panic',
+  assertion: 'panic',
+  panic: 'panic',
+};
+
+/** Whether the violation is how an obligation with the code fails; what it comes to in the end may be another one. */
+function shows(kind: Execution['violation']['kind'], code: ObligationVerdict['code']): boolean {
+  const own = OWN_KIND[code];
+  return own === undefined ? !Object.values(OWN_KIND).includes(kind) : own === kind;
+}
+
+/** Of a race: what happens here, and what it can collide with. */
+function accessNotes({ accesses }: ObligationVerdict, context: ReportContext): readonly string[] {
+  const [here, other] = accesses ?? [];
+  if (here === undefined) return [];
+  const holding = ({ locks, perhaps }: AccessVerdict): string =>
+    [
+      locks.length === 0 ? 'holding no lock' : `holding ${locks.join(', ')}`,
+      ...(perhaps.length === 0 ? [] : [`perhaps ${perhaps.join(', ')}`]),
+    ].join(', ');
+  const collides = (access: AccessVerdict): string => {
+    const { file, line } = access.location;
+    return `${access.op} ${access.kind}s it at ${file}:${line} (\`${access.text}\`), ${holding(access)}`;
+  };
+  return [
+    ...note('here', `${here.op} ${here.kind}s ${here.variable}, ${holding(here)}`, context),
+    ...(other === undefined ? [] : note('while', `in another thread ${collides(other)}`, context)),
+  ];
+}
+
 function renderUnproved(failure: ObligationVerdict, context: ReportContext): string {
   const { palette } = context;
   return [
     headline(failure.verdict, failure, failure.title, context),
     ...quote(failure.location, context),
     ...broken(failure, context),
+    ...accessNotes(failure, context),
     ...(failure.reason === undefined ? [] : note('why', failure.reason, context)),
     ...stateLines(failure, context),
     ...(failure.verdict === 'unproved' ? note('help', adviceFor(failure), context) : []),
@@ -99,10 +148,11 @@ function headline(
 }
 
 function broken(failure: ObligationVerdict, context: ReportContext): readonly string[] {
-  const obligation =
-    failure.verdict === 'refuted' ? note('must hold', `${failure.title} (${failure.id})`, context) : [];
-  const conjunct = failure.conjunct === undefined ? [] : note('broken', failure.conjunct, context);
-  return [...obligation, ...conjunct];
+  return failure.conjunct === undefined ? [] : note('broken', failure.conjunct, context);
+}
+
+function mustHold({ title, id }: ObligationVerdict, context: ReportContext): readonly string[] {
+  return note('must hold', `${title} (${id})`, context);
 }
 
 function note(label: string, text: string, context: ReportContext): readonly string[] {

@@ -49,4 +49,21 @@ export interface Violation {
     | 'divergence'; // a loop that goes round without changing anything
   readonly message: string;
   readonly span: Span | null;
+  /** Of a `race`: the two accesses. */
+  readonly accesses?: readonly Access[];
+}
+
+/** A read or write of plain memory that a thread is about to make. */
+export interface Access {
+  /** `thread 1`. */
+  readonly actor: string;
+  /** The op whose code it is. */
+  readonly operation: string;
+  readonly kind: 'read' | 'write';
+  /** `total`, `table[1]`. */
+  readonly location: string;
+  readonly text: string;
+  readonly span: Span;
+  /** Locks that the thread has: `mu`, `locks[1] (shared)`. */
+  readonly locks: readonly string[];
 }

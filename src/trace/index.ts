@@ -1,1 +1,1 @@
-export type { Change, Execution, Row, Violation } from './execution.js';
+export type { Access, Change, Execution, Row, Violation } from './execution.js';

@@ -1,7 +1,7 @@
 import type { Span } from '../base/source.js';
 import type { Answer, Model, Solver, Term } from '../encoding/index.js';
 import { and, FALSE, TRUE } from '../encoding/index.js';
-import type { ObligationCode } from './obligation.js';
+import type { ObligationCode, RacingAccess } from './obligation.js';
 
 /** One thing to prove on one path. */
 export interface CheckRequest {
@@ -13,6 +13,7 @@ export interface CheckRequest {
   readonly title: string;
   readonly span: Span;
   readonly conjunct: string | null;
+  readonly access?: RacingAccess;
   readonly hypotheses: readonly Term[];
   readonly goal: Term;
   /** What to say when it does not hold; null: the title says it all. */

@@ -6,6 +6,8 @@ export type {
   ObligationCode,
   ProofReport,
 } from './obligation.js';
+export type { Access } from './accesses.js';
+export { racingAccesses } from './accesses.js';
 export type { ProveOptions } from './prove.js';
 export { prove } from './prove.js';
 export { UnsupportedByProver } from './symbolic-domain.js';

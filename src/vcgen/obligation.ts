@@ -49,6 +49,13 @@ export interface Countermodel {
   readonly path: readonly { readonly span: Span; readonly text: string; readonly note: string | null }[];
 }
 
+/** An access of plain memory, with the locks that the thread has there: `mu`, `locks (shared)`. */
+export interface RacingAccess {
+  readonly kind: 'read' | 'write';
+  readonly variable: string;
+  readonly locks: readonly string[];
+}
+
 /** One obligation, over all paths that reach it. */
 export interface Obligation {
   /** Stable: does not change when unrelated code does. `Write/crash-invariant/Write1/crash-invariant.2`. */
@@ -59,6 +66,8 @@ export interface Obligation {
   readonly span: Span;
   /** The op, `recovery`, `initialisation`, or null for the package as a whole. */
   readonly operation: string | null;
+  /** Of a `race`: the access that it is about; null for all others. */
+  readonly access: RacingAccess | null;
   /** The conjunct of an invariant that has to hold, as written. */
   readonly conjunct: string | null;
   readonly status: 'proved' | 'failed' | 'unknown' | 'vacuous';

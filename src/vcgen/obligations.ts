@@ -44,6 +44,7 @@ async function obligation(
     span: request.span,
     operation,
     conjunct: request.conjunct,
+    access: request.access ?? null,
     status: group.every(isProved) ? 'proved' : failed === undefined ? 'unknown' : 'failed',
     reason: reasonOf(shown),
     countermodel: failed === undefined ? null : await countermodelOf(failed),

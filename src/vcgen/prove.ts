@@ -187,6 +187,7 @@ function vacuous(operation: string): (unreached: Unreached) => Obligation {
     title: `\`${text}\` can be reached`,
     span,
     operation,
+    access: null,
     conjunct: null,
     status: 'vacuous',
     reason:

@@ -9,6 +9,7 @@ import type {
   Operation,
   StateVariable,
 } from '../ir/index.js';
+import { lockText } from './accesses.js';
 import type { Fact, Theory } from './theory.js';
 import type { GhostStep } from './ghost.js';
 import { reliedUpon, stepPromises } from './guarantees.js';
@@ -33,6 +34,7 @@ import { assuming, knownOn } from './path.js';
 import { claimCondition, claimKeys, notOwned, withToken } from './claims.js';
 import { condensed } from './condense.js';
 import { isDone, isSettled, isSettledBy, settledFacts } from './settled.js';
+import type { RacingAccess } from './obligation.js';
 import { PendingTable, type SymbolicState, withStatus } from './state.js';
 import { symbolicConstant } from './layout.js';
 import { equalValues, leaf } from './symbolic-domain.js';
@@ -84,7 +86,12 @@ export class RunningMode implements Mode {
         const exclusively =
           write && this.isShared(path.held, role.variable) ? ', and not shared with others,' : '';
         const title = `no data race: this thread holds${exclusively} the lock that guards ${role.variable}${this.alternative(role.variable, write)}${this.reservation(role.variable)}`;
-        return [{ code: 'race', fact: null, title, conjunct: null, hypotheses: knownOn(path), goal }];
+        const access: RacingAccess = {
+          kind: write ? 'write' : 'read',
+          variable: role.variable,
+          locks: path.held.map((held) => lockText(held.lock, null, held.mode)),
+        };
+        return [{ code: 'race', fact: null, title, conjunct: null, access, hypotheses: knownOn(path), goal }];
       }
       case 'layer':
         return [];

@@ -29,7 +29,7 @@ import {
   type OutcomePolicy,
   type RawOutcome,
 } from './outcomes.js';
-import type { ObligationCode } from './obligation.js';
+import type { ObligationCode, RacingAccess } from './obligation.js';
 import type { Path } from './path.js';
 import { assuming, knownOn } from './path.js';
 import { sceneOf } from './scene.js';
@@ -46,6 +46,8 @@ export interface Demand {
   readonly fact: string | null;
   readonly title: string;
   readonly conjunct: string | null;
+  /** Of a `race`: the access, and the locks that the path has at it. */
+  readonly access?: RacingAccess;
   readonly hypotheses: readonly Term[];
   readonly goal: Term;
   readonly span?: Span;
@@ -215,6 +217,7 @@ export class Walker {
       title: demand.title,
       span: demand.span ?? instruction.source.span,
       conjunct: demand.conjunct,
+      ...(demand.access === undefined ? {} : { access: demand.access }),
       hypotheses: base.length === 0 ? demand.hypotheses : [...base, ...demand.hypotheses],
       goal: demand.goal,
       scene: sceneOf(this.theory, path, after),

@@ -3,6 +3,7 @@ export type { ExplorationRun, PackageExploration } from './exploration.js';
 export { SCHEMA } from './run.js';
 export { displayPath } from '../base/display-path.js';
 export type {
+  AccessVerdict,
   ExplorationSummary,
   Location,
   ObligationVerdict,

@@ -2,8 +2,9 @@ import type { Span } from '../base/source.js';
 import type { Code, System } from '../ir/index.js';
 import { invokedFrom, procedureOf } from '../ir/index.js';
 import type { Execution } from '../trace/index.js';
-import type { Obligation } from '../vcgen/index.js';
-import type { Location, ObligationVerdict } from './run.js';
+import type { Access, Obligation } from '../vcgen/index.js';
+import { racingAccesses } from '../vcgen/index.js';
+import type { AccessVerdict, Location, ObligationVerdict } from './run.js';
 
 /**
  * Gives every obligation of a package its verdict. `violation` is a replayed execution of the explorer's, or null: failed
@@ -20,7 +21,7 @@ export function judge(
   const assumed = assumingOperations(system);
   return obligations.map((obligation): ObligationVerdict => {
     const isRefuted = refuted.has(obligation);
-    const common = describe(obligation, locate);
+    const common = describe(system, obligation, locate);
     if (isRefuted && violation !== null) return { ...common, verdict: 'refuted', trace: violation };
     switch (obligation.status) {
       case 'proved': {
@@ -53,9 +54,11 @@ export function judge(
 }
 
 function describe(
+  system: System,
   obligation: Obligation,
   locate: (span: Span) => Location,
 ): Omit<ObligationVerdict, 'verdict'> {
+  const accesses = obligation.status === 'proved' ? [] : racingAccesses(system, obligation);
   return {
     id: obligation.id,
     code: obligation.code,
@@ -63,12 +66,21 @@ function describe(
     location: locate(obligation.span),
     op: obligation.operation,
     ...(obligation.conjunct === null ? {} : { conjunct: obligation.conjunct }),
+    ...(accesses.length === 0 ? {} : { accesses: accesses.map((each) => accessVerdict(each, locate)) }),
     cached: false,
     queries: obligation.queries,
     quantified: obligation.quantifiedQueries,
     rlimit: obligation.rlimit,
     ms: Math.round(obligation.ms * 10) / 10,
   };
+}
+
+function accessVerdict(
+  { operation, span, ...access }: Access,
+  locate: (span: Span) => Location,
+): AccessVerdict {
+  const { kind, variable, text, locks, perhaps } = access;
+  return { op: operation, kind, variable, location: locate(span), text, locks, perhaps };
 }
 
 /** Which obligations an execution refutes. */

@@ -95,6 +95,20 @@ export interface ExplorationSummary {
   readonly ms: number;
 }
 
+/** A read or write of plain memory. */
+export interface AccessVerdict {
+  /** The op whose code it is. */
+  readonly op: string;
+  readonly kind: 'read' | 'write';
+  readonly variable: string;
+  readonly location: Location;
+  readonly text: string;
+  /** Locks and tokens that the thread has there in any case: `mu`, `locks[a] (shared)`. */
+  readonly locks: readonly string[];
+  /** Those that it has there on some ways through the code only. */
+  readonly perhaps: readonly string[];
+}
+
 export interface ObligationVerdict {
   readonly id: string;
   readonly code: ObligationCode;
@@ -107,6 +121,8 @@ export interface ObligationVerdict {
   readonly reason?: string;
   /** The conjunct of an invariant that has to hold, as written. */
   readonly conjunct?: string;
+  /** Of a `race` that is not proved: the access that it is about, and one that it can collide with. */
+  readonly accesses?: readonly AccessVerdict[];
   readonly cached: boolean;
   readonly queries: number;
   readonly quantified: number;

@@ -89,6 +89,17 @@ describe('what goes wrong', () => {
     expect(violation(small([call('x = n', 'x.Store', [a]), ret()], NOTHING))).toMatchObject({
       kind: 'race',
       message: 'data race on x: thread 1 writes it (`x = n`) while thread 2 writes it (`x = n`)',
+      accesses: [
+        { actor: 'thread 1', kind: 'write', location: 'x', text: 'x = n', locks: [] },
+        { actor: 'thread 2', kind: 'write', location: 'x', text: 'x = n', locks: [] },
+      ],
+    });
+    const other = [step('k.Lock'), STORE, step('k.Unlock'), ret()];
+    expect(violation(small([step('m.Lock'), LOAD, step('m.Unlock'), ...other], NOTHING))).toMatchObject({
+      accesses: [
+        { kind: 'read', locks: ['m'] },
+        { kind: 'write', locks: ['k'] },
+      ],
     });
     none(small([step('m.Lock'), LOAD, STORE, step('m.Unlock'), ret()], ADD));
     none(small([LOAD, ret()], NOTHING));

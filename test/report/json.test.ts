@@ -15,11 +15,32 @@ function check(text: string): unknown {
 
 describe('JSON', () => {
   it('of a run with every kind of content fits the published schema', () => {
-    const refuted = obligation({ verdict: 'refuted', trace: execution() });
+    const access = {
+      actor: 'thread 1',
+      operation: 'Add',
+      kind: 'write' as const,
+      location: 'x',
+      text: 'x++',
+      span: span(4, 2),
+      locks: ['mu'],
+    };
+    const race = { kind: 'race' as const, message: 'm', span: null, accesses: [access, access] };
+    const refuted = obligation({ verdict: 'refuted', trace: { ...execution(), violation: race } });
     const unproved = obligation({
       verdict: 'unproved',
       reason: 'r',
       conjunct: 'c',
+      accesses: [
+        {
+          op: 'Add',
+          kind: 'read',
+          variable: 'x',
+          location: { file: 'p.go', line: 1, column: 2 },
+          text: 'x++',
+          locks: ['mu'],
+          perhaps: [],
+        },
+      ],
       state: {
         values: [{ name: 'x', before: null, value: '1' }],
         path: [{ span: span(4, 2), text: 't', note: null }],

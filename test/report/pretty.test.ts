@@ -52,6 +52,66 @@ describe('a refuted obligation', () => {
   });
 });
 
+describe('a race', () => {
+  const access = { variable: 'total', location: { file: 'p/p.go', line: 4, column: 2 }, text: 'total++' };
+  const race = obligation({
+    verdict: 'refuted',
+    op: 'Add',
+    id: 'Add/race/total.Store',
+    code: 'race',
+    title: 'no data race: this thread holds the lock that guards total',
+    accesses: [
+      { ...access, op: 'Add', kind: 'write', locks: ['mu (shared)'], perhaps: [] },
+      { ...access, op: 'Get', kind: 'read', locks: [], perhaps: ['t'] },
+    ],
+    trace: execution(),
+  });
+
+  it('is not called what the execution shows, where that is something else', () => {
+    const lines = renderPretty(run([packageVerdict([race])]), context()).split('\n');
+    expect(lines[0]).toBe('refuted[race]: Add: no data race: this thread holds the lock that guards total');
+    expect(lines.slice(4, 7)).toEqual([
+      '  here: Add writes total, holding mu (shared)',
+      '  while: in another thread Get reads it at p/p.go:4 (`total++`), holding no lock, perhaps t',
+      '  shown: the package is wrong: Read(0) returns block(0), which no order of the calls allows',
+    ]);
+  });
+
+  it('is not what a wrong result is shown for, where another obligation is about that', () => {
+    const wrong = obligation({ verdict: 'refuted', code: 'result', trace: execution() });
+    const text = renderPretty(run([packageVerdict([race, wrong])]), context());
+    expect(text).toMatch(/^refuted\[result\]: Write: Read\(0\) returns/);
+    expect(text).toContain('the same execution refutes Add/race/total.Store');
+  });
+
+  it('shows both accesses of the execution with their locks', () => {
+    const both = { operation: 'Add', location: 'total', text: 'total++', span: span(4, 2) };
+    const violation = {
+      kind: 'race' as const,
+      message: 'data race on total',
+      span: null,
+      accesses: [
+        { ...both, actor: 'thread 1', kind: 'write' as const, locks: ['mu (shared)', 'locks[1]'] },
+        { ...both, actor: 'thread 2', kind: 'read' as const, locks: [] },
+      ],
+    };
+    const lines = renderExecution({ ...execution(), violation }, context()).split('\n');
+    expect(lines.slice(-3)).toEqual([
+      '=> data race on total',
+      '   thread 1, in Add, writes total at p.go:4, holding mu (shared), locks[1]',
+      '   thread 2, in Add, reads total at p.go:4, without a mutex',
+    ]);
+  });
+
+  it('of which no execution is known names what can collide', () => {
+    const text = renderPretty(
+      run([packageVerdict([{ ...race, verdict: 'unproved', trace: undefined } as never])]),
+      context(),
+    );
+    expect(text).toContain('while: in another thread Get reads it at p/p.go:4');
+  });
+});
+
 describe('an unproved obligation', () => {
   const unproved = obligation({
     verdict: 'unproved',

@@ -60,6 +60,7 @@ function obligation(id: string, operation: string, status: Obligation['status'])
     title: id,
     span: span(4, 2),
     operation,
+    access: null,
     conjunct: null,
     status,
     reason: status === 'unknown' ? 'resource limit' : null,
