@@ -69,6 +69,8 @@ function renderChoices(entry: PackageVerdict, context: ReportContext): string {
         return `  ${operation} has taken effect by ${place}  ${statement}`;
       case 'help':
         return `  ${operation} helps: ${printable(note)} ${place}`;
+      case 'goroutine':
+        return `  ${operation} ${printable(note)}  ${place}  ${statement}`;
       case 'fair':
         return `  ${operation}: ${printable(note)} ${place}  ${statement}`;
     }

@@ -1,5 +1,5 @@
 import type { Code, Invariant, Lock, Procedure, System, Transitions } from '../ir/index.js';
-import { showType } from '../ir/index.js';
+import { leftBehind, leftBehindNote, showType } from '../ir/index.js';
 import { showExpression } from '../ir/show.js';
 import { showInstruction } from '../ir/show-code.js';
 import type { ReportContext } from './palette.js';
@@ -40,6 +40,13 @@ export function renderSystem(
     ...codes.flatMap(([name, code]) => (code === null ? [] : section(name, codeLines(code)))),
     ...system.procedures.flatMap((procedure) =>
       section(`function ${procedure.name}`, procedureLines(procedure)),
+    ),
+    ...section(
+      'goroutines that may be left behind',
+      leftBehind(system).map(
+        (each) =>
+          `${each.operation} ${leftBehindNote(each)}: line ${each.source.span.start.line}  ${each.source.text}`,
+      ),
     ),
     ...section(
       `${obligations.length} obligations`,

@@ -80,9 +80,12 @@ export interface Obligation {
   readonly ms: number;
 }
 
-/** A choice that the tool made: where an op takes effect, what recovery helps; or a loop that is assumed to be fair. */
+/**
+ * A choice that the tool made: where an op takes effect, what recovery helps; or a loop that is assumed to be fair, or a goroutine that may be left
+ * behind.
+ */
 export interface GhostChoice {
-  readonly kind: 'commit' | 'hindsight' | 'help' | 'fair';
+  readonly kind: 'commit' | 'hindsight' | 'help' | 'fair' | 'goroutine';
   readonly operation: string;
   readonly span: Span;
   readonly text: string;

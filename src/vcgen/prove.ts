@@ -1,6 +1,7 @@
 import type { Span } from '../base/source.js';
 import type { Solver } from '../encoding/index.js';
-import type { Code, Implementation, Procedure, System } from '../ir/index.js';
+import type { Code, Implementation, LeftBehind, Procedure, System } from '../ir/index.js';
+import { leftBehind, leftBehindNote } from '../ir/index.js';
 import { InitialisationMode, HELP_BUDGET, RecoveryMode } from './alone-mode.js';
 import type { CheckResult } from './check.js';
 import { check, combine, contradictory, EMPTY_ATTEMPT, isProved, stepAttempt, succeeded } from './check.js';
@@ -65,8 +66,13 @@ export async function prove(
   const obligations = [...reports.flatMap((report) => report.obligations), ...neverReached(reports)];
   return {
     obligations: obligations.filter(keep),
-    choices: reports.flatMap((report) => report.choices),
+    choices: [...reports.flatMap((report) => report.choices), ...leftBehind(system).map(goroutineChoice)],
   };
+}
+
+function goroutineChoice(each: LeftBehind): GhostChoice {
+  const { operation, source } = each;
+  return { kind: 'goroutine', operation, span: source.span, text: source.text, note: leftBehindNote(each) };
 }
 
 interface UnitReport {

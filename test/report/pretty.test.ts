@@ -165,6 +165,10 @@ describe('the end of a run', () => {
     const text = renderPretty(run([packageVerdict([obligation()])]), context());
     expect(text).toMatch(/^p +proved +1 +1 +0 +0 +2 +0 +0\.23 s$/m);
     expect(text).toContain('Write takes effect at p.go:4  twodisk.Write1(a, v)');
+    const note = 'may return while this goroutine still runs: why';
+    const choice = { kind: 'goroutine' as const, operation: 'Write', span: span(4, 2), text: '', note };
+    const left = renderPretty(run([{ ...packageVerdict([]), choices: [choice] }]), context());
+    expect(left).toContain(`Write ${note}  p.go:4  twodisk.Write1(a, v)`);
     expect(text).toContain('rlimit 1000, time-out 20 s, seed 0');
   });
 

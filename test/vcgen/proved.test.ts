@@ -12,9 +12,13 @@ describe('what is proved as it is', () => {
   it.each([
     'boot_after_either',
     'crash_chooses',
+    'frozen_slots',
+    'frozen_table',
     'help_one_for_two',
     'help_one_of_two',
     'once_read_by_all',
+    'overflow_arithmetic',
+    'overflow_bank',
     'short_loop',
     'usual_loops',
     'wait_group',
