@@ -24,14 +24,6 @@ export function lowerSend(
   const node = channelOf(lowering, channel);
   const given = lowering.value(value);
   if (node === null) return;
-  if (node.capacity.kind === 'literal' && node.capacity.value === 0n) {
-    lowering.context.reports.unsupported(
-      `sending to a channel without a buffer (${node.name})`,
-      channel.span,
-      'Give it a buffer: `make(chan T, 1)`.',
-    );
-    return;
-  }
   lowering.builder.emit({ kind: 'call', operation: `${node.name}.Send`, arguments: [given], results: [] });
 }
 

@@ -7,6 +7,7 @@ const NAMES = {
   once: 'Once',
   group: 'WaitGroup',
   channel: 'Channel',
+  rendezvous: 'Rendezvous',
   uint64: 'AtomicUint64',
   uint32: 'AtomicUint32',
   int64: 'AtomicInt64',

@@ -381,7 +381,6 @@ class Allocation {
     const refers = leadsTo(type.element, ({ kind }) => REFERENCES.has(kind));
     const known = size?.constant === undefined ? null : toUint64(constants.lower(size));
     const capacity = size === undefined ? literal(UINT64, 0n) : known;
-    // Without a buffer sending waits for a receiver, so that it has to be known whether there is one.
     if (refers || capacity?.kind !== 'literal') {
       reports.unsupported(
         `a channel of values that refer to memory, or with a capacity that is no number (${name}),`,
@@ -400,11 +399,12 @@ class Allocation {
       access: 'atomic',
       holder: null,
     };
-    const given: readonly LayerArgument[] = [
-      { kind: 'type', type: element },
-      { kind: 'value', expression: capacity },
-    ];
-    const instance = this.instance(this.inputs.layers.channel, name, given, site, 'atomic');
+    const { channel, rendezvous } = this.inputs.layers;
+    const ofType: LayerArgument = { kind: 'type', type: element };
+    const instance =
+      capacity.value === 0n
+        ? this.instance(rendezvous, name, [ofType], site, 'atomic')
+        : this.instance(channel, name, [ofType, { kind: 'value', expression: capacity }], site, 'atomic');
     for (const each of instance.state) this.state.push({ ...each, span });
     for (const operation of instance.operations)
       this.operations.push({ ...operation, role: { kind: 'layer' } });

@@ -4,7 +4,8 @@ import type { MemoryNode } from './memory.js';
 /**
  * Channels whose operations Go does not put into one order. Go promises that a value is sent before it is received, that with room for n values the
  * one with number k is received before the one with number k + n has been sent, and that closing comes before what is received because of it. With room for one
- * value and without closing that is one order of all operations. Otherwise who receives second (or finds the channel closed and empty) knows
+ * value and without closing that is one order of all operations. Without a buffer nobody learns of operations that are not ordered before his own
+ * (docs/soundness.md). Otherwise who receives second (or finds the channel closed and empty) knows
  * that another one has received, and nothing orders the two.
  */
 export function unorderedChannels(

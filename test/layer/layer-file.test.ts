@@ -97,6 +97,7 @@ describe('the layers of the project', () => {
       'Once',
       'WaitGroup',
       'Channel',
+      'Rendezvous',
       'ReplicatedDisk',
       'AtomicPair',
       'StatDB',

@@ -135,3 +135,76 @@ func testReceiveInOrder() bool {
 	byArgument <- 2
 	return add(<-byArgument, <-byArgument) == 12
 }
+
+var square = make(chan int)
+
+func testUnbufferedAnswer() bool {
+	x := 5
+	go func() { square <- x * x }()
+	return <-square == 25
+}
+
+var pairs = make(chan item)
+
+func testUnbufferedInOrder() bool {
+	go func() {
+		pairs <- item{1, "one"}
+		pairs <- item{2, "two"}
+		close(pairs)
+	}()
+	a, ok := <-pairs
+	b := <-pairs
+	c, no := <-pairs
+	return a == item{1, "one"} && ok && b == item{2, "two"} && c == item{} && !no
+}
+
+var several = make(chan int)
+
+func testUnbufferedSenders() bool {
+	go func() { several <- 1 }()
+	go func() { several <- 2 }()
+	a := <-several
+	b := <-several
+	return a+b == 3 && a != b
+}
+
+var ping = make(chan int)
+var pong = make(chan int)
+
+func testPingPong() bool {
+	go func() {
+		n := <-ping
+		pong <- n + 1
+		n = <-ping
+		pong <- n * 2
+	}()
+	ping <- 3
+	a := <-pong
+	ping <- a
+	return a == 4 && <-pong == 8
+}
+
+var numbers = make(chan int)
+
+func testUnbufferedRange() bool {
+	go func() {
+		for i := range 3 {
+			numbers <- i
+		}
+		close(numbers)
+	}()
+	sum := 0
+	//@ retry
+	for n := range numbers {
+		sum = 10*sum + n
+	}
+	return sum == 12 && cap(numbers) == 0
+}
+
+var handed = make(chan int)
+
+func testReceiverInGoroutine() bool {
+	go func() { <-handed }()
+	handed <- 1
+	return true
+}

@@ -42,3 +42,22 @@ func testCloseDropsValues() bool {
 	_, ok := <-lost
 	return !ok
 }
+
+var meeting = make(chan int)
+
+func testUnbufferedLosesNothing() bool {
+	go func() {
+		meeting <- 1
+		meeting <- 2
+	}()
+	<-meeting
+	return <-meeting == 1
+}
+
+var closedUnbuffered = make(chan int)
+
+func testSendToClosedUnbuffered() bool {
+	close(closedUnbuffered)
+	closedUnbuffered <- 1
+	return true
+}
