@@ -85,7 +85,10 @@ export const UNVERIFIED = {
       'channels as values, `len` of channels, and channels other than package variables that are declared with `make`',
     hint: 'Declare `var c = make(chan T, 1)` at package level and use it by its name, or share package variables that a `sync.Mutex` guards.',
   },
-  select: { construct: '`select` statements', hint: 'Share package variables that a `sync.Mutex` guards.' },
+  select: {
+    construct: '`select` without cases, and sending to a channel without a buffer in a case of one',
+    hint: 'Give the channel a buffer: `make(chan T, 1)`, or send to it in a statement of its own, perhaps in a goroutine.',
+  },
   goroutineAlone: {
     construct:
       '`go` statements in recovery, initialisation and boot, in what Go runs before them, and in functions with a contract',

@@ -7,4 +7,5 @@ export { checkExpression, inferExpression } from './checker.js';
 export { inferMeasure } from './measure.js';
 export { resolveType } from './types.js';
 export { instantiateLayer, layerParameters } from './instantiate.js';
+export { mapStatement } from './rewrite-statement.js';
 export { createLibrary, type LayerLibrary } from './library.js';

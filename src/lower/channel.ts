@@ -16,6 +16,11 @@ export function channelOf(lowering: Lowering, expression: GoExpression): Channel
   return null;
 }
 
+/** Whether a sender may go on before its value is received. */
+export function hasBuffer({ capacity }: ChannelNode): boolean {
+  return capacity.kind !== 'literal' || capacity.value !== 0n;
+}
+
 /** `c <- v`: the value is there before the sender waits for room. */
 export function lowerSend(
   lowering: Lowering,
@@ -30,9 +35,11 @@ export function lowerSend(
 /** `<-c`: what is received, and whether something was. */
 export function receive(
   lowering: Lowering,
-  { channel }: GoExpression & { readonly kind: 'receive' },
+  expression: GoExpression & { readonly kind: 'receive' },
 ): readonly [Expression, Expression] {
-  const node = channelOf(lowering, channel);
+  const earlier = lowering.received.get(expression);
+  if (earlier !== undefined) return earlier;
+  const node = channelOf(lowering, expression.channel);
   if (node === null) return [literal(BOOL, false), literal(BOOL, false)];
   return received(lowering, node);
 }

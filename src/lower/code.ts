@@ -143,6 +143,7 @@ export function newLowering(context: PackageContext, builder: InstructionBuilder
     functionValues: [],
     openCalls: [],
     dispatching: [],
+    received: new Map(),
     mapLoops: [],
     yieldingLoops: [],
     loopedCalls: [],

@@ -25,6 +25,7 @@ import type { OverflowRules } from './overflow-rules.js';
 import type { Procedures } from './procedures.js';
 import type { MemoryContext, RegionCode } from './region-code.js';
 import type { Reports } from './reports.js';
+import type { Selections } from './selection.js';
 import type { FixedVariables } from './start.js';
 
 /** What all functions of a package share. */
@@ -45,6 +46,8 @@ export interface PackageContext {
   readonly makings: ReadonlyMap<GoStatement, Making>;
   readonly procedures: Procedures;
   readonly overflow: OverflowRules;
+  /** The steps of `select` statements. */
+  readonly selections: Selections;
 }
 
 export type MachineCallee =
@@ -201,6 +204,8 @@ export interface Lowering {
   readonly openCalls: { readonly call: CallExpression; readonly known: number; readonly inLoop: boolean }[];
   /** Methods of what interfaces hold that are being called. */
   readonly dispatching: { readonly type: GoType; readonly method: string }[];
+  /** What a `select` received, in its cases. */
+  readonly received: Map<GoExpression, readonly [Expression, Expression]>;
   /** Loops over maps that are being lowered. */
   readonly mapLoops: MapLoop[];
   /** Loops over maps in which a lock is given up for a while. */

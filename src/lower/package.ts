@@ -32,6 +32,7 @@ import { findRefines, memoryTransitions, refinementOf } from './refines.js';
 import type { Region } from './region.js';
 import { Reports } from './reports.js';
 import { FixedVariables, Start } from './start.js';
+import { Selections } from './selection.js';
 import { StatementReader } from './statement-annotations.js';
 import type { LockSite, SharedRegion, Storage } from './storage.js';
 import { allocateStorage, isStatic } from './storage.js';
@@ -195,7 +196,9 @@ class PackageLowering {
       ...{ goPackage, program, directives, reports, scope: fullScope },
       operations: operations.map(({ name }) => name),
     });
-    const context = this.context(refinement, layerOperations, storage, state, fullScope, lockMap, procedures);
+    const selections = new Selections(storage.operations);
+    const shared = { selections, procedures };
+    const context = this.context(refinement, layerOperations, storage, state, fullScope, lockMap, shared);
     const { text } = refinement.specification;
     const { span: refinesSpan } = refines;
     const specified = { operations, specification: text, refinesSpan };
@@ -213,12 +216,16 @@ class PackageLowering {
       state,
       machine: machine?.transitions ?? memoryTransitions(),
       specification: specification.transitions,
-      machineOperations: [...layerOperations.values(), ...storage.operations],
+      machineOperations: [
+        ...layerOperations.values(),
+        ...storage.operations,
+        ...selections.all.map(({ operation }) => operation),
+      ],
       specificationOperations: specification.operations,
       ...entries,
       ...formulas,
       locks,
-      unorderedChannels: unorderedChannels(storage.nodes.values(), entries),
+      unorderedChannels: unorderedChannels(storage.nodes.values(), selections, entries),
       annotationLines: sum(goPackage.files.map((file) => file.annotationLines)),
       goLines: sum(goPackage.files.map((file) => file.goLines)),
     };
@@ -260,7 +267,7 @@ class PackageLowering {
     state: readonly StateVariable[],
     scope: Scope,
     locks: ReadonlyMap<string, Lock>,
-    procedures: Procedures,
+    { procedures, selections }: Pick<PackageContext, 'procedures' | 'selections'>,
   ): PackageContext {
     const { reports, types, constants, directives, names } = this;
     const escapes = findEscapes(this.program, procedures.declarations);
@@ -273,8 +280,9 @@ class PackageLowering {
       annotations: new StatementReader(reports, directives, scope, locks, names),
       escapes,
       order: new EvaluationOrder(this.goPackage, this.program, types.dynamicTypes, escapes.boxed, reports),
-      regions: memoryContext(state, [...operations.values(), ...storage.operations], procedures),
+      regions: memoryContext(state, [...operations.values(), ...storage.operations], selections, procedures),
       procedures,
+      selections,
       fixed: this.fixed,
       makings: storage.makings,
       overflow: findOverflowRules(this.goPackage, directives, reports),

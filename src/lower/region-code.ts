@@ -8,6 +8,7 @@ import { arithmetic, compare, defaultOf, literal, localOf, not } from './operato
 import { objectOf } from './reference.js';
 import type { Region } from './region.js';
 import { leadsInto, regionOf, unify } from './region.js';
+import type { Selections } from './selection.js';
 
 /** What the code of a package knows of operations and state. */
 export interface MemoryContext {
@@ -35,6 +36,7 @@ export interface PassedMemory {
 export function memoryContext(
   state: readonly StateVariable[],
   operations: readonly Operation[],
+  selections: Pick<Selections, 'byName'>,
   procedures: Pick<MemoryContext, 'procedure' | 'passed'>,
 ): MemoryContext {
   const types = new Map(state.map(({ name, type }) => [name, type]));
@@ -44,7 +46,7 @@ export function memoryContext(
     passed: (name) => procedures.passed(name),
     stateType: (variable) => types.get(variable) ?? null,
     operation: (name) => {
-      const operation = known.get(name);
+      const operation = known.get(name) ?? selections.byName(name)?.operation;
       if (operation === undefined) throw new Error(`no operation ${name}`);
       const local = operation.locals.map((each) => each.type);
       const { parameterCount, resultCount } = operation;

@@ -29,6 +29,7 @@ import { defaultOf, goBinary, literal, sameExpression } from './operators.js';
 import { checkBinaryOverflow } from './overflow.js';
 import { ownMapAt } from './own-map-place.js';
 import { loadPlace, snapshotPlace, storePlace } from './place.js';
+import { lowerSelect } from './select.js';
 import { snapshot } from './snapshot.js';
 import { lowerRange } from './range.js';
 import { boxVariable, declareVariable, newVariable } from './variable.js';
@@ -92,7 +93,7 @@ export function lowerStatement(lowering: Lowering, statement: Statement): void {
       lowerPanic(lowering, statement);
       return;
     case 'select':
-      lowering.context.reports.unverified('select', statement.span);
+      lowerSelect(lowering, statement);
       return;
     case 'go':
       lowerGo(lowering, statement, droppedResults);

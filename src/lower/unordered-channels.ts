@@ -1,5 +1,6 @@
 import type { Code, System } from '../ir/index.js';
 import type { MemoryNode } from './memory.js';
+import type { Selections } from './selection.js';
 
 /**
  * Channels whose operations Go does not put into one order. Go promises that a value is sent before it is received, that with room for n values the
@@ -10,6 +11,7 @@ import type { MemoryNode } from './memory.js';
  */
 export function unorderedChannels(
   nodes: Iterable<MemoryNode>,
+  selections: Selections,
   {
     implementations,
     recovery,
@@ -20,7 +22,8 @@ export function unorderedChannels(
   const codes = [...implementations.map(({ code }) => code), recovery, initialisation, boot].filter(
     (code) => code !== null,
   );
-  const called = new Set(codes.flatMap(operationsIn));
+  const operations = codes.flatMap(operationsIn);
+  const called = new Set(operations.flatMap((each) => selections.byName(each)?.cases ?? [each]));
   return [...nodes].flatMap((node) => {
     if (node.kind !== 'channel' || !called.has(`${node.name}.Receive`)) return [];
     const { capacity, name } = node;

@@ -37,6 +37,35 @@ describe('a channel that is a package variable', () => {
     ]);
   });
 
+  test('has one step for all cases of `select`', async () => {
+    const body = `\tselect {
+	case c <- n + 1:
+		n = 1
+	case v, ok := <-d:
+		if ok {
+			n = v
+		}
+	default:
+	}
+	return n`;
+    const rest = 'var c, d = make(chan uint64, 1), make(chan uint64)\n';
+    expect(await instructions(body, rest)).toEqual([
+      '0: sent = n + 1',
+      '1: early = choose true',
+      '2: chosen, v, ok = select(c.Send, d.Receive, default)(sent, 0, early)',
+      '3: branch chosen == 0 ? 4 : 6',
+      '4: n = 1',
+      '5: jump 12',
+      '6: branch chosen == 1 ? 7 : 12',
+      '7: v = v',
+      '8: ok = ok',
+      '9: branch ok ? 10 : 11',
+      '10: n = v',
+      '11: jump 12',
+      '12: return n',
+    ]);
+  });
+
   test.each([
     ['in order', '\treturn add(<-c, <-c)'],
     ['beside local variables', '\tm := n\n\treturn m + <-c'],
@@ -74,10 +103,21 @@ describe('a channel that is a package variable', () => {
       'not verified yet: channels as values',
     ],
     ['a channel that is nil', '\treturn <-none', 'not verified yet: channels as values'],
+    ['select without cases', '\tselect {}', 'not verified yet: `select` without cases'],
     [
-      'select',
-      '\tselect {\n\tcase v := <-c:\n\t\treturn v\n\tdefault:\n\t}\n\treturn n',
-      'not verified yet: `select` statements',
+      'select that sends without a buffer',
+      '\tselect {\n\tcase done <- struct{}{}:\n\tdefault:\n\t}\n\treturn n',
+      'not verified yet: `select` without cases, and sending to a channel without a buffer in a case of one',
+    ],
+    [
+      'select of a channel in a local variable',
+      '\td := make(chan uint64, 1)\n\tselect {\n\tcase v := <-d:\n\t\treturn v\n\tdefault:\n\t}\n\treturn n',
+      'not verified yet: channels as values',
+    ],
+    [
+      'a claim at a case of select, which would not go with the step',
+      '\tselect {\n\t//@ claim t\n\tcase v := <-c:\n\t\treturn v\n\tdefault:\n\t}\n\treturn n',
+      'this annotation belongs to nothing',
     ],
     [
       'reading while a token is given back',

@@ -12,7 +12,10 @@ export const UNVERIFIED_PROGRAMS: Readonly<
     { body: 'close(c())\nreturn n', rest: 'func c() chan uint64 { return nil }' },
     { body: 'for range c() { n++ }\nreturn n', rest: 'func c() chan uint64 { return nil }' },
   ],
-  select: [{ body: 'select {\ndefault:\n}\nreturn n' }],
+  select: [
+    { body: 'select {}' },
+    { body: 'select {\ncase c <- n:\n}\nreturn n', rest: 'var c = make(chan uint64)' },
+  ],
   // Operations may start goroutines; see goroutine.test.ts.
   goroutineAlone: [],
   deferInLoop: [{ body: 'for range 3 { defer other(n) }\nreturn n', rest: 'func other(n uint64) {}' }],

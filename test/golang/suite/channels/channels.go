@@ -208,3 +208,162 @@ func testReceiverInGoroutine() bool {
 	handed <- 1
 	return true
 }
+
+var polled = make(chan int, 1)
+
+func testSelectWithDefaultTakesOther() bool {
+	n := 0
+	select {
+	case v := <-polled:
+		n = v
+	default:
+		n = 1
+	}
+	polled <- 5
+	select {
+	case v := <-polled:
+		n += v * 10
+	default:
+		n += 1000
+	}
+	return n == 51
+}
+
+var limited = make(chan int, 1)
+
+func testSelectSendsIfThereIsRoom() bool {
+	sent := 0
+	for i := range 3 {
+		select {
+		case limited <- i:
+			sent++
+		default:
+		}
+	}
+	v, ok := <-limited
+	return sent == 1 && v == 0 && ok
+}
+
+var left, right = make(chan int, 1), make(chan string, 1)
+
+func testSelectTakesTheReadyCase() bool {
+	text, number, ok := "", 0, false
+	right <- "r"
+	select {
+	case number = <-left:
+	case text, ok = <-right:
+	}
+	left <- 7
+	select {
+	case number = <-left:
+	case text, ok = <-right:
+	}
+	return text == "r" && number == 7 && ok
+}
+
+var stopped = make(chan struct{})
+var work = make(chan int, 3)
+var finished = make(chan int)
+
+func testWorkerWithStop() bool {
+	go func() {
+		sum := 0
+		//@ retry
+		for {
+			select {
+			case n := <-work:
+				sum += n
+				if sum == 6 {
+					finished <- sum
+				}
+			case <-stopped:
+				finished <- -1
+				return
+			}
+		}
+	}()
+	work <- 1
+	work <- 2
+	work <- 3
+	a := <-finished
+	close(stopped)
+	return a == 6 && <-finished == -1
+}
+
+var first, second = make(chan int, 1), make(chan int, 1)
+
+func numbered(log *[]int, n int) int {
+	*log = append(*log, n)
+	return n
+}
+
+func testSelectEvaluatesAllOperands() bool {
+	log := []int{}
+	at := [2]int{}
+	second <- 9
+	select {
+	case first <- numbered(&log, 1):
+	case at[numbered(&log, 3)-2] = <-second:
+	case second <- numbered(&log, 2):
+	}
+	if at[1] == 9 {
+		return len(log) == 3 && log[0] == 1 && log[1] == 2 && log[2] == 3
+	}
+	return len(log) == 2 && log[0] == 1 && log[1] == 2 && <-first == 1
+}
+
+var ended = make(chan item, 1)
+
+func testSelectOfClosed() bool {
+	close(ended)
+	rounds := 0
+	//@ retry
+loop:
+	for {
+		rounds++
+		select {
+		case v, ok := <-ended:
+			if !ok && v == (item{}) {
+				break loop
+			}
+			break
+		default:
+			return false
+		}
+		rounds += 100
+	}
+	return rounds == 1
+}
+
+var offered = make(chan int)
+
+func testSelectReceivesFromUnbuffered() bool {
+	go func() { offered <- 4 }()
+	select {
+	case v := <-offered:
+		return v == 4
+	case <-left:
+		return false
+	}
+}
+
+func testSelectOfDefaultOnly() bool {
+	n := 0
+	select {
+	default:
+		n = 3
+	}
+	return n == 3
+}
+
+var anything = make(chan int, 1)
+
+func testSelectIntoInterface() bool {
+	var x any
+	anything <- 8
+	select {
+	case x = <-anything:
+	}
+	n, ok := x.(int)
+	return ok && n == 8
+}

@@ -61,3 +61,37 @@ func testSendToClosedUnbuffered() bool {
 	closedUnbuffered <- 1
 	return true
 }
+
+var ready = make(chan int, 1)
+
+func testDefaultThoughReady() bool {
+	ready <- 1
+	select {
+	case <-ready:
+		return false
+	default:
+		return true
+	}
+}
+
+var shutSelect = make(chan int, 1)
+
+func testSelectSendsToClosed() bool {
+	close(shutSelect)
+	select {
+	case shutSelect <- 1:
+	default:
+	}
+	return true
+}
+
+var full = make(chan int, 1)
+
+func testSelectOverwrites() bool {
+	full <- 1
+	select {
+	case full <- 2:
+	default:
+	}
+	return <-full == 2
+}
