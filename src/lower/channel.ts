@@ -1,19 +1,41 @@
 import type { Expression } from '../ir/index.js';
 import { BOOL, UINT64 } from '../ir/index.js';
 import type { Expression as GoExpression, Statement } from '../go/index.js';
-import type { LoopClauses, Lowering } from './lowering.js';
+import { underlying } from '../go/index.js';
+import { withoutDirection } from './channel-machine.js';
+import type { LoopClauses, Lowering, Place } from './lowering.js';
 import { runLoop } from './loop.js';
 import type { ChannelNode } from './memory.js';
 import { literal, localOf } from './operators.js';
 import type { RangeStatement } from './range-target.js';
 import { assignRange } from './range-target.js';
 
+/** A channel that a variable always is, and which one of a family. */
+export interface KnownChannel {
+  readonly node: ChannelNode;
+  readonly keys: readonly Expression[];
+}
+
 /** The channel that an expression always is; null after a report. */
-export function channelOf(lowering: Lowering, expression: GoExpression): ChannelNode | null {
-  const place = expression.kind === 'variable' ? lowering.place(expression) : null;
-  if (place?.root === 'memory' && place.node.kind === 'channel') return place.node;
+export function channelOf(lowering: Lowering, expression: GoExpression): KnownChannel | null {
+  const place = channelPlace(lowering, expression);
+  if (place !== null) return place;
   lowering.context.reports.unverified('channel', expression.span);
   return null;
+}
+
+/** The same where it may be anything else: null then. */
+export function channelPlace(
+  { places, context }: Lowering,
+  expression: GoExpression,
+): (Place & KnownChannel) | null {
+  const named = withoutDirection(expression);
+  if (named.kind !== 'variable' || underlying(named.type).kind !== 'channel') return null;
+  const local = places.get(named.variable);
+  const node = local === undefined ? context.memory.get(named.variable) : null;
+  const place = node === undefined || node === null ? local : ({ root: 'memory', node, keys: [] } as const);
+  if (place?.root !== 'memory' || place.node.kind !== 'channel') return null;
+  return { ...place, node: place.node };
 }
 
 /** Whether a sender may go on before its value is received. */
@@ -26,10 +48,16 @@ export function lowerSend(
   lowering: Lowering,
   { channel, value }: Extract<Statement, { kind: 'send' }>,
 ): void {
-  const node = channelOf(lowering, channel);
+  const known = channelOf(lowering, channel);
   const given = lowering.value(value);
-  if (node === null) return;
-  lowering.builder.emit({ kind: 'call', operation: `${node.name}.Send`, arguments: [given], results: [] });
+  if (known === null) return;
+  const { node, keys } = known;
+  lowering.builder.emit({
+    kind: 'call',
+    operation: `${node.name}.Send`,
+    arguments: [...keys, given],
+    results: [],
+  });
 }
 
 /** `<-c`: what is received, and whether something was. */
@@ -44,20 +72,23 @@ export function receive(
   return received(lowering, node);
 }
 
-function received({ builder }: Lowering, { name, element }: ChannelNode): readonly [Expression, Expression] {
+function received(
+  { builder }: Lowering,
+  { node: { name, element }, keys }: KnownChannel,
+): readonly [Expression, Expression] {
   const [value, ok] = [builder.newTemporary('received', element), builder.newTemporary('ok', BOOL)];
   builder.emit({
     kind: 'call',
     operation: `${name}.Receive`,
-    arguments: [literal(UINT64, 0n)],
+    arguments: [...keys, literal(UINT64, 0n)],
     results: [value, ok],
   });
   return [localOf(value, element), localOf(ok, BOOL)];
 }
 
 /** `close(c)`. */
-export function closeChannel(lowering: Lowering, node: ChannelNode): void {
-  lowering.builder.emit({ kind: 'call', operation: `${node.name}.Close`, arguments: [], results: [] });
+export function closeChannel(lowering: Lowering, { node, keys }: KnownChannel): void {
+  lowering.builder.emit({ kind: 'call', operation: `${node.name}.Close`, arguments: keys, results: [] });
 }
 
 /** `range` over a channel: until it is closed and empty. */

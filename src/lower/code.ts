@@ -12,6 +12,7 @@ import { localOf } from './operators.js';
 import { checkOpenCalls } from './function-value.js';
 import { checkGoroutineSharing } from './goroutine-sharing.js';
 import { fixedValue } from './known-value.js';
+import { checkLocalChannels } from './local-channel-use.js';
 import { lowerPlace, storePlace } from './place.js';
 import type { Start } from './start.js';
 import { lowerBlock, lowerStatement, partsOf } from './statement.js';
@@ -75,6 +76,7 @@ export function lowerFunction(
       },
       context.reports,
     );
+    checkLocalChannels(code.instructions, context, context.reports);
     return code;
   };
 }

@@ -1,7 +1,8 @@
 import { displayPath } from '../base/display-path.js';
 import type { Span } from '../base/source.js';
 import type { Instruction, Local } from '../ir/index.js';
-import { assignedLocals, evaluatedExpressions, successors, walkExpression } from '../ir/index.js';
+import { assignedLocals, evaluatedExpressions, walkExpression } from '../ir/index.js';
+import { reachable } from './reachable.js';
 import type { Reports } from './reports.js';
 
 /** Finished code, and what the locals in it stand for. */
@@ -105,17 +106,4 @@ function accessesOf({ instructions, locals, initialCount }: SpawningCode): reado
     for (const local of read) found[local]?.push({ position, write: false });
   });
   return found;
-}
-
-/** The position and all that control gets to from there, in threads that are spawned on the way too. */
-function reachable(instructions: readonly Instruction[], from: number): ReadonlySet<number> {
-  const seen = new Set<number>();
-  const open = [from];
-  for (let position = open.pop(); position !== undefined; position = open.pop()) {
-    const instruction = instructions[position];
-    if (instruction === undefined || seen.has(position)) continue;
-    seen.add(position);
-    open.push(...successors(instruction, position));
-  }
-  return seen;
 }

@@ -7,8 +7,9 @@ import type {
   Statement,
   Variable,
 } from '../go/index.js';
-import { blocksOf } from '../go/index.js';
+import { blocksOf, underlying } from '../go/index.js';
 import { Label } from './builder.js';
+import { channelPlace } from './channel.js';
 import type { Argument, Deferred, Frame, Lowering } from './lowering.js';
 import { currentFrame, declareName } from './lowering.js';
 import { defaultOf, literal, localOf } from './operators.js';
@@ -34,12 +35,17 @@ export function prepareArgument(
     const place = knownPlace(lowering, argument);
     if (place !== null) return { kind: 'alias', place: snapshotPlace(lowering, place) };
   }
+  const channel = channelPlace(lowering, argument);
+  if (channel !== null) return { kind: 'alias', place: channel };
   const value = lowering.value(argument);
   return { kind: 'value', value: later ? snapshot(lowering, value, 'argument') : value };
 }
 
 function bindArgument(lowering: Lowering, variable: Variable, argument: Argument): void {
-  if (argument.kind === 'alias') lowering.aliases.set(variable, argument.place);
+  const { places, aliases } = lowering;
+  if (argument.kind === 'alias' && underlying(variable.type).kind === 'channel')
+    places.set(variable, argument.place);
+  else if (argument.kind === 'alias') aliases.set(variable, argument.place);
   else declareVariable(lowering, variable, argument.value);
 }
 

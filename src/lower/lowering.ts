@@ -20,6 +20,7 @@ import type { TypeTable } from './go-type.js';
 import type { MemoryNode, OwnMapNode } from './memory.js';
 import type { Escapes } from './escape.js';
 import type { EvaluationOrder } from './order.js';
+import type { LocalChannels } from './local-channels.js';
 import type { Making } from './making.js';
 import type { OverflowRules } from './overflow-rules.js';
 import type { Procedures } from './procedures.js';
@@ -46,6 +47,8 @@ export interface PackageContext {
   readonly makings: ReadonlyMap<GoStatement, Making>;
   readonly procedures: Procedures;
   readonly overflow: OverflowRules;
+  /** Those that operations make. */
+  readonly channels: LocalChannels;
   /** The steps of `select` statements. */
   readonly selections: Selections;
 }

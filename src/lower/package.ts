@@ -196,8 +196,9 @@ class PackageLowering {
       ...{ goPackage, program, directives, reports, scope: fullScope },
       operations: operations.map(({ name }) => name),
     });
-    const selections = new Selections(storage.operations);
-    const shared = { selections, procedures };
+    const { channels } = storage;
+    const selections = new Selections((operation) => operationNamed(operation, storage));
+    const shared = { procedures, channels, selections };
     const context = this.context(refinement, layerOperations, storage, state, fullScope, lockMap, shared);
     const { text } = refinement.specification;
     const { span: refinesSpan } = refines;
@@ -213,12 +214,13 @@ class PackageLowering {
       refines: text,
       over: refinement.over,
       parameters,
-      state,
+      state: [...state, ...channels.state],
       machine: machine?.transitions ?? memoryTransitions(),
       specification: specification.transitions,
       machineOperations: [
         ...layerOperations.values(),
         ...storage.operations,
+        ...channels.operations,
         ...selections.all.map(({ operation }) => operation),
       ],
       specificationOperations: specification.operations,
@@ -267,10 +269,10 @@ class PackageLowering {
     state: readonly StateVariable[],
     scope: Scope,
     locks: ReadonlyMap<string, Lock>,
-    { procedures, selections }: Pick<PackageContext, 'procedures' | 'selections'>,
+    shared: Pick<PackageContext, 'procedures' | 'selections' | 'channels'>,
   ): PackageContext {
     const { reports, types, constants, directives, names } = this;
-    const escapes = findEscapes(this.program, procedures.declarations);
+    const escapes = findEscapes(this.program, shared.procedures.declarations);
     return {
       reports,
       types,
@@ -280,9 +282,8 @@ class PackageLowering {
       annotations: new StatementReader(reports, directives, scope, locks, names),
       escapes,
       order: new EvaluationOrder(this.goPackage, this.program, types.dynamicTypes, escapes.boxed, reports),
-      regions: memoryContext(state, [...operations.values(), ...storage.operations], selections, procedures),
-      procedures,
-      selections,
+      regions: memoryContext(state, [...operations.values(), ...storage.operations], shared),
+      ...shared,
       fixed: this.fixed,
       makings: storage.makings,
       overflow: findOverflowRules(this.goPackage, directives, reports),
@@ -318,6 +319,12 @@ class PackageLowering {
 
 function own(variable: StateVariable): boolean {
   return variable.origin !== 'layer';
+}
+
+function operationNamed(name: string, { operations, channels }: Storage): MachineOperation {
+  const found = [...operations, ...channels.operations].find((each) => each.name === name);
+  if (found === undefined) throw new Error(`no operation ${name}`);
+  return found;
 }
 
 /** The machine's operations by their Go names; in the system they are called `disk.Read`. */

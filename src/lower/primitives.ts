@@ -8,6 +8,7 @@ const NAMES = {
   group: 'WaitGroup',
   channel: 'Channel',
   rendezvous: 'Rendezvous',
+  making: 'Making',
   uint64: 'AtomicUint64',
   uint32: 'AtomicUint32',
   int64: 'AtomicInt64',

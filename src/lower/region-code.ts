@@ -4,6 +4,7 @@ import { BOOL, UINT64, children, rewriteExpression } from '../ir/index.js';
 import type { InstructionBuilder, Item, MemoryAccess, Plain } from './builder.js';
 import type { Declared } from './flow.js';
 import { unifyFlows } from './flow.js';
+import type { LocalChannels } from './local-channels.js';
 import { arithmetic, compare, defaultOf, literal, localOf, not } from './operators.js';
 import { objectOf } from './reference.js';
 import type { Region } from './region.js';
@@ -36,8 +37,16 @@ export interface PassedMemory {
 export function memoryContext(
   state: readonly StateVariable[],
   operations: readonly Operation[],
-  selections: Pick<Selections, 'byName'>,
-  procedures: Pick<MemoryContext, 'procedure' | 'passed'>,
+  {
+    procedures,
+    selections,
+    channels,
+  }: {
+    readonly procedures: Pick<MemoryContext, 'procedure' | 'passed'>;
+    /** These get more of them as code is lowered. */
+    readonly selections: Pick<Selections, 'byName'>;
+    readonly channels: Pick<LocalChannels, 'operations'>;
+  },
 ): MemoryContext {
   const types = new Map(state.map(({ name, type }) => [name, type]));
   const known = new Map(operations.map((operation) => [operation.name, operation]));
@@ -46,7 +55,10 @@ export function memoryContext(
     passed: (name) => procedures.passed(name),
     stateType: (variable) => types.get(variable) ?? null,
     operation: (name) => {
-      const operation = known.get(name) ?? selections.byName(name)?.operation;
+      const operation =
+        known.get(name) ??
+        selections.byName(name)?.operation ??
+        channels.operations.find((each) => each.name === name);
       if (operation === undefined) throw new Error(`no operation ${name}`);
       const local = operation.locals.map((each) => each.type);
       const { parameterCount, resultCount } = operation;

@@ -61,19 +61,23 @@ function prepareCase(lowering: Lowering, communication: Statement | null): Ready
   const { context } = lowering;
   if (communication?.kind === 'send') {
     context.order.check(communication);
-    const node = channelOf(lowering, communication.channel);
+    const known = channelOf(lowering, communication.channel);
     const given = snapshot(lowering, lowering.value(communication.value), 'sent');
-    if (node === null) return null;
-    if (!hasBuffer(node)) {
+    if (known === null) return null;
+    if (!hasBuffer(known.node)) {
       context.reports.unverified('select', communication.span);
       return null;
     }
-    return { operation: `${node.name}.Send`, arguments: [given], receive: null };
+    return { operation: `${known.node.name}.Send`, arguments: [...known.keys, given], receive: null };
   }
   const receive = receiveOf(communication);
-  const node = channelOf(lowering, receive.channel);
-  if (node === null) return null;
-  return { operation: `${node.name}.Receive`, arguments: [literal(UINT64, 0n)], receive };
+  const known = channelOf(lowering, receive.channel);
+  if (known === null) return null;
+  return {
+    operation: `${known.node.name}.Receive`,
+    arguments: [...known.keys, literal(UINT64, 0n)],
+    receive,
+  };
 }
 
 /** What a case receives, perhaps converted to the type of what it is assigned to. */

@@ -22,8 +22,8 @@ export interface Selection {
 export class Selections {
   private readonly made = new Map<string, Selection>();
 
-  /** `operations`: what the cases may be, each of one section. */
-  constructor(private readonly operations: readonly MachineOperation[]) {}
+  /** `operation`: what a case may be, each of one section. */
+  constructor(private readonly operation: (name: string) => MachineOperation) {}
 
   get all(): readonly Selection[] {
     return [...this.made.values()];
@@ -37,11 +37,7 @@ export class Selections {
     const name = `select(${[...cases, ...(hasDefault ? ['default'] : [])].join(', ')})`;
     const known = this.made.get(name);
     if (known !== undefined) return known;
-    const operations = cases.map((each) => {
-      const operation = this.operations.find((candidate) => candidate.name === each);
-      if (operation === undefined) throw new Error(`no operation ${each}`);
-      return operation;
-    });
+    const operations = cases.map(this.operation);
     const selection = { ...selectionOf(name, operations, hasDefault), cases };
     this.made.set(name, selection);
     return selection;

@@ -7,6 +7,7 @@ import type {
 } from '../go/index.js';
 import { identicalTypes, underlying } from '../go/index.js';
 import { assignedIn, assignedThrough } from './assigned.js';
+import { channelMake } from './channel-machine.js';
 import { isConditionType } from './condition.js';
 import { assignedAs } from './conversion.js';
 import { inlineFunction } from './inline.js';
@@ -112,7 +113,7 @@ export class FixedVariables {
   /** The `make` of the channel that a variable always is; null: it is no such variable. */
   channel(variable: Variable): (GoExpression & { readonly kind: 'make' }) | null {
     const initial = this.initial.get(variable);
-    return initial?.kind === 'make' && underlying(variable.type).kind === 'channel' ? initial : null;
+    return initial === undefined ? null : channelMake(initial);
   }
 
   /** The initial value that a variable always has, as an expression that no state changes; undefined: there is none. */

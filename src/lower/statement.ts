@@ -13,6 +13,7 @@ import { BOOL as BOOL_TYPE, underlying } from '../go/index.js';
 import { Label } from './builder.js';
 import { prepareCall } from './call.js';
 import { lowerSend, receive } from './channel.js';
+import { channelMake } from './channel-machine.js';
 import { assignedAs } from './conversion.js';
 import { panicValue, targetType } from './dynamic-types.js';
 import { lowerGo } from './goroutine.js';
@@ -23,6 +24,7 @@ import { valuesEqual } from './equality.js';
 import { lowerFor } from './loop.js';
 import type { LoopClauses, Lowering, Place } from './lowering.js';
 import { currentFrame, declareName, inScope } from './lowering.js';
+import { declareChannel } from './local-channels.js';
 import { lowerMaking } from './made.js';
 import { assignOwnMap, lookUp } from './map.js';
 import { defaultOf, goBinary, literal, sameExpression } from './operators.js';
@@ -178,7 +180,7 @@ function lowerAssign(lowering: Lowering, statement: Of<'assign'>): void {
   if (values.length === 1 && first?.kind === 'call' && first.callee.kind === 'machine') {
     if (assignMachineCall(lowering, targets, first)) return;
   }
-  if (lowerMaking(lowering, statement)) return;
+  if (lowerMaking(lowering, statement) || lowerChannels(lowering, statement)) return;
   const [target] = targets;
   const map = target?.kind === 'place' && first !== undefined ? ownMapAt(lowering, target.place) : null;
   if (map !== null && first !== undefined) {
@@ -207,6 +209,18 @@ function lowerAssign(lowering: Lowering, statement: Of<'assign'>): void {
     const place = places[index];
     if (place !== null && place !== undefined) storePlace(lowering, place, value, target.span);
   });
+}
+
+/** Channels that are made here; false: something else is assigned. */
+function lowerChannels(lowering: Lowering, { targets, values }: Of<'assign'>): boolean {
+  const made = values.map(channelMake);
+  if (!made.every((each) => each !== null)) return false;
+  if (!targets.every((each) => each.kind === 'declare')) return false;
+  made.forEach((each, index) => {
+    const target = targets[index];
+    if (target !== undefined) declareChannel(lowering, target.variable, each);
+  });
+  return true;
 }
 
 /** The parts of a tuple as values of the types of what they are assigned to. */

@@ -15,10 +15,12 @@ import { atomicValue, containsLock, showGoType, underlying } from '../go/index.j
 import type { FreshNames, LayerArgument, LayerDeclaration, LayerInstance } from '../layer/index.js';
 import { instantiateLayer } from '../layer/index.js';
 import { atomicallyAccessed } from './atomic-access.js';
+import { channelMachine } from './channel-machine.js';
 import { isConditionType, lockOfCondition } from './condition.js';
 import type { Constants } from './constant.js';
 import { leadsTo } from './contained.js';
 import type { TypeTable } from './go-type.js';
+import { LocalChannels } from './local-channels.js';
 import { renameState } from './rename.js';
 import type { CellNode, MemoryNode, OwnMapNode } from './memory.js';
 import type { Making, Makings } from './making.js';
@@ -83,6 +85,8 @@ export interface Storage {
   readonly makings: ReadonlyMap<Statement, Making>;
   readonly regions: readonly SharedRegion[];
   readonly companions: readonly Companions[];
+  /** Those that operations make, as their code is lowered. */
+  readonly channels: LocalChannels;
 }
 
 export interface StorageInputs {
@@ -136,18 +140,9 @@ export function allocateStorage(goPackage: GoPackage, inputs: StorageInputs): St
   for (const making of allocation.makings) {
     if (making.statement !== null && !makings.has(making.statement)) makings.set(making.statement, making);
   }
-  return { nodes, state, operations, locks, makings, regions, companions };
+  const channels = new LocalChannels(inputs);
+  return { nodes, state, operations, locks, makings, regions, companions, channels };
 }
-
-/** Kinds of types whose values refer to something. */
-const REFERENCES: ReadonlySet<GoType['kind']> = new Set<GoType['kind']>([
-  'pointer',
-  'slice',
-  'map',
-  'function',
-  'channel',
-  'interface',
-]);
 
 function refuseCondition(reports: Reports, name: string, span: Span): void {
   reports.unsupported(
@@ -371,44 +366,14 @@ class Allocation {
     return { kind: 'group', name };
   }
 
-  /** Each operation is one step, as of an atomic variable; null after a report. */
-  channel(variable: Variable, { sizes }: GoExpression & { readonly kind: 'make' }): MemoryNode | null {
-    const { constants, reports, types } = this.inputs;
-    const { name, span } = variable;
-    const type = underlying(variable.type);
-    if (type.kind !== 'channel') throw new Error(`${name} is no channel`);
-    const [size] = sizes;
-    const refers = leadsTo(type.element, ({ kind }) => REFERENCES.has(kind));
-    const known = size?.constant === undefined ? null : toUint64(constants.lower(size));
-    const capacity = size === undefined ? literal(UINT64, 0n) : known;
-    if (refers || capacity?.kind !== 'literal') {
-      reports.unsupported(
-        `a channel of values that refer to memory, or with a capacity that is no number (${name}),`,
-        span,
-        'Send values without pointers, slices, maps, functions, channels and interfaces; write the capacity as a number.',
-      );
-      return null;
-    }
-    const element = types.lower(type.element, span);
-    const site: Site = {
-      variable,
-      span,
-      initialiser: null,
-      steps: [],
-      counts: [],
-      access: 'atomic',
-      holder: null,
-    };
-    const { channel, rendezvous } = this.inputs.layers;
-    const ofType: LayerArgument = { kind: 'type', type: element };
-    const instance =
-      capacity.value === 0n
-        ? this.instance(rendezvous, name, [ofType], site, 'atomic')
-        : this.instance(channel, name, [ofType, { kind: 'value', expression: capacity }], site, 'atomic');
-    for (const each of instance.state) this.state.push({ ...each, span });
-    for (const operation of instance.operations)
+  /** Null after a report. */
+  channel({ name, span }: Variable, made: GoExpression & { readonly kind: 'make' }): MemoryNode | null {
+    const machine = channelMachine(this.inputs, name, made, [], span);
+    if (machine === null) return null;
+    this.state.push(...machine.state);
+    for (const operation of machine.operations)
       this.operations.push({ ...operation, role: { kind: 'layer' } });
-    return { kind: 'channel', name, element, capacity };
+    return machine.node;
   }
 
   private cell(name: string, goType: GoType, site: Site): CellNode {

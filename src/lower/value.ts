@@ -148,7 +148,7 @@ function length(lowering: Lowering, expression: Of<'length'>): Expression {
       const { span } = expression;
       const channel = expression.function === 'cap' ? channelOf(lowering, operand) : null;
       if (expression.function === 'len') lowering.context.reports.unverified('channel', span);
-      return channel === null ? defaultOf(type) : convert(channel.capacity, type);
+      return channel === null ? defaultOf(type) : convert(channel.node.capacity, type);
     }
     default: {
       const made = madePlace(lowering, operand);

@@ -98,6 +98,7 @@ describe('the layers of the project', () => {
       'WaitGroup',
       'Channel',
       'Rendezvous',
+      'Making',
       'ReplicatedDisk',
       'AtomicPair',
       'StatDB',

@@ -5,12 +5,12 @@ const REST = `
 var c = make(chan uint64, 2)
 var done = make(chan struct{})
 var sum uint64
-var replaced = make(chan uint64, 2)
 var none chan uint64
 
 func add(a, b uint64) uint64 { return a + b }
-func replace() { replaced = make(chan uint64, 2) }
-func drain(from chan uint64) uint64 { return 1 }
+func given() chan uint64 { d := make(chan uint64, 1); return d }
+func replaced1(d chan uint64) uint64 { d = c; return <-d }
+func shut(d chan<- uint64) { close(d) }
 `;
 
 describe('a channel that is a package variable', () => {
@@ -71,6 +71,14 @@ describe('a channel that is a package variable', () => {
     ['beside local variables', '\tm := n\n\treturn m + <-c'],
     ['in a goroutine', '\tgo func() { c <- n }()\n\treturn <-c'],
     ['as an argument of one', '\tgo add(<-c, n)\n\treturn n'],
+    [
+      'in a goroutine that makes it',
+      '\tfor range 3 {\n\t\tgo func() {\n\t\t\td := make(chan uint64, 1)\n\t\t\td <- n\n\t\t}()\n\t}\n\treturn n',
+    ],
+    [
+      'until its only sender closes it',
+      '\td := make(chan uint64)\n\tgo func() {\n\t\tdefer close(d)\n\t\tfor i := range n {\n\t\t\td <- i\n\t\t}\n\t}()\n\t//@ retry\n\tfor range d {\n\t}\n\treturn n',
+    ],
     ['beside one without a buffer', '\tgo func() { done <- struct{}{} }()\n\t<-done\n\treturn n'],
   ])('is received from %s', async (_name, body) => {
     expect(
@@ -85,11 +93,61 @@ describe('a channel that is a package variable', () => {
 
   test.each([
     [
-      'a channel in a local variable',
-      '\td := make(chan uint64, 1)\n\treturn <-d',
+      'a variable that gets its channel later',
+      '\tvar d chan uint64\n\td = make(chan uint64, 1)\n\treturn <-d',
       'not verified yet: channels as values',
     ],
-    ['a channel as an argument', '\treturn drain(c)', 'not verified yet: channels as values'],
+    [
+      'a channel in a struct',
+      '\td := struct{ c chan uint64 }{make(chan uint64, 1)}\n\treturn <-d.c',
+      'not verified yet: channels as values',
+    ],
+    ['a channel as a result', '\treturn <-given()', 'not verified yet: channels as values'],
+    [
+      'a channel of an operation that is assigned',
+      '\td, e := make(chan uint64, 1), make(chan uint64, 1)\n\td = e\n\treturn <-d',
+      'not verified yet: channels as values',
+    ],
+    ['the address of one', '\td := make(chan uint64, 1)\n\tp := &d\n\treturn <-*p', 'is not supported'],
+    [
+      'a parameter that is assigned',
+      '\td := make(chan uint64, 1)\n\treturn replaced1(d)',
+      'not verified yet: channels as values',
+    ],
+    [
+      'a channel in an interface',
+      '\td := make(chan uint64, 1)\n\tvar x any = d\n\tif x == nil {\n\t\treturn 1\n\t}\n\treturn n',
+      'not verified yet: channels as values',
+    ],
+    [
+      'a channel that is made in a loop',
+      '\tfor range 3 {\n\t\td := make(chan uint64, 1)\n\t\td <- n\n\t\tn = <-d\n\t}\n\treturn n',
+      'a channel that is made in a loop is not supported',
+    ],
+    ...(
+      [
+        ['twice', '\tclose(d)\n\tclose(d)'],
+        ['before sending', '\tclose(d)\n\td <- n'],
+        ['in a loop', '\tfor range 2 {\n\t\tclose(d)\n\t}'],
+        ['beside a sender', '\tgo func() { d <- n }()\n\tclose(d)'],
+        ['in a goroutine, beside a sender', '\tgo close(d)\n\td <- n'],
+        ['before the start of a sender', '\tclose(d)\n\tgo func() { d <- n }()'],
+        ['in several goroutines', '\tfor range 2 {\n\t\tgo close(d)\n\t}'],
+        [
+          'beside a sender that another goroutine starts',
+          '\tgo func() {\n\t\tgo func() { d <- n }()\n\t}()\n\tclose(d)',
+        ],
+        ['beside a `select` that sends', '\tgo close(d)\n\tselect {\n\tcase d <- n:\n\tcase <-c:\n\t}'],
+        ['in a helper', '\tshut(d)\n\tshut(d)'],
+      ] as const
+    ).map(
+      ([where, rest]) =>
+        [
+          `closing ${where}`,
+          `\td := make(chan uint64, 1)\n${rest}\n\treturn <-d`,
+          'closing a channel of the operation that may be closed already or is perhaps sent to later',
+        ] as const,
+    ),
     ['a channel in another variable', '\td := c\n\treturn <-d', 'not verified yet: channels as values'],
     [
       'a comparison',
@@ -97,11 +155,6 @@ describe('a channel that is a package variable', () => {
       'not verified yet: channels as values',
     ],
     ['the number of values', '\treturn uint64(len(c))', 'not verified yet: channels as values'],
-    [
-      'a channel that something assigns',
-      '\treplace()\n\treturn <-replaced',
-      'not verified yet: channels as values',
-    ],
     ['a channel that is nil', '\treturn <-none', 'not verified yet: channels as values'],
     ['select without cases', '\tselect {}', 'not verified yet: `select` without cases'],
     [
@@ -110,8 +163,8 @@ describe('a channel that is a package variable', () => {
       'not verified yet: `select` without cases, and sending to a channel without a buffer in a case of one',
     ],
     [
-      'select of a channel in a local variable',
-      '\td := make(chan uint64, 1)\n\tselect {\n\tcase v := <-d:\n\t\treturn v\n\tdefault:\n\t}\n\treturn n',
+      'select of a channel that a function returns',
+      '\tselect {\n\tcase v := <-given():\n\t\treturn v\n\tdefault:\n\t}\n\treturn n',
       'not verified yet: channels as values',
     ],
     [
@@ -127,6 +180,55 @@ describe('a channel that is a package variable', () => {
   ])('is refused: %s', async (_name, body, message) => {
     const rest = `${REST}\n//@ token t guards sum\n`;
     expect((await problems(pure(body, rest))).join('\n')).toContain(message);
+  });
+
+  test('is made by an operation and given to helpers and goroutines', async () => {
+    const body = `\tvar e chan uint64 = make(chan uint64, 1)
+	go send(e, n)
+	go func() { e <- 2 }()
+	return take(e)`;
+    const rest = `func send(c chan<- uint64, v uint64) { c <- v }
+func take(c <-chan uint64) uint64 { return <-c }
+`;
+    expect(await instructions(body, rest)).toEqual([
+      '0: e = Run.e.Make()',
+      '1: argument = n',
+      '2: go 4',
+      '3: jump 7',
+      '4: v = argument',
+      '5: Run.e.Send(e, v)',
+      '6: end',
+      '7: go 9',
+      '8: jump 11',
+      '9: Run.e.Send(e, 2)',
+      '10: end',
+      '11: received, ok = Run.e.Receive(e, 0)',
+      '12: result = received',
+      '13: return result',
+    ]);
+  });
+
+  test('is refused in recovery if it is made there', async () => {
+    const text = pure('\treturn n').replace(
+      'func Recover() {}',
+      'func Recover() {\n\tc := make(chan uint64, 1)\n\tc <- 1\n}',
+    );
+    expect((await problems(text)).join('\n')).toContain('not verified yet: channels as values');
+  });
+
+  test('is refused if something assigns it', async () => {
+    const rest = 'var c = make(chan uint64, 2)\nfunc replace() { c = make(chan uint64, 2) }\n';
+    expect((await problems(pure('\treplace()\n\treturn <-c', rest))).join('\n')).toContain(
+      'not verified yet: channels as values',
+    );
+  });
+
+  test('may be declared for one direction', async () => {
+    const rest = 'var c <-chan uint64 = make(chan uint64, 2)\n';
+    expect(await instructions('\treturn <-c', rest)).toEqual([
+      '0: received, ok = c.Receive(0)',
+      '1: return received',
+    ]);
   });
 
   test.each([

@@ -6,7 +6,7 @@ export const UNVERIFIED_PROGRAMS: Readonly<
 > = {
   functionLoop: [{ body: 'for range each { n++ }\nreturn n', rest: 'func each(yield func() bool) {}' }],
   channel: [
-    { body: 'c := make(chan uint64)\nreturn <-c' },
+    { body: 'var c chan uint64\nreturn <-c' },
     { body: 'c() <- n\nreturn n', rest: 'func c() chan uint64 { return nil }' },
     { body: '<-c()\nreturn n', rest: 'func c() chan uint64 { return nil }' },
     { body: 'close(c())\nreturn n', rest: 'func c() chan uint64 { return nil }' },

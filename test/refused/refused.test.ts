@@ -113,6 +113,10 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'Widens: result',
     'Zero: result',
   ],
+  local_channel_done_too_early: ['Put: panic'],
+  local_channel_no_order: ['First: race'],
+  local_channel_other_value: ['Take: result'],
+  local_channel_token: ['First: claim'],
   lock_of_changed_index: ['Inc: unlock'],
   lock_released_in_loop: ['Inc: lock-invariant'],
   loops_of_every_kind: [

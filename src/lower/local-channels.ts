@@ -1,0 +1,70 @@
+import type { MachineOperation, Operation, StateVariable, Statement } from '../ir/index.js';
+import { UINT64 } from '../ir/index.js';
+import type { Expression as GoExpression, Variable } from '../go/index.js';
+import { instantiateLayer } from '../layer/index.js';
+import { channelMachine } from './channel-machine.js';
+import type { ChannelInputs } from './channel-machine.js';
+import type { Lowering } from './lowering.js';
+import { currentFrame } from './lowering.js';
+import type { ChannelNode } from './memory.js';
+import { localOf } from './operators.js';
+
+type Make = GoExpression & { readonly kind: 'make' };
+
+/**
+ * Channels that operations make. Each `make` has a family of channels, one for each time that it runs, of which nothing is known but what it does: no formula
+ * can name them.
+ */
+export class LocalChannels {
+  readonly state: StateVariable[] = [];
+  readonly operations: MachineOperation[] = [];
+  readonly names = new Set<string>();
+
+  constructor(private readonly inputs: ChannelInputs) {}
+
+  /** Null after a report. */
+  add(name: string, made: Make): ChannelNode | null {
+    let own = name;
+    for (let number = 2; this.names.has(own); number += 1) own = `${name} ${number}`;
+    const { span } = made;
+    const machine = channelMachine(this.inputs, own, made, [{ name: 'i', type: UINT64 }], span);
+    if (machine === null) return null;
+    this.names.add(own);
+    const prefix = `${own}.`;
+    const counter = instantiateLayer(this.inputs.layers.making, {
+      arguments: [],
+      side: 'machine',
+      origin: 'atomic',
+      statePrefix: prefix,
+      operationPrefix: prefix,
+      names: this.inputs.names,
+      index: [],
+    });
+    if (!counter.ok) throw new Error('the layer that counts channels cannot be used');
+    this.state.push(...machine.state, ...counter.value.state.map((each) => ({ ...each, span })));
+    for (const each of [...machine.operations.map(withoutRequires), ...counter.value.operations])
+      this.operations.push({ ...each, role: { kind: 'layer' } });
+    return machine.node;
+  }
+}
+
+/** What is required of those who send and close is seen from the code, by {@link checkLocalChannels}. */
+function withoutRequires(operation: Operation): Operation {
+  const without = (section: readonly Statement[]): readonly Statement[] =>
+    section.filter(({ kind }) => kind !== 'require');
+  return { ...operation, sections: operation.sections.map(without) };
+}
+
+/** `c := make(chan T, n)`: from here on the variable is the channel that is made here. */
+export function declareChannel(lowering: Lowering, variable: Variable, made: Make): void {
+  const { builder, context, places } = lowering;
+  if (lowering.role !== 'operation') {
+    context.reports.unverified('channel', made.span);
+    return;
+  }
+  const node = context.channels.add(`${currentFrame(lowering).function.fullName}.${variable.name}`, made);
+  if (node === null) return;
+  const number = builder.newTemporary(variable.name, UINT64);
+  builder.emit({ kind: 'call', operation: `${node.name}.Make`, arguments: [], results: [number] });
+  places.set(variable, { root: 'memory', node, keys: [localOf(number, UINT64)] });
+}
