@@ -82,7 +82,7 @@ export const UNVERIFIED = {
   functionLoop: { construct: '`range` over a function', hint: 'Write the loop in the function itself.' },
   channel: {
     construct:
-      'channels as values, `len` of channels, and channels that no variable is declared with, by `make`, at package level or in an operation',
+      'channels as values, and channels that no variable is declared with, by `make`, at package level or in an operation',
     hint: 'Declare `var c = make(chan T, 1)` at package level or `c := make(chan T, 1)` in an operation, and use it by its name and as an argument; or share package variables that a `sync.Mutex` guards.',
   },
   select: {

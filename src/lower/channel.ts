@@ -6,7 +6,7 @@ import { withoutDirection } from './channel-machine.js';
 import type { LoopClauses, Lowering, Place } from './lowering.js';
 import { runLoop } from './loop.js';
 import type { ChannelNode } from './memory.js';
-import { literal, localOf } from './operators.js';
+import { compare, literal, localOf } from './operators.js';
 import type { RangeStatement } from './range-target.js';
 import { assignRange } from './range-target.js';
 
@@ -115,4 +115,19 @@ export function lowerChannelRange(lowering: Lowering, statement: RangeStatement,
       next: () => undefined,
     },
   );
+}
+
+/**
+ * `len(c)`. Go reads it without waiting for anybody: it says how many values there were, but nothing orders what others did before that moment. So any
+ * number that there is room for is possible; executions take the number of values. When in a statement it is read is open in Go, and makes no difference then.
+ */
+export function channelLength({ builder }: Lowering, known: KnownChannel): Expression {
+  const { node, keys } = known;
+  if (!hasBuffer(node)) return literal(UINT64, 0n);
+  const [count, length] = [builder.newTemporary('count', UINT64), builder.newTemporary('length', UINT64)];
+  builder.emit({ kind: 'call', operation: `${node.name}.Len`, arguments: keys, results: [count] });
+  const value = localOf(length, UINT64);
+  const where = compare('lessEqual', value, node.capacity);
+  builder.emit({ kind: 'choose', local: length, where, usual: localOf(count, UINT64) });
+  return value;
 }

@@ -10,7 +10,7 @@ import { closureValue, functionValue, methodExpression, methodValue } from './fu
 import { assertType } from './interface-value.js';
 import { knownValue } from './known-value.js';
 import type { Lowering, Place } from './lowering.js';
-import { channelOf, receive } from './channel.js';
+import { channelLength, channelOf, receive } from './channel.js';
 import { lookUp, mapAt, mapLength, newMap, ownMapIsNil } from './map.js';
 import {
   compare,
@@ -145,10 +145,12 @@ function length(lowering: Lowering, expression: Of<'length'>): Expression {
     case 'map':
       return convert(mapLength(lowering, mapAt(lowering, operand)), type);
     case 'channel': {
-      const { span } = expression;
-      const channel = expression.function === 'cap' ? channelOf(lowering, operand) : null;
-      if (expression.function === 'len') lowering.context.reports.unverified('channel', span);
-      return channel === null ? defaultOf(type) : convert(channel.node.capacity, type);
+      const known = channelOf(lowering, operand);
+      if (known === null) return defaultOf(type);
+      return convert(
+        expression.function === 'cap' ? known.node.capacity : channelLength(lowering, known),
+        type,
+      );
     }
     default: {
       const made = madePlace(lowering, operand);

@@ -367,3 +367,82 @@ func testSelectIntoInterface() bool {
 	n, ok := x.(int)
 	return ok && n == 8
 }
+
+var counted = make(chan int, 3)
+var uncounted = make(chan int)
+
+func testLen() bool {
+	none := len(counted)
+	counted <- 1
+	counted <- 2
+	two := len(counted)
+	<-counted
+	return none == 0 && two == 2 && len(counted) == 1 && len(uncounted) == 0
+}
+
+func testLenIsAtMostCap() bool {
+	return len(counted) <= cap(counted) && len(counted) >= 0
+}
+
+func testLocalSelect() bool {
+	results, quit := make(chan int), make(chan struct{})
+	go func() {
+		for i := range 3 {
+			results <- i * i
+		}
+		close(quit)
+	}()
+	sum := 0
+	//@ retry
+	for {
+		select {
+		case n := <-results:
+			sum += n
+			continue
+		case <-quit:
+		}
+		break
+	}
+	return sum == 5
+}
+
+func squares(n int, to chan<- int, done chan struct{}) {
+	defer close(done)
+	for i := range n {
+		to <- i * i
+	}
+}
+
+func total(from <-chan int, done <-chan struct{}) int {
+	<-done
+	return <-from + <-from + <-from
+}
+
+func testLocalByArguments() bool {
+	var numbers chan int = make(chan int, 3)
+	done := make(chan struct{})
+	go squares(3, numbers, done)
+	return total(numbers, done) == 5
+}
+
+func twoOfThem() bool {
+	a, b := make(chan int, 1), make(chan int, 1)
+	a <- 1
+	b <- 2
+	return <-b == 2 && <-a == 1
+}
+
+func testLocalsOfTwoCalls() bool {
+	return twoOfThem() && twoOfThem()
+}
+
+var oneWay <-chan int = make(chan int, 1)
+
+func testDeclaredForReceiving() bool {
+	select {
+	case <-oneWay:
+		return false
+	default:
+		return cap(oneWay) == 1
+	}
+}

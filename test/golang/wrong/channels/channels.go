@@ -95,3 +95,9 @@ func testSelectOverwrites() bool {
 	}
 	return <-full == 2
 }
+
+func testLenIsCap() bool {
+	c := make(chan int, 2)
+	c <- 1
+	return len(c) == cap(c)
+}
