@@ -3,7 +3,7 @@ import type { SyntaxNode } from './syntax.js';
 const TIGHT_BEFORE = new Set([')', ']', ',', ';', '.', ':', '++', '--']);
 const TIGHT_AFTER = new Set(['(', '[', '.', '!']);
 
-/** The statement on one line with fixed spacing; only the header of a statement with a body. */
+/** The statement on one line with fixed spacing; only the header of a statement with a body, and of a `select` its cases. */
 export function statementText(node: SyntaxNode): string {
   const tokens: SyntaxNode[] = [];
   collect(node, tokens);
@@ -36,6 +36,7 @@ function collect(node: SyntaxNode, tokens: SyntaxNode[]): void {
   for (const child of node.children) {
     if (child.type === 'block' && child.field !== null) return;
     if (node.type === 'expression_switch_statement' && child.type === '{') return;
+    if (node.parent?.type === 'select_statement' && child.type === 'statement_list') return;
     collect(child, tokens);
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { instructions, problems, pure } from './harness.js';
+import { expectValue, instructions, lower, problems, pure } from './harness.js';
 
 const REST = `
 var c = make(chan uint64, 2)
@@ -35,6 +35,14 @@ describe('a channel that is a package variable', () => {
       '7: return 2',
       '8: return v',
     ]);
+  });
+
+  test('is reported by the cases of a `select`', async () => {
+    const body = '\tselect {\n\tcase c <- n:\n\t\tn++\n\tcase v := <-d:\n\t\treturn v\n\t}\n\treturn n';
+    const rest = 'var c, d = make(chan uint64, 1), make(chan uint64)\n';
+    const [implementation] = expectValue(await lower(pure(body, rest))).implementations;
+    const step = implementation?.code.instructions.find(({ kind }) => kind === 'call');
+    expect(step?.source.text).toBe('select { case c <- n: case v := <-d: }');
   });
 
   test('has a number of values of which nothing is known', async () => {
