@@ -166,11 +166,9 @@ function demandsIn(expression: Expression, around: Surroundings): readonly HelpD
 function ownCases(expression: Expression): readonly Expression[] {
   if (expression.kind === 'binary' && expression.operator === 'or')
     return [...ownCases(expression.left), ...ownCases(expression.right)];
-  let relies = false;
-  walkExpression(expression, ({ kind }) => {
-    relies ||= kind === 'pending';
-  });
-  return relies ? [] : [expression];
+  const kinds = new Set<Expression['kind']>();
+  walkExpression(expression, ({ kind }) => kinds.add(kind));
+  return kinds.has('pending') ? [] : [expression];
 }
 
 function negated(operand: Expression): Expression {

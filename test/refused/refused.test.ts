@@ -190,7 +190,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   token_claimed_without_step: ['Read: claim'],
   token_given_and_claimed_at_once: ['Write: claim'],
   token_given_by_another: ['Read: unlock'],
-  token_given_in_loop: ['Read: effect', 'Read: result'],
+  token_given_in_loop: ['Read: result'],
   token_invariant_unchecked_by_others: ['Read: invariant'],
   token_kept_at_return: ['Read: lock-leak', 'Write: lock-leak'],
   token_read_after_give: ['Read: result'],
