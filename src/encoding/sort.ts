@@ -19,10 +19,16 @@ function intern(text: string, create: () => Sort): Sort {
 
 export const BOOL_SORT: Sort = intern('Bool', () => ({ kind: 'bool' }));
 
+const bitvectorSorts = new Map<number, Sort>();
+
 /** The sort of machine integers of `width` bits. */
 export function bitvectorSort(width: number): Sort {
+  const known = bitvectorSorts.get(width);
+  if (known !== undefined) return known;
   if (!Number.isInteger(width) || width < 1) throw new Error(`not a bit-vector width: ${width}`);
-  return intern(`(_ BitVec ${width})`, () => ({ kind: 'bitvector', width }));
+  const sort = intern(`(_ BitVec ${width})`, () => ({ kind: 'bitvector', width }));
+  bitvectorSorts.set(width, sort);
+  return sort;
 }
 
 /** A sort of opaque elements, of which there is at least one; the name is a plain SMT-LIB symbol. */

@@ -1,5 +1,5 @@
 import type { Expression, MachineOperation, Operation, Place, Statement } from '../ir/index.js';
-import { children, expressionsOf, walkExpression } from '../ir/index.js';
+import { children, statementExpressions, walkExpression } from '../ir/index.js';
 import { forEachStatement } from './program.js';
 
 /** A part of the machine's state that an operation may read or write. */
@@ -38,8 +38,9 @@ export function footprintOf(operation: MachineOperation): readonly Access[] | nu
   const ranging: Statement[] = [];
   for (const section of operation.sections) {
     forEachStatement(section, (statement) => {
-      if (statement.kind === 'choose' || expressionsOf(statement).some(quantifies)) ranging.push(statement);
-      expressionsOf(statement).forEach(read);
+      if (statement.kind === 'choose' || statementExpressions(statement).some(quantifies))
+        ranging.push(statement);
+      statementExpressions(statement).forEach(read);
       const written = statement.kind === 'assign' ? writtenPlace(statement.place) : null;
       if (written === null) return;
       const key = written.key !== null && isFixed(written.key) ? written.key : null;

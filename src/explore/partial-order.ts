@@ -1,5 +1,5 @@
 import type { System } from '../ir/index.js';
-import { expressionsOf, walkExpression } from '../ir/index.js';
+import { statementExpressions, walkExpression } from '../ir/index.js';
 import type { Program } from './program.js';
 import { forEachStatement } from './program.js';
 import { Protection } from './protection.js';
@@ -62,7 +62,7 @@ function crashSensitive({ machine, state }: System): ReadonlySet<string> {
   forEachStatement(machine.crash.statements, (statement) => {
     if (statement.kind === 'assign' && statement.place.root.kind === 'state')
       sensitive.add(statement.place.root.variable);
-    for (const expression of expressionsOf(statement)) {
+    for (const expression of statementExpressions(statement)) {
       walkExpression(expression, (node) => {
         if (node.kind === 'state') sensitive.add(node.variable);
       });

@@ -8,7 +8,7 @@ import type {
   Statement,
   System,
 } from '../ir/index.js';
-import { evaluatedExpressions, expressionsOf, walkExpression } from '../ir/index.js';
+import { evaluatedExpressions, statementExpressions, walkExpression } from '../ir/index.js';
 import type { Bounds } from './bounds.js';
 import type { Deadline } from './deadline.js';
 import { NO_DEADLINE } from './deadline.js';
@@ -113,13 +113,13 @@ export function forEachExpression(system: System, visit: (expression: Expression
   for (const layer of [system.machine, system.specification]) {
     for (const invariant of layer.init) see(invariant.expression);
     forEachStatement(layer.crash.statements, (statement) => {
-      expressionsOf(statement).forEach(see);
+      statementExpressions(statement).forEach(see);
     });
   }
   for (const operation of [...system.machineOperations, ...system.specificationOperations]) {
     for (const section of operation.sections) {
       forEachStatement(section, (statement) => {
-        expressionsOf(statement).forEach(see);
+        statementExpressions(statement).forEach(see);
       });
     }
   }

@@ -80,7 +80,7 @@ export function walkStatements(
 }
 
 /** The expressions of a statement, without those of statements inside it. */
-export function expressionsOf(statement: Statement): readonly Expression[] {
+export function statementExpressions(statement: Statement): readonly Expression[] {
   switch (statement.kind) {
     case 'assign':
       return [

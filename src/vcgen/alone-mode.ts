@@ -16,7 +16,8 @@ import { PendingTable, STATUS_SORT, type SymbolicState } from './state.js';
 import { equalValues, leaf, symbolicDomain } from './symbolic-domain.js';
 import type { SymbolicDemand } from './symbolic-run.js';
 import { mergeOutcomes, runAll } from './symbolic-run.js';
-import type { Fact, Theory } from './theory.js';
+import type { Fact } from './facts.js';
+import type { Theory } from './theory.js';
 import type { Demand, MachineStep, Mode, Spawned } from './walker.js';
 
 /** Ghost steps of one thread's walk that are tried at most on one path; recovery in a loop helps anew in each round. */
@@ -112,7 +113,7 @@ abstract class AloneMode implements Mode {
       hypotheses,
       goal,
     });
-    const crashStates = this.theory.crash.length === 0 ? [] : this.theory.crashStates(state);
+    const crashStates = this.theory.facts.crash.length === 0 ? [] : this.theory.crashStates(state);
     const done = new Set([...this.theory.locks.values()].map((lock) => lock.done));
     const locked = this.theory.system.state.filter(
       ({ name, origin }) => origin === 'lock' && !done.has(name),
@@ -124,8 +125,8 @@ abstract class AloneMode implements Mode {
         const title = `${where}, no lock is held`;
         return { code: 'lock-leak', fact: variable.name, title, conjunct: null, hypotheses, goal };
       }),
-      ...this.theory.running.map((fact) => demand(fact, this.theory.formula(fact.expression, state))),
-      ...this.theory.crash.map((fact) => demand(fact, this.theory.crashFormula(fact, crashStates))),
+      ...this.theory.facts.running.map((fact) => demand(fact, this.theory.formula(fact.expression, state))),
+      ...this.theory.facts.crash.map((fact) => demand(fact, this.theory.crashFormula(fact, crashStates))),
     ];
   }
 
@@ -144,7 +145,7 @@ export class RecoveryMode extends AloneMode {
 
   constructor(theory: Theory) {
     super(theory);
-    this.demands = theory.crash.flatMap((fact) => helpDemands(fact.expression, fact.span));
+    this.demands = theory.facts.crash.flatMap((fact) => helpDemands(fact.expression, fact.span));
   }
 
   /**
@@ -164,7 +165,7 @@ export class RecoveryMode extends AloneMode {
 
   /** What is known of a state during recovery. */
   known(state: SymbolicState): readonly Term[] {
-    return [...this.theory.always, ...this.theory.crash].map((fact) =>
+    return [...this.theory.facts.always, ...this.theory.facts.crash].map((fact) =>
       this.theory.formula(fact.expression, state),
     );
   }
@@ -172,11 +173,11 @@ export class RecoveryMode extends AloneMode {
   /** Nobody interferes; what was proved of the step may be used from here on. */
   override interference(path: Path): Path {
     const crashStates = this.theory.crashStates(path.state);
-    const always = this.theory.always.map((fact) => this.theory.formula(fact.expression, path.state));
+    const always = this.theory.facts.always.map((fact) => this.theory.formula(fact.expression, path.state));
     return assuming(
       path,
       ...always,
-      ...this.theory.crash.map((fact) => this.theory.crashFormula(fact, crashStates)),
+      ...this.theory.facts.crash.map((fact) => this.theory.crashFormula(fact, crashStates)),
     );
   }
 
@@ -185,7 +186,7 @@ export class RecoveryMode extends AloneMode {
   }
 
   facts(before: Path, after: Path): readonly Demand[] {
-    return stateFacts(this.theory, before, after, false);
+    return stateFacts(this.theory, before, after, false, null);
   }
 
   /** Nothing, or helping where the invariant demands it at some of the keys at hand: all demands in order, or a single one. */
@@ -219,7 +220,7 @@ export class RecoveryMode extends AloneMode {
     );
     const pending = this.theory.pendingTable.fresh(this.theory.freshName('pending'));
     const state = { ...forgotten.state, pending };
-    const steps = this.theory.alwaysStep.map((fact) =>
+    const steps = this.theory.facts.alwaysStep.map((fact) =>
       this.theory.formula(fact.expression, state, path.state),
     );
     return assuming({ ...forgotten, state }, ...this.known(state), ...steps);
@@ -342,7 +343,7 @@ export class InitialisationMode extends AloneMode {
   }
 
   known(state: SymbolicState): readonly Term[] {
-    return this.theory.machineInit.map((fact) => this.theory.formula(fact.expression, state));
+    return this.theory.facts.machineInit.map((fact) => this.theory.formula(fact.expression, state));
   }
 
   ghostSteps(_before: Path, after: Path): readonly GhostStep[] {
@@ -355,8 +356,10 @@ export class InitialisationMode extends AloneMode {
 
   forgetBody(path: Path, footprint: LoopFootprint): Path {
     const forgotten = this.forgetVariables(path, (variable) => footprint.variables.has(variable.name));
-    const always = this.theory.always.map((fact) => this.theory.formula(fact.expression, forgotten.state));
-    const steps = this.theory.alwaysStep.map((fact) =>
+    const always = this.theory.facts.always.map((fact) =>
+      this.theory.formula(fact.expression, forgotten.state),
+    );
+    const steps = this.theory.facts.alwaysStep.map((fact) =>
       this.theory.formula(fact.expression, forgotten.state, path.state),
     );
     return assuming(forgotten, ...always, ...steps);
@@ -366,7 +369,7 @@ export class InitialisationMode extends AloneMode {
   finish(path: Path): readonly { path: Path; demands: readonly Demand[]; step: GhostStep }[] {
     return this.specificationStarts(path.state).map((state) => {
       const after = { ...path, state };
-      const init = this.theory.specificationInit.map((fact): Demand => ({
+      const init = this.theory.facts.specificationInit.map((fact): Demand => ({
         code: 'initialisation',
         fact: fact.name,
         title: `the specification may start in the state that the invariants relate to the machine's: ${fact.words}`,

@@ -12,7 +12,8 @@ import type { SymbolicState } from './state.js';
 import { freshState } from './state.js';
 import { symbolicDomain } from './symbolic-domain.js';
 import { DEMONIC, runAll, type SymbolicOutcome } from './symbolic-run.js';
-import type { Fact, Theory } from './theory.js';
+import type { Fact } from './facts.js';
+import type { Theory } from './theory.js';
 
 interface PackageDemand {
   readonly code: 'always' | 'guard-overlap' | 'crash-stability' | 'guarantee-closed';
@@ -42,7 +43,7 @@ export async function packageChecks(theory: Theory, solver: Solver): Promise<rea
 
 /** A layer's `always`: true initially, kept by its operations and its crash. */
 function layerDemands(theory: Theory): readonly PackageDemand[] {
-  if (theory.always.length + theory.alwaysStep.length === 0) return [];
+  if (theory.facts.always.length + theory.facts.alwaysStep.length === 0) return [];
   const { system } = theory;
   const operations = system.machineOperations.filter((operation) => operation.role.kind === 'layer');
   return [
@@ -61,10 +62,10 @@ function initially(theory: Theory): readonly PackageDemand[] {
       variables.set(variable.name, initialValue(symbolicDomain, theory, variable));
   }
   const start: SymbolicState = { ...state, variables };
-  const init = [...theory.machineInit, ...theory.specificationInit].map((fact) =>
+  const init = [...theory.facts.machineInit, ...theory.facts.specificationInit].map((fact) =>
     theory.formula(fact.expression, start),
   );
-  return theory.always.map((fact) => ({
+  return theory.facts.always.map((fact) => ({
     ...alwaysDemand(fact, 'init', `the layer's fact holds initially`),
     hypotheses: init,
     goal: theory.formula(fact.expression, start),
@@ -109,7 +110,7 @@ function crashKeeps(
   });
   // Step facts are promises of steps, not of crashes.
   return factsAfter(theory, state, runs?.outcomes ?? [], `${transitions.name} crash`).filter(
-    (demand) => !theory.alwaysStep.some((fact) => fact.name === demand.fact),
+    (demand) => !theory.facts.alwaysStep.some((fact) => fact.name === demand.fact),
   );
 }
 
@@ -119,7 +120,7 @@ function factsAfter(
   outcomes: readonly SymbolicOutcome<unknown>[],
   step: string,
 ): readonly PackageDemand[] {
-  const hypotheses = theory.always.map((fact) => theory.formula(fact.expression, state));
+  const hypotheses = theory.facts.always.map((fact) => theory.formula(fact.expression, state));
   const goal = (fact: Fact): Term =>
     and(
       outcomes.map((outcome) =>
@@ -129,7 +130,7 @@ function factsAfter(
         ),
       ),
     );
-  return [...theory.always, ...theory.alwaysStep].map((fact) => ({
+  return [...theory.facts.always, ...theory.facts.alwaysStep].map((fact) => ({
     ...alwaysDemand(fact, step, `${step} keeps the layer's fact`),
     hypotheses,
     goal: goal(fact),
@@ -138,7 +139,7 @@ function factsAfter(
 
 /** A fact of every step is assumed over any number of steps: it has to be reflexive and transitive. */
 function stepFactDemands(theory: Theory): readonly PackageDemand[] {
-  return theory.alwaysStep.flatMap((fact) => {
+  return theory.facts.alwaysStep.flatMap((fact) => {
     const [first, second, third] = ['', '', ''].map(() =>
       freshState(theory.system, theory.pendingTable, theory.freshName('')),
     );
@@ -196,7 +197,7 @@ export function crashStability(
   hypotheses: readonly Term[],
 ): readonly PackageDemand[] {
   const crashStates = theory.crashStates(state);
-  return theory.crash.map((fact) => ({
+  return theory.facts.crash.map((fact) => ({
     code: 'crash-stability',
     step: 'crash',
     fact: fact.name,

@@ -10,7 +10,8 @@ import type {
   StateVariable,
 } from '../ir/index.js';
 import { lockText } from './accesses.js';
-import type { Fact, Theory } from './theory.js';
+import type { Fact } from './facts.js';
+import type { Theory } from './theory.js';
 import type { GhostStep } from './ghost.js';
 import { reliedUpon, stepPromises } from './guarantees.js';
 import { definedness, noGhostStep, sectionEffects } from './ghost.js';
@@ -33,6 +34,7 @@ import type { Path } from './path.js';
 import { assuming, knownOn } from './path.js';
 import { claimCondition, claimKeys, notOwned, withToken } from './claims.js';
 import { condensed } from './condense.js';
+import { relevantFacts } from './relevance.js';
 import { isDone, isSettled, isSettledBy, settledFacts } from './settled.js';
 import type { RacingAccess } from './obligation.js';
 import { PendingTable, type SymbolicState, withStatus } from './state.js';
@@ -47,6 +49,7 @@ export class RunningMode implements Mode {
   readonly ghostAtBackEdge = false;
   /** What calls of the machine have keys of. */
   private readonly addressed: readonly string[];
+  private readonly relevant: ReadonlySet<Fact> | null;
 
   constructor(
     private readonly theory: Theory,
@@ -60,6 +63,7 @@ export class RunningMode implements Mode {
     private readonly inHindsight: boolean,
   ) {
     this.name = implementation.operation;
+    this.relevant = relevantFacts(theory.system, implementation, operation);
     this.addressed = theory.system.state
       .filter((variable) => variable.side === 'machine' && variable.origin === 'layer')
       .map((variable) => variable.name);
@@ -274,7 +278,7 @@ export class RunningMode implements Mode {
   }
 
   facts(before: Path, after: Path): readonly Demand[] {
-    return [...stateFacts(this.theory, before, after, true), ...this.promises(before, after)];
+    return [...stateFacts(this.theory, before, after, true, this.relevant), ...this.promises(before, after)];
   }
 
   private promises(before: Path, after: Path): readonly Demand[] {
@@ -435,7 +439,7 @@ export class RunningMode implements Mode {
     return {
       ...path,
       moments,
-      ambient: [...this.theory.invariantsOf(path.state, before), ...notMine, ...defined],
+      ambient: [...this.theory.invariantsOf(path.state, before, this.relevant), ...notMine, ...defined],
     };
   }
 
@@ -651,7 +655,7 @@ export class RunningMode implements Mode {
       locals,
       state: idle,
       hypotheses: [],
-      ambient: this.theory.invariantsOf(idle, null),
+      ambient: this.theory.invariantsOf(idle, null, this.relevant),
       moments: [],
       held: [],
       begun: [],
@@ -709,27 +713,42 @@ export function awaitDemand(path: Path, demand: SymbolicDemand): Demand {
   };
 }
 
-/** The facts that every step has to keep. With `running` false, those of a system that recovers: crash safety only. */
-export function stateFacts(theory: Theory, before: Path, after: Path, running: boolean): readonly Demand[] {
+/**
+ * The facts that every step has to keep. With `running` false, those of a system that recovers: crash safety only. Those that are not
+ * relevant (null: all are) are no hypotheses; they held before the step, and still do if it leaves alone what they mention.
+ */
+export function stateFacts(
+  theory: Theory,
+  before: Path,
+  after: Path,
+  running: boolean,
+  relevant: ReadonlySet<Fact> | null,
+): readonly Demand[] {
   const hypotheses = knownOn(after);
   const known = new Set(hypotheses);
+  const isLeftAlone = (fact: Fact): boolean =>
+    relevant?.has(fact) === false && theory.isUnaffected(fact.expression, before.state, after.state);
   /** A fact about what the step does not change is the very term that is known already, and nothing to prove. */
-  const demand = (fact: Fact, title: string, goal: Term): readonly Demand[] =>
-    known.has(goal)
-      ? []
-      : [{ code: fact.code, fact: fact.name, title, conjunct: fact.text, hypotheses, goal }];
-  const crashStates = theory.crash.length === 0 ? [] : theory.crashStates(after.state);
+  const demand = (fact: Fact, title: string, goal: Term): readonly Demand[] => {
+    if (known.has(goal)) return [];
+    const more = relevant?.has(fact) === false ? theory.invariantsOf(before.state, null, null) : [];
+    const all = [...hypotheses, ...more];
+    return [{ code: fact.code, fact: fact.name, title, conjunct: fact.text, hypotheses: all, goal }];
+  };
+  const touched = (facts: readonly Fact[]): readonly Fact[] => facts.filter((fact) => !isLeftAlone(fact));
+  const crash = touched(theory.facts.crash);
+  const crashStates = crash.length === 0 ? [] : theory.crashStates(after.state);
   const holding = (fact: Fact): string =>
     fact.code === 'lock-invariant' ? `${fact.words} holds wherever the lock is free` : `${fact.words} holds`;
   return [
-    ...(running ? theory.running : []).flatMap((fact) =>
+    ...touched(running ? theory.facts.running : []).flatMap((fact) =>
       demand(
         fact,
         `after this step ${holding(fact)}`,
         theory.formula(fact.expression, after.state, before.state),
       ),
     ),
-    ...theory.crash.flatMap((fact) =>
+    ...crash.flatMap((fact) =>
       demand(
         fact,
         `whatever a crash after this step leaves satisfies ${fact.words}`,

@@ -36,27 +36,21 @@ export const STATUS_SORT = bitvectorSort(STATUS_BITS);
 export class PendingTable {
   static readonly nothing = bitvector(0n, STATUS_BITS);
   static readonly done = bitvector(1n, STATUS_BITS);
-  private readonly numbers = new Map<string, Term>();
+  private readonly numbers: ReadonlyMap<string, bigint>;
   /** The ops whose arguments anybody asks for. */
   private readonly operations: readonly Operation[];
 
   constructor(system: System) {
     const mentioned = pendingOperations(system);
     this.operations = system.specificationOperations.filter(({ name }) => mentioned.has(name));
-    let next = 2n;
-    for (const operation of system.specificationOperations) {
-      operation.sections.forEach((_, section) => {
-        this.numbers.set(`${operation.name}/${section}`, bitvector(next, STATUS_BITS));
-        next += 1n;
-      });
-    }
+    this.numbers = statusNumbers(system);
   }
 
   /** The status of a thread whose next section of the op is `section`. */
   status(operation: string, section: number): Term {
     const number = this.numbers.get(`${operation}/${section}`);
     if (number === undefined) throw new Error(`no section ${section} of ${operation}`);
-    return number;
+    return bitvector(number, STATUS_BITS);
   }
 
   fresh(name: string): PendingState {
@@ -124,6 +118,20 @@ export class PendingTable {
     ]);
     return { status: keep(fresh.status, pending.status), arguments: new Map(lists) };
   }
+}
+
+const STATUS_NUMBERS = new WeakMap<System, ReadonlyMap<string, bigint>>();
+
+/** A number for each section of each op; made once. */
+function statusNumbers(system: System): ReadonlyMap<string, bigint> {
+  const known = STATUS_NUMBERS.get(system);
+  if (known !== undefined) return known;
+  const names = system.specificationOperations.flatMap(({ name, sections }) =>
+    sections.map((_, section) => `${name}/${section}`),
+  );
+  const numbers = new Map(names.map((name, index) => [name, BigInt(index) + 2n]));
+  STATUS_NUMBERS.set(system, numbers);
+  return numbers;
 }
 
 /** Changes one thread's status. */

@@ -1,29 +1,15 @@
-import type { Span } from '../base/source.js';
 import type { Term } from '../encoding/index.js';
 import { and, implies } from '../encoding/index.js';
-import type { Expression, Invariant, Lock, Operation, System } from '../ir/index.js';
-import { BOOL, expressionsOf, walkExpression, walkStatements } from '../ir/index.js';
-import { showExpression } from '../ir/show.js';
+import type { Expression, Lock, Operation, System } from '../ir/index.js';
+import { statementExpressions, walkExpression, walkStatements } from '../ir/index.js';
 import { evaluate, executeCrash } from '../semantics/index.js';
-import { conjunction, conjuncts, implication, negation } from './conjuncts.js';
+import { type Fact, factsOf, type SystemFacts } from './facts.js';
 import type { SymbolicValue } from './layout.js';
 import { symbolicConstant } from './layout.js';
-import type { ObligationCode } from './obligation.js';
-import { PendingTable, type SymbolicState, valueOf } from './state.js';
+import { mentionedIn, type Place } from './places.js';
+import { PendingTable, type SymbolicState, valueAt, valueOf } from './state.js';
 import { leaf, symbolicDomain, UnsupportedByProver } from './symbolic-domain.js';
 import { DEMONIC, runAll, type RunContext } from './symbolic-run.js';
-
-/** A conjunct that states have to satisfy (and may be assumed to), with the words to report it in. */
-export interface Fact {
-  /** Stable name for obligation ids: `crash invariant.2`. */
-  readonly name: string;
-  /** The name as a part of a sentence: `conjunct 2 of the crash invariant`. */
-  readonly words: string;
-  readonly code: ObligationCode;
-  readonly text: string;
-  readonly expression: Expression;
-  readonly span: Span;
-}
 
 /** A state that a crash now could leave, under conditions on its choices. */
 interface CrashState {
@@ -36,17 +22,9 @@ export class Theory {
   readonly pendingTable: PendingTable;
   /** Constraints on parameters. */
   readonly base: readonly Term[];
-  /** Running invariants and, for each lock, that it is held or its invariant holds. */
-  readonly running: readonly Fact[];
-  readonly crash: readonly Fact[];
-  readonly always: readonly Fact[];
-  readonly alwaysStep: readonly Fact[];
-  /** What initial states satisfy. */
-  readonly machineInit: readonly Fact[];
-  readonly specificationInit: readonly Fact[];
+  readonly facts: SystemFacts;
   readonly locks: ReadonlyMap<string, Lock>;
   private readonly memo = new Map<Expression, Map<string, Term>>();
-  private readonly mentioned = new Map<Expression, Mentioned>();
   private counter = 0;
 
   constructor(readonly system: System) {
@@ -56,15 +34,7 @@ export class Theory {
     this.base = system.parameters.flatMap((parameter) =>
       parameter.where === null ? [] : [this.closedFormula(parameter.where)],
     );
-    this.running = [
-      ...facts(system.invariants, 'invariant'),
-      ...facts(system.locks.flatMap(freeLockInvariant), 'lock-invariant'),
-    ];
-    this.crash = facts(system.crashInvariants, 'crash-invariant');
-    this.always = facts([...system.machine.always, ...system.specification.always], 'always');
-    this.machineInit = facts(system.machine.init, 'initialisation');
-    this.specificationInit = facts(system.specification.init, 'initialisation');
-    this.alwaysStep = facts([...system.machine.alwaysStep, ...system.specification.alwaysStep], 'always');
+    this.facts = factsOf(system);
   }
 
   /** A name that no other symbol has. */
@@ -151,14 +121,36 @@ export class Theory {
     );
   }
 
-  /** Everything that holds of each state between two steps; `before` is an earlier state. */
-  invariantsOf(state: SymbolicState, before: SymbolicState | null): readonly Term[] {
-    const crashStates = this.crash.length === 0 ? [] : this.crashStates(state);
+  /** What holds of each state between two steps, as far as it is relevant (null: everything); `before` is an earlier state. */
+  invariantsOf(
+    state: SymbolicState,
+    before: SymbolicState | null,
+    relevant: ReadonlySet<Fact> | null,
+  ): readonly Term[] {
+    const chosen = (facts: readonly Fact[]): readonly Fact[] =>
+      relevant === null ? facts : facts.filter((fact) => relevant.has(fact));
+    const crash = chosen(this.facts.crash);
+    const crashStates = crash.length === 0 ? [] : this.crashStates(state);
     return [
-      ...[...this.always, ...this.running].map((fact) => this.formula(fact.expression, state)),
-      ...(before === null ? [] : this.alwaysStep.map((fact) => this.formula(fact.expression, state, before))),
-      ...this.crash.map((fact) => this.crashFormula(fact, crashStates)),
+      ...chosen([...this.facts.always, ...this.facts.running]).map((fact) =>
+        this.formula(fact.expression, state),
+      ),
+      ...(before === null
+        ? []
+        : chosen(this.facts.alwaysStep).map((fact) => this.formula(fact.expression, state, before))),
+      ...crash.map((fact) => this.crashFormula(fact, crashStates)),
     ];
+  }
+
+  /** Whether all parts of the state that an expression mentions are the same in two states. */
+  isUnaffected(expression: Expression, before: SymbolicState, after: SymbolicState): boolean {
+    const { places, pending } = mentionedIn(expression);
+    if (pending) return false;
+    return places.every((place) => {
+      if (valueOf(before, place.variable) === valueOf(after, place.variable)) return true;
+      const old = partOf(before, place);
+      return partOf(after, place).every((term, index) => term === old[index]);
+    });
   }
 
   /** State variables that an operation may assign. */
@@ -179,7 +171,7 @@ export class Theory {
     const names = new Set(this.assignedVariables(operation));
     operation.sections.forEach((section) => {
       walkStatements(section, (statement) => {
-        for (const expression of expressionsOf(statement)) {
+        for (const expression of statementExpressions(statement)) {
           walkExpression(expression, (node) => {
             if (node.kind === 'state') names.add(node.variable);
           });
@@ -195,21 +187,23 @@ export class Theory {
   }
 
   private memoKey(expression: Expression, now: SymbolicState, before: SymbolicState): string {
-    let mentioned = this.mentioned.get(expression);
-    if (mentioned === undefined) this.mentioned.set(expression, (mentioned = mentions(expression)));
-    const ids = (state: SymbolicState, names: readonly string[]): string =>
-      names
-        .map((name) =>
-          valueOf(state, name)
-            .map((term) => term.id)
-            .join('.'),
-        )
-        .join(',');
+    const mentioned = mentionedIn(expression);
+    const ids = mentioned.places.map((place) =>
+      partOf(place.old ? before : now, place)
+        .map((term) => term.id)
+        .join('.'),
+    );
     const pending = mentioned.pending
       ? [now.pending.status, ...[...now.pending.arguments.values()].flat()].map((term) => term.id).join('.')
       : '';
-    return `${ids(now, mentioned.now)}|${ids(before, mentioned.old)}|${pending}`;
+    return `${ids.join()}|${pending}`;
   }
+}
+
+/** The value of a part of a state. */
+function partOf(state: SymbolicState, { variable, key }: Place): SymbolicValue {
+  const value = valueOf(state, variable);
+  return key === null ? value : valueAt(value, [key.value]);
 }
 
 /** A machine's crash that is not possible in every state would make crash safety hold of nothing there. */
@@ -219,80 +213,4 @@ function refusePartialCrash(system: System): void {
       throw new UnsupportedByProver(`\`${statement.kind}\` in the crash of a machine layer`);
     }
   });
-}
-
-interface Mentioned {
-  readonly now: readonly string[];
-  readonly old: readonly string[];
-  readonly pending: boolean;
-}
-
-function mentions(expression: Expression): Mentioned {
-  const now = new Set<string>();
-  const old = new Set<string>();
-  let pending = false;
-  walkExpression(expression, (node) => {
-    if (node.kind === 'state') (node.old ? old : now).add(node.variable);
-    if (node.kind === 'pending') pending = true;
-  });
-  return { now: [...now], old: [...old], pending };
-}
-
-function facts(invariants: readonly Invariant[], code: ObligationCode): readonly Fact[] {
-  return invariants.flatMap((invariant) => {
-    const parts = conjuncts(invariant.expression);
-    return parts.map((expression, index) => ({
-      name: parts.length === 1 ? invariant.name : `${invariant.name}.${index + 1}`,
-      words:
-        parts.length === 1
-          ? wholeWords(invariant, code)
-          : `conjunct ${index + 1} of ${wholeWords(invariant, code)}`,
-      code,
-      text: parts.length === 1 ? invariant.text : showExpression(expression),
-      expression,
-      span: expression.span ?? invariant.span,
-    }));
-  });
-}
-
-function wholeWords({ name }: Invariant, code: ObligationCode): string {
-  switch (code) {
-    case 'lock-invariant':
-      return `the invariant of ${name}`;
-    case 'invariant':
-    case 'crash-invariant':
-      return `the ${name}`;
-    default:
-      return name;
-  }
-}
-
-/** The lock's invariant as a fact about every state: for each lock of the family that is free, it holds. */
-function freeLockInvariant(lock: Lock): readonly Invariant[] {
-  if (lock.invariant === null) return [];
-  const locked: Expression = {
-    kind: 'state',
-    variable: lock.locked,
-    old: false,
-    type: lock.index === null ? BOOL : { kind: 'map', key: lock.index.type, value: BOOL },
-  };
-  if (lock.index === null) {
-    return [{ ...lock.invariant, expression: implication(negation(locked), lock.invariant.expression) }];
-  }
-  const index: Expression = { kind: 'bound', id: lock.index.id, type: lock.index.type };
-  const free = negation({ kind: 'index', type: BOOL, collection: locked, key: index });
-  const expression: Expression = {
-    kind: 'quantifier',
-    type: BOOL,
-    quantifier: 'forall',
-    variables: [lock.index],
-    body: implication(conjunction(withinCount(lock, index), free), lock.invariant.expression),
-  };
-  return [{ ...lock.invariant, expression }];
-}
-
-/** `index < count`, for a family of locks. */
-export function withinCount(lock: Lock, index: Expression): Expression {
-  if (lock.count === null) return { kind: 'literal', type: BOOL, value: true };
-  return { kind: 'binary', type: BOOL, operator: 'less', left: index, right: lock.count };
 }

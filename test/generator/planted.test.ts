@@ -180,7 +180,7 @@ function startFromRunningInvariants(): void {
     const theory = new Theory(wrong.tornCopies());
     return [
       ...known.call(this, state),
-      ...theory.running.map((fact) => theory.formula(fact.expression, state)),
+      ...theory.facts.running.map((fact) => theory.formula(fact.expression, state)),
     ];
   });
 }
