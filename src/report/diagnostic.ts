@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../base/diagnostic.js';
 import type { ReportContext } from './palette.js';
-import { printable, quote } from './source-quote.js';
+import { printable, quoteSpan } from './source-quote.js';
 
 /** Input errors, each with its position, source line, caret and advice. */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[], context: ReportContext): string {
@@ -10,13 +10,9 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[], context: R
 function renderDiagnostic(diagnostic: Diagnostic, context: ReportContext): string {
   const { palette } = context;
   const { span } = diagnostic;
-  const length =
-    span === undefined || span.end.line !== span.start.line ? 1 : span.end.column - span.start.column;
   return [
     `${palette.bad(`error[${diagnostic.code}]`)}: ${palette.strong(printable(diagnostic.message))}`,
-    ...(span === undefined
-      ? []
-      : quote({ file: span.file, line: span.start.line, column: span.start.column, length }, context)),
+    ...(span === undefined ? [] : quoteSpan(span, context)),
     ...(diagnostic.hint === undefined ? [] : [`  ${palette.accent('help')}: ${printable(diagnostic.hint)}`]),
   ].join('\n');
 }

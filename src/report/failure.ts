@@ -1,8 +1,9 @@
+import type { Diagnostic } from '../base/diagnostic.js';
 import type { Execution } from '../trace/index.js';
 import type { AccessVerdict, ObligationVerdict, PackageVerdict } from '../verify/index.js';
 import { renderExecution } from './execution.js';
 import type { ReportContext } from './palette.js';
-import { printable, quote } from './source-quote.js';
+import { printable, quote, quoteSpan } from './source-quote.js';
 import { fold } from './table.js';
 
 /** Every obligation of a package that is not proved; those that one execution refutes are shown together. */
@@ -23,8 +24,19 @@ export function renderFailures(entry: PackageVerdict, context: ReportContext): s
     screens.push(renderRefuted(failure.trace, group, context));
   }
   screens.push(...assumptions(failures, context));
+  if (entry.notSearched !== undefined) screens.push(renderNotSearched(entry.notSearched, context));
   if (entry.disagreement !== null) screens.push(context.palette.bad(`internal error: ${entry.disagreement}`));
   return screens.join('\n\n');
+}
+
+/** Why nothing is said of executions; the verdicts stand without. */
+function renderNotSearched({ message, span, hint }: Diagnostic, context: ReportContext): string {
+  const { palette } = context;
+  return [
+    `${palette.doubtful('note')}: ${palette.strong(`no execution was searched for: ${printable(message)}`)}`,
+    ...(span === undefined ? [] : quoteSpan(span, context)),
+    ...(hint === undefined ? [] : note('help', hint, context)),
+  ].join('\n');
 }
 
 /** One screen for each `assume`, however many obligations rely on it. */

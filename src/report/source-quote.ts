@@ -1,3 +1,4 @@
+import type { Span } from '../base/source.js';
 import type { ReportContext } from './palette.js';
 
 /** A position to quote: a line, where the caret starts, and how far it goes (one character if unknown). */
@@ -25,6 +26,12 @@ export function quote(position: QuotedPosition, context: ReportContext): readonl
     `${palette.accent(number)} ${bar} ${expandTabs(source)}`,
     `${margin} ${bar} ${expandTabs(before.join(''))}${palette.bad('^'.repeat(length))}`,
   ];
+}
+
+/** Quotes a whole span, or the beginning of one over several lines. */
+export function quoteSpan({ file, start, end }: Span, context: ReportContext): readonly string[] {
+  const length = end.line === start.line ? end.column - start.column : 1;
+  return quote({ file, line: start.line, column: start.column, length }, context);
 }
 
 /** Tabs as four columns, control characters made harmless. */

@@ -70,6 +70,8 @@ export interface PackageVerdict {
   readonly choices: readonly GhostChoice[];
   /** What the explorer did; null where it was not needed. */
   readonly exploration: ExplorationSummary | null;
+  /** Why no execution could be searched for, where one was wanted. */
+  readonly notSearched?: Diagnostic;
   /** Set when prover and explorer contradict each other: a bug of this tool. */
   readonly disagreement: string | null;
   readonly annotationLines: number;

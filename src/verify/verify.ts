@@ -147,8 +147,9 @@ async function verifySystem(system: System, options: VerifyOptions): Promise<Res
     options.onProgress?.({ path: system.path, operation: null, text: 'searching for an execution' });
   else search.stop();
   const found = isWanted ? await search.result() : null;
-  if (found?.ok === false) return found;
-  const { exploration = null, violation = null, difference = null } = found?.value ?? {};
+  // That executions cannot be searched is no reason to keep back what the proof says.
+  const notSearched = found?.ok === false ? found.diagnostics[0] : undefined;
+  const { exploration = null, violation = null, difference = null } = found?.ok === true ? found.value : {};
   const obligations = judge(system, report.obligations, violation, locate);
   return success({
     path: displayPath(system.path),
@@ -158,6 +159,7 @@ async function verifySystem(system: System, options: VerifyOptions): Promise<Res
     obligations,
     choices: report.choices,
     exploration: exploration?.summary ?? null,
+    ...(notSearched === undefined ? {} : { notSearched }),
     disagreement: disagreementOf(violation, difference, doubtful),
     annotationLines: system.annotationLines,
     goLines: system.goLines,

@@ -46,8 +46,10 @@ describe('JSON', () => {
         path: [{ span: span(4, 2), text: 't', note: null }],
       },
     });
+    const entry = packageVerdict([refuted, unproved, obligation()]);
+    const notSearched = { code: 'unsupported' as const, message: 'm', span: span(1, 1) };
     const whole = {
-      ...run([packageVerdict([refuted, unproved, obligation()])]),
+      ...run([{ ...entry, notSearched }]),
       diagnostics: [{ code: 'syntax' as const, message: 'm', span: span(1, 1), hint: 'h' }],
     };
     expect(check(renderJson(whole))).toBeNull();

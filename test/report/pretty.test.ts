@@ -134,6 +134,16 @@ describe('an unproved obligation', () => {
   });
 });
 
+describe('a package whose executions cannot be searched', () => {
+  it('has a note that says why, with the place', () => {
+    const entry = packageVerdict([obligation({ verdict: 'unproved' })]);
+    const notSearched = { code: 'unsupported', message: 'too many values', span: span(4, 2, 14) } as const;
+    const text = renderPretty(run([{ ...entry, notSearched }]), context());
+    expect(text).toContain('note: no execution was searched for: too many values\n --> p/p.go:4:2\n');
+    expect(text).toContain('^'.repeat(14));
+  });
+});
+
 describe('a path', () => {
   it('has one row for a statement with several steps, and every remark', () => {
     const row = (line: number, text: string, note: string | null) => ({ span: span(line, 2), text, note });

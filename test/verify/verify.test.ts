@@ -193,6 +193,32 @@ describe('verdicts', () => {
   });
 });
 
+describe('a search that cannot be made', () => {
+  const why = { code: 'unsupported', message: 'too many values' } as const;
+  const cannot: Partial<Stages> = { explore: () => Promise.resolve(failure(why)) };
+
+  it('leaves what is not proved as it is, and says why nothing was searched', async () => {
+    const failed = stages(
+      [obligation('a', 'Write', 'failed'), obligation('b', 'Read', 'proved')],
+      false,
+      cannot,
+    );
+    const run = await verifyPackages(['p'], options(failed));
+    expect(run.diagnostics).toEqual([]);
+    expect(run.packages[0]).toMatchObject({ verdict: 'unproved', exploration: null, notSearched: why });
+    expect(exitStatus(run)).toBe(2);
+  });
+
+  it('is no error of a proved package, and is not asked for without a cross-check', async () => {
+    const proved = stages([obligation('a', 'Write', 'proved')], false, cannot);
+    const checked = await verifyPackages(['p'], options(proved, { crossCheck: true }));
+    expect(checked.packages[0]).toMatchObject({ verdict: 'proved', notSearched: why, disagreement: null });
+    expect(exitStatus(checked)).toBe(0);
+    const plain = await verifyPackages(['p'], options(proved));
+    expect(plain.packages[0]).not.toHaveProperty('notSearched');
+  });
+});
+
 describe('a search that the prover asks for', () => {
   /** Stages whose prover asks for a search; gives what it was told, how many searches there were, and whether the last was stopped. */
   async function asked(
