@@ -64,7 +64,7 @@ function addVerify(program: Command, finish: (status: ExitStatus) => void): void
     )
     .option(
       '--cross-check',
-      'search packages that are proved as well; finding anything is an internal error',
+      'search packages that are proved as well: warns of threads that wait for ever; finding anything else is an internal error',
     );
   addReport(command);
   command.action(async (paths: string[], options: VerifyCommandOptions) => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Execution } from '../trace/index.js';
-import { renderExecution, renderFailures } from '../report/index.js';
-import type { ExitStatus, VerificationRun } from '../verify/index.js';
+import { DEADLOCK_ID, renderExecution, renderFailures } from '../report/index.js';
+import type { ExitStatus, PackageVerdict, VerificationRun } from '../verify/index.js';
 import { EXIT } from '../verify/index.js';
 import { LAST_RUN, readRun } from './last-run.js';
 import type { ReportOptions } from './options.js';
@@ -43,19 +43,25 @@ export async function traceCommand(
     return EXIT.success;
   }
   const screens = run.packages.map((entry) =>
-    renderFailures(
-      {
-        ...entry,
-        obligations: entry.obligations.filter(
-          (each) => chosen === null || (each.id === chosen.id && entry.path === chosen.path),
-        ),
-      },
-      context,
-    ),
+    chosen === null
+      ? renderFailures(entry, context)
+      : entry.path === chosen.path
+        ? renderFailures(onlyOf(entry, chosen.id), context)
+        : '',
   );
   const text = screens.filter((screen) => screen !== '').join('\n\n');
   await writeOutput(text === '' ? 'The run has no failures.' : text, file);
   return EXIT.success;
+}
+
+/** A package with nothing to show but one counterexample. */
+function onlyOf(entry: PackageVerdict, id: string): PackageVerdict {
+  const { deadlock, ...others } = entry;
+  return {
+    ...others,
+    obligations: entry.obligations.filter((each) => each.id === id),
+    ...(id === DEADLOCK_ID && deadlock !== undefined ? { deadlock } : {}),
+  };
 }
 
 /** The first argument is a report when it names a file. */
@@ -72,9 +78,10 @@ function splitArguments(positional: readonly string[]): {
 }
 
 function counterexamplesOf(run: VerificationRun): readonly Counterexample[] {
-  return run.packages.flatMap(({ path, obligations }) =>
-    obligations.flatMap(({ id, trace }) => (trace === undefined ? [] : [{ path, id, trace }])),
-  );
+  return run.packages.flatMap(({ path, obligations, deadlock }) => [
+    ...obligations.flatMap(({ id, trace }) => (trace === undefined ? [] : [{ path, id, trace }])),
+    ...(deadlock === undefined ? [] : [{ path, id: DEADLOCK_ID, trace: deadlock }]),
+  ]);
 }
 
 /** The counterexample with this id, or the only one whose id (after its package's path) contains the text. */

@@ -6,6 +6,9 @@ import type { ReportContext } from './palette.js';
 import { printable, quote, quoteSpan } from './source-quote.js';
 import { fold } from './table.js';
 
+/** What `trace` calls the deadlock of a package that is proved: no obligation has this id. */
+export const DEADLOCK_ID = 'deadlock';
+
 /** Every obligation of a package that is not proved; those that one execution refutes are shown together. */
 export function renderFailures(entry: PackageVerdict, context: ReportContext): string {
   const failures = entry.obligations.filter(({ verdict }) => verdict !== 'proved');
@@ -24,9 +27,24 @@ export function renderFailures(entry: PackageVerdict, context: ReportContext): s
     screens.push(renderRefuted(failure.trace, group, context));
   }
   screens.push(...assumptions(failures, context));
+  if (entry.deadlock !== undefined) screens.push(renderDeadlock(entry.path, entry.deadlock, context));
   if (entry.notSearched !== undefined) screens.push(renderNotSearched(entry.notSearched, context));
   if (entry.disagreement !== null) screens.push(context.palette.bad(`internal error: ${entry.disagreement}`));
   return screens.join('\n\n');
+}
+
+/** Threads that wait for ever in a package that is proved. */
+function renderDeadlock(path: string, execution: Execution, context: ReportContext): string {
+  const { palette } = context;
+  const { span, message } = execution.violation;
+  return [
+    `${palette.doubtful('warning[deadlock]')}: ${palette.strong(`${path}: ${printable(message)}`)}`,
+    ...(span === null ? [] : quoteSpan(span, context)),
+    ...note('note', 'that threads do not wait for ever is not among what is proved', context),
+    '',
+    renderExecution(execution, context),
+    `${palette.accent('replay')}: armada-verify trace ${DEADLOCK_ID} --replay`,
+  ].join('\n');
 }
 
 /** Why nothing is said of executions; the verdicts stand without. */

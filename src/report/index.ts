@@ -1,7 +1,7 @@
 export { type Palette, PLAIN, type ReportContext } from './palette.js';
 export { renderDiagnostics } from './diagnostic.js';
 export { renderExecution } from './execution.js';
-export { renderFailures } from './failure.js';
+export { DEADLOCK_ID, renderFailures } from './failure.js';
 export { renderJson } from './json.js';
 export { renderPretty } from './pretty.js';
 export { renderSystem } from './system.js';

@@ -72,6 +72,8 @@ export interface PackageVerdict {
   readonly exploration: ExplorationSummary | null;
   /** Why no execution could be searched for, where one was wanted. */
   readonly notSearched?: Diagnostic;
+  /** Of a package that is proved: an execution in which threads wait for ever, which is not among what is proved. */
+  readonly deadlock?: Execution;
   /** Set when prover and explorer contradict each other: a bug of this tool. */
   readonly disagreement: string | null;
   readonly annotationLines: number;

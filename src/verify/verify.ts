@@ -160,6 +160,7 @@ async function verifySystem(system: System, options: VerifyOptions): Promise<Res
     choices: report.choices,
     exploration: exploration?.summary ?? null,
     ...(notSearched === undefined ? {} : { notSearched }),
+    ...(violation === null || doubtful || isWrong(violation) ? {} : { deadlock: violation }),
     disagreement: disagreementOf(violation, difference, doubtful),
     annotationLines: system.annotationLines,
     goLines: system.goLines,
@@ -193,7 +194,7 @@ class Search {
     return this.found;
   }
 
-  /** Whether not everything can be proved. That threads cannot wait for each other's locks is not among what is proved. */
+  /** Whether not everything can be proved. */
   async isRefuted(): Promise<boolean> {
     try {
       const found = await this.result();
@@ -221,6 +222,7 @@ class Search {
   }
 }
 
+/** Whether an execution contradicts a proof. That threads do not wait for ever is not among what is proved. */
 function isWrong(violation: Execution): boolean {
   return violation.violation.kind !== 'deadlock';
 }

@@ -203,3 +203,56 @@ describe('a process that is cut short', () => {
     expect(status).toBe(130);
   });
 });
+
+/** Two operations that take two locks in different orders. */
+const CROSSED = `package crossed
+
+import "sync"
+
+//@ refines Crossed over Memory
+
+//@ a guards x
+var a sync.Mutex
+
+//@ b guards y
+var b sync.Mutex
+
+var x, y uint64
+
+//@ op Left
+func Left() {
+	a.Lock()
+	b.Lock()
+	x, y = 1, 1
+	b.Unlock()
+	a.Unlock()
+}
+
+//@ op Right
+func Right() {
+	b.Lock()
+	a.Lock()
+	x, y = 2, 2
+	a.Unlock()
+	b.Unlock()
+}
+
+//@ recovery
+func Recover() {}
+`;
+
+describe('a proved package in which threads can wait for each other', () => {
+  it('has a warning of a cross-check, which `trace` shows and replays', () => {
+    const crossed = join(directory, 'crossed');
+    mkdirSync(crossed);
+    writeFileSync(join(crossed, 'crossed.go'), CROSSED);
+    writeFileSync(join(crossed, 'crossed.layer'), 'layer Crossed {\n  op Left() {}\n  op Right() {}\n}\n');
+    const result = run('verify', '--cross-check', 'crossed');
+    expect(result.stdout).toContain('warning[deadlock]: crossed: deadlock: thread 1 waits at `b.Lock()`');
+    expect(result.status).toBe(0);
+    expect(run('trace', 'deadlock').stdout).toContain('warning[deadlock]');
+    const replayed = run('trace', '--replay');
+    expect(replayed.stdout).toContain('replayed: deadlock happens');
+    expect(replayed.status).toBe(1);
+  });
+});

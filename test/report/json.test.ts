@@ -49,7 +49,7 @@ describe('JSON', () => {
     const entry = packageVerdict([refuted, unproved, obligation()]);
     const notSearched = { code: 'unsupported' as const, message: 'm', span: span(1, 1) };
     const whole = {
-      ...run([{ ...entry, notSearched }]),
+      ...run([{ ...entry, notSearched, deadlock: execution() }]),
       diagnostics: [{ code: 'syntax' as const, message: 'm', span: span(1, 1), hint: 'h' }],
     };
     expect(check(renderJson(whole))).toBeNull();

@@ -144,6 +144,18 @@ describe('a package whose executions cannot be searched', () => {
   });
 });
 
+describe('a proved package in which threads wait for ever', () => {
+  it('has a warning with the execution, and says that it is not among what is proved', () => {
+    const violation = { kind: 'deadlock', message: 'nobody can go on', span: span(4, 2, 3) } as const;
+    const deadlock = { ...execution(), violation };
+    const text = renderPretty(run([{ ...packageVerdict([obligation()]), deadlock }]), context());
+    expect(text).toContain('warning[deadlock]: p: nobody can go on\n --> p/p.go:4:2\n');
+    expect(text).toContain('is not among what is proved');
+    expect(text).toContain('=> nobody can go on');
+    expect(text).toContain('armada-verify trace deadlock --replay');
+  });
+});
+
 describe('a path', () => {
   it('has one row for a statement with several steps, and every remark', () => {
     const row = (line: number, text: string, note: string | null) => ({ span: span(line, 2), text, note });

@@ -262,6 +262,25 @@ describe('a search that the prover asks for', () => {
   });
 });
 
+describe('a cross-check of a proved package', () => {
+  it('reports threads that wait for ever, which contradicts no proof', async () => {
+    const violation = { ...execution().violation, kind: 'deadlock' } as const;
+    const summary = { exhausted: [], unfinished: null, states: 1, transitions: 1, ms: 1 };
+    const found = { summary, violation: { ...execution(), violation } };
+    const explore = () => Promise.resolve(success(found));
+    const proved = stages([obligation('a', 'Write', 'proved')], true, { explore });
+    const run = await verifyPackages(['p'], options(proved, { crossCheck: true }));
+    expect(run.packages[0]).toMatchObject({
+      verdict: 'proved',
+      deadlock: found.violation,
+      disagreement: null,
+    });
+    expect(exitStatus(run)).toBe(0);
+    const failed = stages([obligation('a', 'Write', 'failed')], true, { explore });
+    expect((await verifyPackages(['p'], options(failed))).packages[0]).not.toHaveProperty('deadlock');
+  });
+});
+
 describe('exit status', () => {
   const proved = obligation('a', 'Write', 'proved');
 
