@@ -16,7 +16,7 @@ import { initialValues } from './program.js';
 export interface Escapes {
   /** Variables that a pointer or a slice may refer to: they live in a region. */
   readonly boxed: ReadonlySet<Variable>;
-  /** Parameters and receivers that are used as pointers, and not only for what they point to. */
+  /** Pointers that are used as such, and not only for what they point to. */
   readonly leaking: ReadonlySet<Variable>;
   /** Variables that are assigned after they have got their first value. */
   readonly reassigned: ReadonlySet<Variable>;
@@ -24,7 +24,18 @@ export interface Escapes {
   readonly changed: ReadonlySet<Variable>;
 }
 
-/** Looks at all code of a program. Where a function does no more with a pointer than follow it, `&x` passed to it is no address. `invoked`: functions that are not inlined. */
+/** `p := &x`, and other declarations of one pointer with a value; null: another statement. */
+export function declaredPointer(
+  statement: Statement,
+): { readonly variable: Variable; readonly value: Expression } | null {
+  if (statement.kind !== 'assign' || statement.targets.length !== 1) return null;
+  const [target] = statement.targets;
+  const [value] = statement.values;
+  if (target?.kind !== 'declare' || target.variable.type.kind !== 'pointer' || value === undefined) return null;
+  return { variable: target.variable, value };
+}
+
+/** Looks at all code of a program. Where a function does no more with a pointer than follow it, `&x` passed to it, or declared to be it, is no address. `invoked`: functions that are not inlined. */
 export function findEscapes(program: Program, invoked: readonly FunctionDeclaration[]): Escapes {
   // A function that is verified on its own knows of no place.
   const leaking = new Set(
@@ -75,7 +86,9 @@ class Uses {
   }
 
   private statement(statement: Statement): void {
-    for (const expression of expressionsOf(statement)) this.value(expression);
+    const pointer = declaredPointer(statement);
+    if (pointer === null) for (const expression of expressionsOf(statement)) this.value(expression);
+    else this.argument(pointer.variable, pointer.value);
     if (statement.kind === 'operate') {
       if (statement.place.kind === 'variable') this.reassigned.add(statement.place.variable);
       this.place(statement.place);

@@ -41,7 +41,8 @@ export function prepareArgument(
   return { kind: 'value', value: later ? snapshot(lowering, value, 'argument') : value };
 }
 
-function bindArgument(lowering: Lowering, variable: Variable, argument: Argument): void {
+/** Declares a variable, or a parameter, with a value, or as another name of a place. */
+export function bindArgument(lowering: Lowering, variable: Variable, argument: Argument): void {
   const { places, aliases } = lowering;
   if (argument.kind === 'alias' && underlying(variable.type).kind === 'channel')
     places.set(variable, argument.place);

@@ -17,7 +17,8 @@ import { channelMake } from './channel-machine.js';
 import { assignedAs } from './conversion.js';
 import { panicValue, targetType } from './dynamic-types.js';
 import { lowerGo } from './goroutine.js';
-import { emitPanic, emitReturn, finishReturn } from './inline.js';
+import { declaredPointer } from './escape.js';
+import { bindArgument, emitPanic, emitReturn, finishReturn, prepareArgument } from './inline.js';
 import { assertType } from './interface-value.js';
 import { lowerTypeSwitch } from './type-switch.js';
 import { valuesEqual } from './equality.js';
@@ -181,6 +182,12 @@ function lowerAssign(lowering: Lowering, statement: Of<'assign'>): void {
     if (assignMachineCall(lowering, targets, first)) return;
   }
   if (lowerMaking(lowering, statement) || lowerChannels(lowering, statement)) return;
+  const pointer = declaredPointer(statement);
+  if (pointer !== null) {
+    bindArgument(lowering, pointer.variable, prepareArgument(lowering, pointer.variable, pointer.value, false));
+    declareName(lowering, pointer.variable);
+    return;
+  }
   const [target] = targets;
   const map = target?.kind === 'place' && first !== undefined ? ownMapAt(lowering, target.place) : null;
   if (map !== null && first !== undefined) {

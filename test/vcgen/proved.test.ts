@@ -19,6 +19,7 @@ describe('what is proved as it is', () => {
     'once_read_by_all',
     'overflow_arithmetic',
     'overflow_bank',
+    'pointer_to_part',
     'short_loop',
     'usual_loops',
     'wait_group',
