@@ -58,6 +58,7 @@ export class AnnotationParser extends ExpressionParser {
       { ALT: () => this.SUBRULE(this.guarantee) },
       { ALT: () => this.SUBRULE(this.decreases) },
       { ALT: () => this.SUBRULE(this.overflow) },
+      { ALT: () => this.SUBRULE(this.carries) },
     ]),
   );
 
@@ -224,6 +225,14 @@ export class AnnotationParser extends ExpressionParser {
     const lock = this.SUBRULE(this.dottedName);
     this.CONSUME(tokens.RightParenthesis);
     return lock;
+  });
+
+  private readonly carries = this.RULE('carries', (): Bare => {
+    this.CONSUME(tokens.Carries);
+    const token = this.CONSUME(tokens.Identifier);
+    this.CONSUME(tokens.Where);
+    const clause = this.SUBRULE(this.clause);
+    return this.ACTION(() => ({ kind: 'carries', value: this.nameOf(token), clause }));
   });
 
   private readonly decreases = this.RULE('decreases', (): Bare => {

@@ -275,6 +275,8 @@ export type Directive = { readonly span: Span; readonly text: string } & (
       readonly index: ExpressionSyntax | null;
       readonly condition: ExpressionSyntax | null;
     }
+  /** `carries v where P`: P holds of all values of a channel. */
+  | { readonly kind: 'carries'; readonly value: NameSyntax; readonly clause: ClauseSyntax }
   | { readonly kind: 'decreases'; readonly measures: readonly ExpressionSyntax[] }
   /** `no overflow` or `may overflow`. */
   | { readonly kind: 'overflow'; readonly word: 'no' | 'may' }

@@ -142,6 +142,7 @@ export const Freeze = keyword('freeze');
 export const No = keyword('no');
 export const May = keyword('may');
 export const Overflow = keyword('overflow');
+export const Carries = keyword('carries');
 /** Annotations of one word: `recovery`, `boot`, `commit`, ... */
 export const Word = createToken({ name: 'Word', label: 'an annotation', pattern: Lexer.NA });
 
@@ -161,7 +162,7 @@ export const LAYER_KEYWORDS = table([
 /** Words that start an annotation. */
 export const DIRECTIVE_STARTS: ReadonlyMap<string, TokenType> = new Map([
   ...table([Refines, Op, Parameter, Invariant, Abstraction, Crash, Assert, Assume, Guarantee, Decreases]),
-  ...table([Token, Claim, Give, Freeze, Requires, Ensures, No, May]),
+  ...table([Token, Claim, Give, Freeze, Requires, Ensures, No, May, Carries]),
   ...['recovery', 'init', 'initialisation', 'boot', 'commit', 'help', 'retry', 'opaque', 'trusted'].map(
     (word) => [word, Word] as const,
   ),

@@ -6,7 +6,7 @@ import { withoutDirection } from './channel-machine.js';
 import type { LoopClauses, Lowering, Place } from './lowering.js';
 import { runLoop } from './loop.js';
 import type { ChannelNode } from './memory.js';
-import { compare, literal, localOf } from './operators.js';
+import { compare, literal, localOf, logical } from './operators.js';
 import type { RangeStatement } from './range-target.js';
 import { assignRange } from './range-target.js';
 
@@ -52,6 +52,7 @@ export function lowerSend(
   const given = lowering.value(value);
   if (known === null) return;
   const { node, keys } = known;
+  checkCarried(lowering, node, given);
   lowering.builder.emit({
     kind: 'call',
     operation: `${node.name}.Send`,
@@ -72,10 +73,28 @@ export function receive(
   return received(lowering, node);
 }
 
-function received(
-  { builder }: Lowering,
-  { node: { name, element }, keys }: KnownChannel,
-): readonly [Expression, Expression] {
+/** What is sent is what the channel is said to carry. */
+export function checkCarried({ builder, carried }: Lowering, node: ChannelNode, value: Expression): void {
+  const condition = carried.get(node)?.(value);
+  if (condition === undefined) return;
+  const message = 'the channel may not carry this value';
+  builder.emit({ kind: 'check', code: 'assertion', condition, message });
+}
+
+/** So what is received is, too: all threads that know the channel have the values of the variables in the formula from the one that made it. */
+export function assumeCarried(
+  { builder, carried }: Lowering,
+  node: ChannelNode,
+  [value, ok]: readonly [Expression, Expression],
+): void {
+  const holds = carried.get(node)?.(value);
+  if (holds !== undefined)
+    builder.emit({ kind: 'assume', condition: logical('implies', ok, holds), reason: 'memory' });
+}
+
+function received(lowering: Lowering, { node, keys }: KnownChannel): readonly [Expression, Expression] {
+  const { builder } = lowering;
+  const { name, element } = node;
   const [value, ok] = [builder.newTemporary('received', element), builder.newTemporary('ok', BOOL)];
   builder.emit({
     kind: 'call',
@@ -83,11 +102,14 @@ function received(
     arguments: [...keys, literal(UINT64, 0n)],
     results: [value, ok],
   });
-  return [localOf(value, element), localOf(ok, BOOL)];
+  const parts = [localOf(value, element), localOf(ok, BOOL)] as const;
+  assumeCarried(lowering, node, parts);
+  return parts;
 }
 
 /** `close(c)`. */
 export function closeChannel(lowering: Lowering, { node, keys }: KnownChannel): void {
+  lowering.context.channels.close(node.name);
   lowering.builder.emit({ kind: 'call', operation: `${node.name}.Close`, arguments: keys, results: [] });
 }
 

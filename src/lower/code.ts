@@ -145,6 +145,7 @@ export function newLowering(context: PackageContext, builder: InstructionBuilder
     functionValues: [],
     openCalls: [],
     dispatching: [],
+    carried: new Map(),
     received: new Map(),
     mapLoops: [],
     yieldingLoops: [],

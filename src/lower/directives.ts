@@ -68,6 +68,7 @@ const PLACES: Readonly<Record<Directive['kind'], string>> = {
   crashInvariant: 'It stands alone in the file: leave a blank line below it.',
   guarantee: 'It stands alone in the file: leave a blank line below it.',
   decreases: 'It belongs above a helper function, or above or at the start of a loop.',
+  carries: 'It belongs above the `make` of one channel in code that an operation runs.',
   requires: 'It belongs above a helper function.',
   ensures: 'It belongs above a helper function.',
   retry: 'It belongs above or at the start of a loop.',

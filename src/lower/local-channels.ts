@@ -1,13 +1,13 @@
-import type { MachineOperation, Operation, StateVariable, Statement } from '../ir/index.js';
-import { UINT64 } from '../ir/index.js';
+import type { Expression, MachineOperation, Operation, StateVariable, Statement, Type } from '../ir/index.js';
+import { BOOL, UINT64, rewriteExpression } from '../ir/index.js';
 import type { Expression as GoExpression, Variable } from '../go/index.js';
-import { instantiateLayer } from '../layer/index.js';
+import { instantiateLayer, mapStatement } from '../layer/index.js';
 import { channelMachine } from './channel-machine.js';
 import type { ChannelInputs } from './channel-machine.js';
-import type { Lowering } from './lowering.js';
+import type { Carried, Lowering } from './lowering.js';
 import { currentFrame } from './lowering.js';
 import type { ChannelNode } from './memory.js';
-import { localOf } from './operators.js';
+import { literal, localOf } from './operators.js';
 
 type Make = GoExpression & { readonly kind: 'make' };
 
@@ -19,8 +19,31 @@ export class LocalChannels {
   readonly state: StateVariable[] = [];
   readonly operations: MachineOperation[] = [];
   readonly names = new Set<string>();
+  /** Those that some code closes. */
+  private readonly closed = new Set<string>();
 
   constructor(private readonly inputs: ChannelInputs) {}
+
+  close(name: string): void {
+    this.closed.add(name);
+  }
+
+  /** An operation, once all code is lowered: a channel that no code closes is not closed. */
+  settled(operation: MachineOperation): MachineOperation {
+    const open = new Set(
+      [...this.names].filter((name) => !this.closed.has(name)).map((name) => `${name}.closed`),
+    );
+    const isClosed = (node: Expression): boolean =>
+      node.kind === 'index' && node.collection.kind === 'state' && open.has(node.collection.variable);
+    const settled = (statement: Statement): Statement =>
+      mapStatement(
+        statement,
+        (each) => rewriteExpression(each, (node) => (isClosed(node) ? literal(BOOL, false) : node)),
+        (place) => place,
+        (local) => local,
+      );
+    return { ...operation, sections: operation.sections.map((section) => section.map(settled)) };
+  }
 
   /** Null after a report. */
   add(name: string, made: Make): ChannelNode | null {
@@ -56,15 +79,22 @@ function withoutRequires(operation: Operation): Operation {
 }
 
 /** `c := make(chan T, n)`: from here on the variable is the channel that is made here. */
-export function declareChannel(lowering: Lowering, variable: Variable, made: Make): void {
+export function declareChannel(
+  lowering: Lowering,
+  variable: Variable,
+  made: Make,
+  carried: (element: Type) => Carried | null,
+): void {
   const { builder, context, places } = lowering;
   if (lowering.role !== 'operation') {
     context.reports.unverified('channel', made.span);
     return;
   }
-  const node = context.channels.add(`${currentFrame(lowering).function.fullName}.${variable.name}`, made);
+  const node = context.channels.add(`${currentFrame(lowering).function.fullName}().${variable.name}`, made);
   if (node === null) return;
   const number = builder.newTemporary(variable.name, UINT64);
   builder.emit({ kind: 'call', operation: `${node.name}.Make`, arguments: [], results: [number] });
+  const each = carried(node.element);
+  if (each !== null) lowering.carried.set(node, each);
   places.set(variable, { root: 'memory', node, keys: [localOf(number, UINT64)] });
 }

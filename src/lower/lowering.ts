@@ -17,7 +17,7 @@ import type {
 import type { InstructionBuilder, Label } from './builder.js';
 import type { Constants } from './constant.js';
 import type { TypeTable } from './go-type.js';
-import type { MemoryNode, OwnMapNode } from './memory.js';
+import type { ChannelNode, MemoryNode, OwnMapNode } from './memory.js';
 import type { Escapes } from './escape.js';
 import type { EvaluationOrder } from './order.js';
 import type { LocalChannels } from './local-channels.js';
@@ -65,11 +65,16 @@ export interface StatementAnnotations {
   readonly clauses: (lowering: Lowering, clauses: LoopClauses) => CheckedClauses;
   /** Clauses at the start of the body that belong to the loop. */
   readonly inBody: (body: Block) => LoopClauses;
+  /** What `carries` above a statement says of each value of a channel that is made there; null: nothing. */
+  readonly carried: (lowering: Lowering, statement: GoStatement, element: Type) => Carried | null;
   /** The invariant of a lock, of a family at an index; null: it has none. */
   readonly lockInvariant: (name: string, index: Expression | null) => Expression | null;
   /** `forall b :: b < counter ==> invariant(locks[b])` for each family of `bound` locks. */
   readonly lockInvariantsBelow: (counter: Expression, bound: Expression) => readonly Expression[];
 }
+
+/** What holds of a value, as an expression that nothing changes. */
+export type Carried = (value: Expression) => Expression;
 
 /** Loop clauses as found, not yet checked: their scope begins inside the loop's initialiser. */
 export interface LoopClauses {
@@ -207,6 +212,8 @@ export interface Lowering {
   readonly openCalls: { readonly call: CallExpression; readonly known: number; readonly inLoop: boolean }[];
   /** Methods of what interfaces hold that are being called. */
   readonly dispatching: { readonly type: GoType; readonly method: string }[];
+  /** What is known of values that channels carry, which are made here. */
+  readonly carried: Map<ChannelNode, Carried>;
   /** What a `select` received, in its cases. */
   readonly received: Map<GoExpression, readonly [Expression, Expression]>;
   /** Loops over maps that are being lowered. */

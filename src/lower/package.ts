@@ -222,7 +222,7 @@ class PackageLowering {
         ...storage.operations,
         ...channels.operations,
         ...selections.all.map(({ operation }) => operation),
-      ],
+      ].map((each) => channels.settled(each)),
       specificationOperations: specification.operations,
       ...entries,
       ...formulas,

@@ -3,9 +3,10 @@ import { BOOL, UINT64 } from '../ir/index.js';
 import type { Expression as GoExpression, SelectCase, Statement } from '../go/index.js';
 import type { InstructionBuilder } from './builder.js';
 import { Label } from './builder.js';
-import { channelOf, hasBuffer } from './channel.js';
+import { assumeCarried, channelOf, checkCarried, hasBuffer } from './channel.js';
 import type { Lowering } from './lowering.js';
 import { currentFrame, inScope } from './lowering.js';
+import type { ChannelNode } from './memory.js';
 import { compare, literal, localOf } from './operators.js';
 import { snapshot } from './snapshot.js';
 
@@ -14,8 +15,11 @@ type Receive = GoExpression & { readonly kind: 'receive' };
 
 /** A case that sends or receives, with its operands evaluated. */
 interface ReadyCase {
+  readonly node: ChannelNode;
   readonly operation: string;
   readonly arguments: readonly Expression[];
+  /** What it sends; null: it receives. */
+  readonly sent: Expression | null;
   /** Null: it sends. */
   readonly receive: Receive | null;
 }
@@ -48,7 +52,7 @@ export function lowerSelect(lowering: Lowering, statement: Select): void {
       builder.branch(compare('equal', taken.chosen, literal(UINT64, BigInt(index))), here, next);
       builder.bind(here);
     }
-    lowerBody(lowering, body, cases[index]?.receive ?? null, received);
+    lowerBody(lowering, body, cases[index] ?? null, received);
     builder.source = source;
     builder.jump(done);
     builder.bind(next);
@@ -68,14 +72,24 @@ function prepareCase(lowering: Lowering, communication: Statement | null): Ready
       context.reports.unverified('select', communication.span);
       return null;
     }
-    return { operation: `${known.node.name}.Send`, arguments: [...known.keys, given], receive: null };
+    const { node, keys } = known;
+    return {
+      node,
+      operation: `${node.name}.Send`,
+      arguments: [...keys, given],
+      sent: given,
+      receive: null,
+    };
   }
   const receive = receiveOf(communication);
   const known = channelOf(lowering, receive.channel);
   if (known === null) return null;
+  const { node, keys } = known;
   return {
-    operation: `${known.node.name}.Receive`,
-    arguments: [...known.keys, literal(UINT64, 0n)],
+    node,
+    operation: `${node.name}.Receive`,
+    arguments: [...keys, literal(UINT64, 0n)],
+    sent: null,
     receive,
   };
 }
@@ -138,10 +152,14 @@ function early(builder: InstructionBuilder): Expression {
 function lowerBody(
   lowering: Lowering,
   { communication, body }: SelectCase,
-  receive: Receive | null,
+  taken: ReadyCase | null,
   received: readonly [Expression, Expression] | null,
 ): void {
   inScope(lowering, () => {
+    const receive = taken?.receive ?? null;
+    // Only a case that is taken sends.
+    if (taken !== null && taken.sent !== null) checkCarried(lowering, taken.node, taken.sent);
+    if (taken !== null && received !== null) assumeCarried(lowering, taken.node, received);
     if (communication?.kind === 'assign' && receive !== null && received !== null) {
       lowering.received.set(receive, received);
       // What is annotated there would not go with the step, which is over.

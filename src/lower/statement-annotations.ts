@@ -1,17 +1,26 @@
 import type { Span } from '../base/source.js';
-import { BOOL, UINT64 } from '../ir/index.js';
-import type { Expression, Lock } from '../ir/index.js';
+import { BOOL, UINT64, rewriteExpression, walkExpression } from '../ir/index.js';
+import type { Expression, Lock, Type } from '../ir/index.js';
 import type { Annotation, Block, Statement } from '../go/index.js';
 import { blocksOf } from '../go/index.js';
 import type { Directive, Entity, FreshNames, Scope } from '../layer/index.js';
 import { checkExpression, extendScope, inferMeasure } from '../layer/index.js';
 import { invariantOf } from './annotation-scope.js';
 import type { Directives } from './directives.js';
-import type { CheckedClauses, LoopClauses, Lowering, Place, StatementAnnotations } from './lowering.js';
+import type {
+  Carried,
+  CheckedClauses,
+  LoopClauses,
+  Lowering,
+  Place,
+  StatementAnnotations,
+} from './lowering.js';
 import { currentFrame } from './lowering.js';
-import { compare, logical, sameExpression, toUint64 } from './operators.js';
+import { compare, localOf, logical, sameExpression, toUint64 } from './operators.js';
 import { formulaValue } from './place.js';
+import { referenceOf } from './region.js';
 import type { Reports } from './reports.js';
+import { speaksOfState } from './speaks-of-state.js';
 import type { ContentOf } from './view.js';
 import { viewsOf } from './view.js';
 
@@ -68,6 +77,36 @@ export class StatementReader implements StatementAnnotations {
       }
     }
     return { annotations: isLoop ? statement.annotations : [] };
+  };
+
+  readonly carried = (lowering: Lowering, statement: Statement, element: Type): Carried | null => {
+    const directives = this.directives.all(statement.annotations);
+    const [directive, second] = directives.filter((each) => each.kind === 'carries');
+    if (directive === undefined) return null;
+    if (second !== undefined)
+      this.reports.add('annotation', 'a second `carries` for the same channel', second.span);
+    this.directives.use(directive);
+    const { builder } = lowering;
+    const { name } = directive.value;
+    const value = builder.newTemporary(name, element);
+    const entities = new Map<string, Entity>();
+    addEntities(lowering, name, { root: 'local', local: value, path: [], type: element }, entities);
+    const scope = extendScope(this.localScope(lowering), entities);
+    const checked = checkExpression(directive.clause.expression, scope, BOOL);
+    if (!checked.ok) {
+      this.reports.addAll(checked.diagnostics);
+      return null;
+    }
+    const fixed = fixedLocals(lowering, checked.value, value);
+    if (fixed === null) {
+      this.reports.unsupported(
+        'state or memory in `carries`',
+        directive.clause.span,
+        'It is a formula over the value and over numbers, truth values and structs of local variables, which may not change as state and memory do.',
+      );
+      return null;
+    }
+    return (given) => replaceLocals(checked.value, new Map([...fixed, [value, given]]));
   };
 
   private formula(
@@ -241,6 +280,39 @@ function addEntities(lowering: Lowering, name: string, place: Place, entities: M
       expression: cellValue(node.element.name, node.element.mapped, keys),
     });
   }
+}
+
+/** The locals of a formula as they are now, but for one; null: it speaks of state or memory. */
+function fixedLocals(
+  { builder }: Lowering,
+  formula: Expression,
+  except: number,
+): ReadonlyMap<number, Expression> | null {
+  const locals = new Map<number, Expression>();
+  walkExpression(formula, (node) => {
+    if (node.kind === 'local' && node.index !== except) locals.set(node.index, node);
+  });
+  if (speaksOfState(formula) || ![...locals.values()].every(({ type }) => isPlain(type))) return null;
+  return new Map(
+    [...locals].map(([index, value]) => {
+      const copy = builder.newTemporary(builder.locals[index]?.name ?? 'value', value.type);
+      builder.assign(copy, value);
+      return [index, localOf(copy, value.type)];
+    }),
+  );
+}
+
+/** Leads to no memory, and is none. */
+function isPlain(type: Type): boolean {
+  if (type.kind === 'record')
+    return referenceOf(type) === null && type.fields.every((field) => isPlain(field.type));
+  return type.kind !== 'map';
+}
+
+function replaceLocals(formula: Expression, values: ReadonlyMap<number, Expression>): Expression {
+  return rewriteExpression(formula, (node) =>
+    node.kind === 'local' ? (values.get(node.index) ?? node) : node,
+  );
 }
 
 function cellValue(variable: string, type: Expression['type'], keys: readonly Expression[]): Expression {

@@ -219,13 +219,18 @@ function lowerAssign(lowering: Lowering, statement: Of<'assign'>): void {
 }
 
 /** Channels that are made here; false: something else is assigned. */
-function lowerChannels(lowering: Lowering, { targets, values }: Of<'assign'>): boolean {
+function lowerChannels(lowering: Lowering, statement: Of<'assign'>): boolean {
+  const { targets, values } = statement;
   const made = values.map(channelMake);
   if (!made.every((each) => each !== null)) return false;
   if (!targets.every((each) => each.kind === 'declare')) return false;
   made.forEach((each, index) => {
     const target = targets[index];
-    if (target !== undefined) declareChannel(lowering, target.variable, each);
+    if (target === undefined) return;
+    declareChannel(lowering, target.variable, each, (element) =>
+      made.length > 1 ? null : lowering.context.annotations.carried(lowering, statement, element),
+    );
+    declareName(lowering, target.variable);
   });
   return true;
 }

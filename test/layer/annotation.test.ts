@@ -25,7 +25,8 @@ describe('annotations', () => {
       decreases a, b - 1
       token l token turn[t] guards a, b invariant a == b
       claim l claim turn[a - 1] if old(a) == b give db.l
-      no overflow may overflow freeze turn[a] if b`);
+      no overflow may overflow freeze turn[a] if b
+      carries v where v > 0`);
     expect(directives.map(({ kind }) => kind)).toEqual([
       ...['refines', 'guards', 'guards', 'op', 'recovery', 'initialisation', 'initialisation', 'boot'],
       ...[
@@ -40,7 +41,7 @@ describe('annotations', () => {
         'abstraction',
       ],
       ...['assert', 'assume', 'crashInvariant', 'guarantee', 'guarantee', 'decreases'],
-      ...['token', 'token', 'claim', 'claim', 'give', 'overflow', 'overflow', 'freeze'],
+      ...['token', 'token', 'claim', 'claim', 'give', 'overflow', 'overflow', 'freeze', 'carries'],
     ]);
     expect(directives[1]).toMatchObject({
       lock: { name: 'locks' },

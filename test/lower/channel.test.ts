@@ -200,21 +200,92 @@ describe('a channel that is a package variable', () => {
 func take(c <-chan uint64) uint64 { return <-c }
 `;
     expect(await instructions(body, rest)).toEqual([
-      '0: e = Run.e.Make()',
+      '0: e = Run().e.Make()',
       '1: argument = n',
       '2: go 4',
       '3: jump 7',
       '4: v = argument',
-      '5: Run.e.Send(e, v)',
+      '5: Run().e.Send(e, v)',
       '6: end',
       '7: go 9',
       '8: jump 11',
-      '9: Run.e.Send(e, 2)',
+      '9: Run().e.Send(e, 2)',
       '10: end',
-      '11: received, ok = Run.e.Receive(e, 0)',
+      '11: received, ok = Run().e.Receive(e, 0)',
       '12: result = received',
       '13: return result',
     ]);
+  });
+
+  test('carries what is checked where it is sent', async () => {
+    const body = `\tk := n
+	//@ carries v where v > k
+	e := make(chan uint64, 1)
+	e <- n + 1
+	k = 0
+	select {
+	case e <- n:
+	case v, ok := <-e:
+		if ok {
+			return v
+		}
+	}
+	return <-e + k`;
+    expect(await instructions(body)).toEqual([
+      '0: k = n',
+      '1: e = Run().e.Make()',
+      '2: k = k',
+      '3: check assertion k < n + 1',
+      '4: Run().e.Send(e, n + 1)',
+      '5: k = 0',
+      '6: sent = n',
+      '7: chosen, v, ok = select(Run().e.Send, Run().e.Receive)(e, sent, e, 0)',
+      '8: branch chosen == 0 ? 9 : 11',
+      '9: check assertion k < sent',
+      '10: jump 16',
+      '11: assume ok ==> k < v',
+      '12: v = v',
+      '13: ok = ok',
+      '14: branch ok ? 15 : 16',
+      '15: return v',
+      '16: received, ok = Run().e.Receive(e, 0)',
+      '17: assume ok ==> k < received',
+      '18: return received + k',
+    ]);
+  });
+
+  test.each([
+    ['state', '\t//@ carries v where v < sum', 'state or memory in `carries` is not supported'],
+    [
+      'memory',
+      '\ts := []uint64{n}\n\ts[0] = 1\n\t//@ carries v where v == s[0]',
+      'state or memory in `carries` is not supported',
+    ],
+    [
+      'a variable that has an address',
+      '\tm := n\n\tp := &m\n\t*p = 2\n\t//@ carries v where v == m',
+      'state or memory in `carries` is not supported',
+    ],
+    ['another type', '\t//@ carries v where v', 'bool'],
+    [
+      'two formulas',
+      '\t//@ carries v where v > 1\n\t//@ carries v where v > 2',
+      'a second `carries` for the same channel',
+    ],
+    ['itself', '\t//@ carries v where len(d.queue) == 0', "unknown name 'd.queue'"],
+  ])('carries nothing that speaks of %s', async (_name, annotated, message) => {
+    const body = `${annotated}\n\td := make(chan uint64, 1)\n\td <- 2\n\treturn <-d`;
+    expect((await problems(pure(body, REST))).join('\n')).toContain(message);
+  });
+
+  test.each([
+    [
+      'several channels',
+      '\t//@ carries v where v > 1\n\td, e := make(chan uint64, 1), make(chan uint64, 1)\n\td <- <-e\n\treturn n',
+    ],
+    ['no channel', '\t//@ carries v where v > 1\n\tn++\n\treturn n'],
+  ])('carries nothing above %s', async (_name, body) => {
+    expect((await problems(pure(body))).join('\n')).toContain('`carries` does not belong here');
   });
 
   test('is refused in recovery if it is made there', async () => {

@@ -9,6 +9,9 @@ import { prove } from '../../src/vcgen/index.js';
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   block_reread_after_release: ['Get: result'],
   boot_never: ['boot: contradiction'],
+  carries_other_value: ['Echo: assertion', 'Meet: assertion'],
+  carries_variable_changed: ['Echo: assertion', 'Meet: result'],
+  carries_when_closed: ['Echo: result', 'Meet: result'],
   channel_closed_while_others_send: ['Put: machine', 'Stop: machine', 'Take: result'],
   channel_received_without_sending: ['Avg: invariant'],
   channel_unbuffered_closed_while_sending: ['Put: machine', 'Stop: machine', 'Take: result'],
