@@ -57,6 +57,17 @@ describe('no reduction loses a violation or adds states', () => {
     expect(lost(system, { ...TOGETHER, crashes: 0 })).toEqual([]);
   });
 
+  // Those of a call with three goroutines are too many.
+  const withChannels = ['test/odd', 'test/refused']
+    .flatMap(folders)
+    .filter((path) => /\/(?:channel|select|local_channel|carries)(?!s_of_a_call)/.test(path));
+
+  it.each(withChannels)('in %s', async (path) => {
+    const system = await load(path);
+    expect(lost(system, { ...ALONE, goroutines: 2 }) ?? []).toEqual([]);
+    expect(lost(system, { ...TOGETHER, crashes: 0, values: 1, goroutines: 1 }) ?? []).toEqual([]);
+  });
+
   it('in generated systems', () => {
     let compared = 0;
     for (const [index, each] of fc.sample(recipe, { numRuns: 200, seed: 20_250_301 }).entries()) {
