@@ -31,7 +31,8 @@ export function declaredPointer(
   if (statement.kind !== 'assign' || statement.targets.length !== 1) return null;
   const [target] = statement.targets;
   const [value] = statement.values;
-  if (target?.kind !== 'declare' || target.variable.type.kind !== 'pointer' || value === undefined) return null;
+  if (target?.kind !== 'declare' || target.variable.type.kind !== 'pointer' || value === undefined)
+    return null;
   return { variable: target.variable, value };
 }
 

@@ -184,7 +184,11 @@ function lowerAssign(lowering: Lowering, statement: Of<'assign'>): void {
   if (lowerMaking(lowering, statement) || lowerChannels(lowering, statement)) return;
   const pointer = declaredPointer(statement);
   if (pointer !== null) {
-    bindArgument(lowering, pointer.variable, prepareArgument(lowering, pointer.variable, pointer.value, false));
+    bindArgument(
+      lowering,
+      pointer.variable,
+      prepareArgument(lowering, pointer.variable, pointer.value, false),
+    );
     declareName(lowering, pointer.variable);
     return;
   }

@@ -125,7 +125,11 @@ describe('a channel that is a package variable', () => {
       '\td, e := make(chan uint64, 1), make(chan uint64, 1)\n\td = e\n\treturn <-d',
       'not verified yet: channels as values',
     ],
-    ['the address of one', '\td := make(chan uint64, 1)\n\tp := &d\n\treturn <-*p', 'is not supported'],
+    [
+      'the address of one',
+      '\td := make(chan uint64, 1)\n\tvar p *chan uint64\n\tp = &d\n\treturn <-*p',
+      'is not supported',
+    ],
     [
       'a parameter that is assigned',
       '\td := make(chan uint64, 1)\n\treturn replaced1(d)',
@@ -263,7 +267,7 @@ func take(c <-chan uint64) uint64 { return <-c }
     ],
     [
       'a variable that has an address',
-      '\tm := n\n\tp := &m\n\t*p = 2\n\t//@ carries v where v == m',
+      '\tm := n\n\tvar p *uint64\n\tp = &m\n\t*p = 2\n\t//@ carries v where v == m',
       'state or memory in `carries` is not supported',
     ],
     ['another type', '\t//@ carries v where v', 'bool'],
