@@ -7,7 +7,8 @@ import { parameterChoices } from './parameters.js';
 import { Program } from './program.js';
 import { run } from './replay.js';
 import { Deadline } from './deadline.js';
-import { NoInitialState, search } from './search.js';
+import { NoInitialState } from './initial.js';
+import { search } from './search.js';
 import { Unsupported } from './universe.js';
 
 /** More states than this are not kept. */
@@ -112,7 +113,8 @@ function diagnosticOf(error: unknown, system: System): Diagnostic | null {
     return {
       code: 'layer',
       message: `${layer}: no state was found that satisfies its \`init\``,
-      hint: 'give each variable an initial value, or an `init` that zero values or small numbers satisfy',
+      ...(error.unsatisfied === undefined ? {} : { span: error.unsatisfied.span }),
+      hint: 'give each variable an initial value, or an `init` that zero values, small numbers or the numbers in its text satisfy',
     };
   }
   return null;

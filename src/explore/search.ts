@@ -42,13 +42,6 @@ export interface SearchOutcome {
   readonly transitions: number;
 }
 
-/** Why the bounds cannot be searched at all. */
-export class NoInitialState extends Error {
-  constructor(readonly side: 'machine' | 'specification') {
-    super(`no initial state of the ${side} was found`);
-  }
-}
-
 /** Thrown when a violation is found: its decisions. */
 class Found extends Error {
   constructor(readonly script: readonly Decision[]) {
@@ -132,9 +125,7 @@ class Search {
   private start(): void {
     const { program } = this;
     const specificationStates = initialStates(program, program.specification);
-    if (specificationStates.length === 0) throw new NoInitialState('specification');
     const machineStates = initialStates(program, program.machine);
-    if (machineStates.length === 0) throw new NoInitialState('machine');
     const set = this.specification.start(specificationStates, program.slots);
     machineStates.forEach((state, index) => {
       this.enter('initialisation', {

@@ -30,6 +30,7 @@ import {
   set,
   state,
   system,
+  transitions,
   truth,
   variable,
   wait,
@@ -407,7 +408,37 @@ describe('budgets and bounds', () => {
     };
     expect(explore(small([ret()], NOTHING, { machine: impossible }), { budgetMs: 1000 })).toMatchObject({
       kind: 'error',
-      diagnostics: [{ code: 'layer' }],
+      diagnostics: [{ code: 'layer', span: ADD.span }],
+    });
+  });
+
+  it('begins with the numbers that `init` mentions', () => {
+    const init = (side: 'machine' | 'specification', name: string, value: number) => ({
+      ...transitions(side),
+      init: [
+        {
+          name: 'init',
+          text: name,
+          expression: binary('equal', state(name, UINT64), number(value)),
+          span: ADD.span,
+        },
+      ],
+    });
+    const beginning = (inCode: number): System =>
+      small([LOAD, ret(local(1, UINT64))], operation('Do', [UINT64], [UINT64], [results(total)]), {
+        state: [
+          variable('x', UINT64, 'machine', { initial: null }),
+          variable('spec.x', UINT64, 'specification', { initial: null }),
+        ],
+        machineOperations: [layer(operation('x.Load', [], [UINT64], [results(state('x', UINT64))]))],
+        machine: init('machine', 'x', inCode),
+        specification: init('specification', 'spec.x', 500),
+      });
+    expect(exploreBounds(beginning(500), BOUNDS, { budgetMs: 10_000 })).toMatchObject({ kind: 'none' });
+    expect(violation(beginning(400))).toEqual({
+      kind: 'refinement',
+      message: 'Do(0) returned 400, but the specification allows only 500',
+      span: expect.anything() as object,
     });
   });
 });
