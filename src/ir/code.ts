@@ -1,6 +1,6 @@
 import type { Span } from '../base/source.js';
 import type { Expression } from './expression.js';
-import type { Local } from './statement.js';
+import type { CallSite, Local } from './statement.js';
 
 /**
  * A Go function lowered to a flat list of instructions over its locals. Helper functions are inlined, but for those that have a contract. Only a `call` touches
@@ -21,8 +21,8 @@ export interface InstructionSource {
   readonly span: Span;
   /** The statement as the user wrote it, on one line. */
   readonly text: string;
-  /** Call sites of the inlined helpers that lead here, outermost first. */
-  readonly callers: readonly Span[];
+  /** Calls of the inlined helpers that lead here, outermost first. */
+  readonly callers: readonly CallSite[];
   /** For a case that may never occur, although the program is written for it: code that nothing reaches is no mistake there. */
   readonly isOptional?: true;
 }

@@ -8,6 +8,21 @@ export interface Local {
   readonly type: Type;
   /** Not a variable of the user's: reports leave it out. */
   readonly isHidden?: true;
+  /** The inlined helper that it belongs to; absent: the code itself. */
+  readonly helper?: InlinedHelper;
+}
+
+/** A helper in place of one of its calls. */
+export interface InlinedHelper {
+  readonly name: string;
+  readonly callers: readonly CallSite[];
+}
+
+/** A call that a helper is inlined at. Each inlining has its own. */
+export interface CallSite {
+  readonly span: Span;
+  /** The function that the call stands in. */
+  readonly caller: string;
 }
 
 /**

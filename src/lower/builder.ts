@@ -1,4 +1,4 @@
-import type { Expression, Instruction, InstructionSource, Local, Type } from '../ir/index.js';
+import type { Expression, InlinedHelper, Instruction, InstructionSource, Local, Type } from '../ir/index.js';
 import { assignedLocals } from '../ir/index.js';
 
 /** A position in code that is being built; every label that is jumped to must be bound once. */
@@ -69,6 +69,9 @@ export class InstructionBuilder {
   private items: Item[] = [];
   private isReachable = true;
 
+  /** What is being inlined; null: nothing. */
+  helper: InlinedHelper | null = null;
+
   constructor(public source: InstructionSource) {}
 
   get reachable(): boolean {
@@ -88,7 +91,7 @@ export class InstructionBuilder {
   }
 
   newLocal(name: string, type: Type): number {
-    this.locals.push({ name, type });
+    this.locals.push(this.helper === null ? { name, type } : { name, type, helper: this.helper });
     return this.locals.length - 1;
   }
 

@@ -66,7 +66,9 @@ export function inlineFunction(
   if (!mayInline(lowering, call, declaration)) return resultTypes.map(defaultOf);
   const source = builder.source;
   const outer = currentFrame(lowering);
-  const callers = [...outer.callers, call.span];
+  const callers = [...outer.callers, { span: call.span, caller: outer.function.fullName }];
+  const helper = builder.helper;
+  builder.helper = { name: declaration.fullName, callers };
   if (receiver !== null && declaration.receiver !== null)
     bindArgument(lowering, declaration.receiver, receiver);
   declaration.parameters.forEach((parameter, index) => {
@@ -82,6 +84,7 @@ export function inlineFunction(
   builder.bind(exit);
   for (const variable of declaration.results) places.delete(variable);
   builder.source = source;
+  builder.helper = helper;
   return frame.results.map(
     (local, index) => frame.functions[index] ?? localOf(local, resultTypes[index] ?? BOOL),
   );

@@ -1,5 +1,5 @@
 import type { Span } from '../base/source.js';
-import type { Expression, MachineOperation, PathElement, Type } from '../ir/index.js';
+import type { CallSite, Expression, MachineOperation, PathElement, Type } from '../ir/index.js';
 import type {
   Annotation,
   Block,
@@ -171,7 +171,7 @@ export interface Frame {
   readonly results: readonly number[];
   /** Where `return` goes; null for the outermost function. */
   readonly exit: Label | null;
-  readonly callers: readonly Span[];
+  readonly callers: readonly CallSite[];
   readonly deferred: Deferred[];
   /** Flags of the `defer`s that stand inside other statements. */
   readonly deferFlags: ReadonlyMap<GoStatement, number>;

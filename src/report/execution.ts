@@ -1,6 +1,6 @@
 import type { Access, Execution, Row } from '../trace/index.js';
 import type { Paint, ReportContext } from './palette.js';
-import { printable } from './source-quote.js';
+import { baseName, printable } from './source-quote.js';
 import type { Cell, Column } from './table.js';
 import { fold, table } from './table.js';
 
@@ -76,11 +76,6 @@ function whereOf(row: Row, withFile: boolean): string {
   if (row.span === null) return '';
   const line = `:${row.span.start.line}`;
   return withFile ? `${baseName(row.span.file)}${line}` : line;
-}
-
-/** A path without its folders. */
-function baseName(path: string): string {
-  return path.split(/[\\/]/).at(-1) ?? path;
 }
 
 function implementationOf(row: Row): string {

@@ -3,7 +3,7 @@ import type { Execution } from '../trace/index.js';
 import type { AccessVerdict, ObligationVerdict, PackageVerdict } from '../verify/index.js';
 import { renderExecution } from './execution.js';
 import type { ReportContext } from './palette.js';
-import { printable, quote, quoteSpan } from './source-quote.js';
+import { baseName, printable, quote, quoteSpan } from './source-quote.js';
 import { fold } from './table.js';
 
 /** What `trace` calls the deadlock of a package that is proved: no obligation has this id. */
@@ -96,6 +96,7 @@ function renderRefuted(
   return [
     headline('refuted', main, isShown ? message : main.title, context),
     ...quote(main.location, context),
+    ...calls(main, context),
     ...(isShown ? mustHold(main, context) : []),
     ...broken(main, context),
     ...(isShown
@@ -156,11 +157,12 @@ function renderUnproved(failure: ObligationVerdict, context: ReportContext): str
   return [
     headline(failure.verdict, failure, failure.title, context),
     ...quote(failure.location, context),
+    ...calls(failure, context),
     ...broken(failure, context),
     ...accessNotes(failure, context),
     ...(failure.reason === undefined ? [] : note('why', failure.reason, context)),
     ...stateLines(failure, context),
-    ...(failure.verdict === 'unproved' ? note('help', adviceFor(failure), context) : []),
+    ...(failure.verdict === 'unproved' ? note('help', helpFor(failure), context) : []),
     palette.faint(`id: ${failure.id}`),
   ].join('\n');
 }
@@ -185,6 +187,15 @@ function mustHold({ title, id }: ObligationVerdict, context: ReportContext): rea
   return note('must hold', `${title} (${id})`, context);
 }
 
+/** The calls that lead to a place in a helper. */
+function calls({ calledFrom }: ObligationVerdict, context: ReportContext): readonly string[] {
+  if (calledFrom === undefined) return [];
+  const places = calledFrom.map(
+    ({ location, caller }) => `${baseName(location.file)}:${location.line} in ${caller}`,
+  );
+  return note('called from', places.join(', called from '), context);
+}
+
 function note(label: string, text: string, context: ReportContext): readonly string[] {
   const lines = fold(printable(text), context.width - label.length - 4);
   return lines.map((line, index) =>
@@ -197,7 +208,7 @@ function stateLines(failure: ObligationVerdict, context: ReportContext): readonl
   if (state === undefined) return [];
   const { palette } = context;
   const path = withoutRepetition(state.path).map(({ span, text, note: remark }) => {
-    const where = palette.faint(`${span.file.split(/[\\/]/).at(-1) ?? ''}:${span.start.line}`);
+    const where = palette.faint(`${baseName(span.file)}:${span.start.line}`);
     return `    ${where}  ${printable(text)}${remark === null ? '' : palette.faint(`  ${printable(remark)}`)}`;
   });
   const values = state.values.map(({ name, before, value }) =>
@@ -223,6 +234,18 @@ function withoutRepetition(path: readonly PathRow[]): readonly PathRow[] {
     const again = next?.text === row.text && next.span.start.offset === row.span.start.offset;
     return !(again && row.note === null);
   });
+}
+
+/** What to do about it: of what a loop has forgotten, first where to say it. */
+function helpFor(failure: ObligationVerdict): string {
+  const advice = adviceFor(failure);
+  const loop = failure.state?.loop ?? null;
+  if (loop === null || failure.code === 'loop-invariant' || failure.code === 'termination') return advice;
+  const place = `${baseName(loop.file)}:${loop.start.line}`;
+  return (
+    `of what the loop at ${place} changes, only what its invariants say is known in it and behind it: ` +
+    `state what is needed here as \`//@ invariant\` there. Otherwise: ${advice}`
+  );
 }
 
 /** Which annotation to strengthen, by the kind of obligation. */

@@ -28,6 +28,11 @@ export function quote(position: QuotedPosition, context: ReportContext): readonl
   ];
 }
 
+/** A path without its folders. */
+export function baseName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
+}
+
 /** Quotes a whole span, or the beginning of one over several lines. */
 export function quoteSpan({ file, start, end }: Span, context: ReportContext): readonly string[] {
   const length = end.line === start.line ? end.column - start.column : 1;

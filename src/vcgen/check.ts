@@ -1,6 +1,7 @@
 import type { Span } from '../base/source.js';
 import type { Answer, Model, Solver, Term } from '../encoding/index.js';
 import { and, FALSE, TRUE } from '../encoding/index.js';
+import type { CallSite } from '../ir/index.js';
 import type { ObligationCode, RacingAccess } from './obligation.js';
 
 /** One thing to prove on one path. */
@@ -12,6 +13,8 @@ export interface CheckRequest {
   readonly fact: string | null;
   readonly title: string;
   readonly span: Span;
+  /** Calls of inlined helpers that lead there, outermost first. */
+  readonly callers?: readonly CallSite[];
   readonly conjunct: string | null;
   readonly access?: RacingAccess;
   readonly hypotheses: readonly Term[];
@@ -25,6 +28,8 @@ export interface CheckRequest {
 /** What a counterexample is printed from; made only when one is needed. */
 export interface Scene {
   readonly path: readonly { readonly span: Span; readonly text: string; readonly note: string | null }[];
+  /** The last loop on the path of which only what its invariants say is known. */
+  readonly loop: Span | null;
   values(
     model: Model,
   ): readonly { readonly name: string; readonly before: string | null; readonly value: string }[];

@@ -1,4 +1,5 @@
 import type { Span } from '../base/source.js';
+import type { CallSite } from '../ir/index.js';
 
 /** The kinds of obligation (docs/soundness.md, in the order of its rules). Codes are stable. */
 export type ObligationCode =
@@ -47,6 +48,8 @@ export interface Countermodel {
   readonly values: readonly NamedValue[];
   /** The steps of the path that leads there, `file:line statement`. */
   readonly path: readonly { readonly span: Span; readonly text: string; readonly note: string | null }[];
+  /** The last loop on that path of which only what its invariants say is known. */
+  readonly loop: Span | null;
 }
 
 /** An access of plain memory, with the locks that the thread has there: `mu`, `locks (shared)`. */
@@ -64,6 +67,8 @@ export interface Obligation {
   /** A sentence: what has to hold. */
   readonly title: string;
   readonly span: Span;
+  /** Calls of inlined helpers that lead there, outermost first. */
+  readonly callers: readonly CallSite[];
   /** The op, `recovery`, `initialisation`, or null for the package as a whole. */
   readonly operation: string | null;
   /** Of a `race`: the access that it is about; null for all others. */

@@ -42,6 +42,7 @@ async function obligation(
     code: request.code,
     title: request.title,
     span: request.span,
+    callers: request.callers ?? [],
     operation,
     conjunct: request.conjunct,
     access: request.access ?? null,
@@ -67,5 +68,6 @@ function reasonOf({ request, answer }: CheckResult): string | null {
 async function countermodelOf({ request, answer }: CheckResult): Promise<Countermodel | null> {
   if (answer?.status !== 'refuted' || request.scene === null) return null;
   const model = await answer.model();
-  return { path: request.scene.path, values: model === null ? [] : request.scene.values(model) };
+  const { path, loop } = request.scene;
+  return { path, loop, values: model === null ? [] : request.scene.values(model) };
 }

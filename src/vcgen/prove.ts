@@ -1,6 +1,6 @@
 import type { Span } from '../base/source.js';
 import type { Solver } from '../encoding/index.js';
-import type { Code, Implementation, LeftBehind, Procedure, System } from '../ir/index.js';
+import type { CallSite, Code, Implementation, LeftBehind, Procedure, System } from '../ir/index.js';
 import { leftBehind, leftBehindNote } from '../ir/index.js';
 import { InitialisationMode, HELP_BUDGET, RecoveryMode } from './alone-mode.js';
 import type { CheckResult } from './check.js';
@@ -165,6 +165,7 @@ async function report(
 interface Unreached {
   readonly step: string;
   readonly span: Span;
+  readonly callers: readonly CallSite[];
   readonly text: string;
 }
 
@@ -176,9 +177,9 @@ function unreachedSteps(walker: Walker, code: Code): readonly Unreached[] {
     const previous = code.instructions[index - 1];
     // What stands behind a panic is not meant to be reached.
     const afterPanic = previous?.kind === 'check' && previous.code === 'panic';
-    const { span, text, isOptional } = instruction.source;
+    const { span, callers, text, isOptional } = instruction.source;
     if (!isStep || afterPanic || isOptional === true || walker.reached.has(instruction)) return [];
-    return [{ step: labels[index] ?? instruction.kind, span, text }];
+    return [{ step: labels[index] ?? instruction.kind, span, callers, text }];
   });
 }
 
@@ -187,11 +188,12 @@ function endIsReached(walker: Walker, code: Code): boolean {
 }
 
 function vacuous(operation: string): (unreached: Unreached) => Obligation {
-  return ({ step, span, text }) => ({
+  return ({ step, span, callers, text }) => ({
     id: `${operation}/contradiction/${step}`.replaceAll(/\s+/g, '-'),
     code: 'contradiction',
     title: `\`${text}\` can be reached`,
     span,
+    callers,
     operation,
     access: null,
     conjunct: null,

@@ -1,30 +1,71 @@
 import type { Model, ModelValue } from '../encoding/index.js';
-import type { StateVariable, Type } from '../ir/index.js';
+import type { Span } from '../base/source.js';
+import type { CallSite, Code, InlinedHelper, StateVariable, Type } from '../ir/index.js';
 import { fieldRange, leafSorts, type SymbolicValue } from './layout.js';
 import type { Scene } from './check.js';
 import type { NamedValue } from './obligation.js';
 import type { Path } from './path.js';
 import type { Theory } from './theory.js';
 
-/** What a counterexample at a step is printed from: the path so far and the values before and after it. */
-export function sceneOf(theory: Theory, before: Path, after: Path): Scene {
+/**
+ * What a counterexample at a step is printed from: the path so far and the values before and after it. `callers` are the calls of
+ * inlined helpers that lead to the step.
+ */
+export function sceneOf(theory: Theory, before: Path, after: Path, callers: readonly CallSite[]): Scene {
   return {
     path: before.trail,
-    values: (model) => withReadableElements(namedValues(theory, before, after, model)),
+    loop: lastLoop(before),
+    values: (model) => withReadableElements(namedValues(theory, before, after, callers, model)),
   };
 }
 
-function namedValues(theory: Theory, before: Path, after: Path, model: Model): readonly NamedValue[] {
+/** The loop that was entered last of those that the path is in or behind; those that were walked round by round do not count. */
+function lastLoop({ loops, code }: Path): Span | null {
+  const position = [...loops.keys()].at(-1);
+  return position === undefined ? null : (code.instructions[position]?.source.span ?? null);
+}
+
+/** A local that reports list. */
+interface ListedLocal {
+  readonly index: number;
+  readonly name: string;
+  readonly type: Type;
+}
+
+/** The user's variables of the functions that run at a step, those of the innermost first; those of its callers with their function's name. */
+function listedLocals({ locals, name }: Code, callers: readonly CallSite[]): readonly ListedLocal[] {
+  const depth = (helper: InlinedHelper | undefined): number => helper?.callers.length ?? 0;
+  return [...locals.entries()]
+    .filter(
+      ([, { isHidden, helper }]) =>
+        isHidden !== true && (helper?.callers ?? []).every((call, index) => callers[index] === call),
+    )
+    .sort(([, left], [, right]) => depth(right.helper) - depth(left.helper))
+    .map(([index, local]) => ({
+      index,
+      type: local.type,
+      name:
+        depth(local.helper) === callers.length ? local.name : `${local.helper?.name ?? name}.${local.name}`,
+    }));
+}
+
+function namedValues(
+  theory: Theory,
+  before: Path,
+  after: Path,
+  callers: readonly CallSite[],
+  model: Model,
+): readonly NamedValue[] {
   return [
     ...theory.system.parameters.map((parameter) => ({
       name: parameter.name,
       before: null,
       value: showValue(model, parameter.type, theory.parameter(parameter.name)),
     })),
-    ...before.code.locals.flatMap((local, index): NamedValue[] => {
+    ...listedLocals(before.code, callers).flatMap(({ index, name, type }): NamedValue[] => {
       const value = after.locals[index];
-      if (value === undefined || local.isHidden === true || after.code !== before.code) return [];
-      return [{ name: local.name, before: null, value: showValue(model, local.type, value) }];
+      if (value === undefined || after.code !== before.code) return [];
+      return [{ name, before: null, value: showValue(model, type, value) }];
     }),
     ...theory.system.state.map((variable) => stateValue(model, variable, before, after)),
   ];

@@ -216,11 +216,12 @@ export class Walker {
       fact: demand.fact,
       title: demand.title,
       span: demand.span ?? instruction.source.span,
+      callers: instruction.source.callers,
       conjunct: demand.conjunct,
       ...(demand.access === undefined ? {} : { access: demand.access }),
       hypotheses: base.length === 0 ? demand.hypotheses : [...base, ...demand.hypotheses],
       goal: demand.goal,
-      scene: sceneOf(this.theory, path, after),
+      scene: sceneOf(this.theory, path, after, instruction.source.callers),
     }));
     return Promise.all(requests.map((request) => check(this.solver, request)));
   }

@@ -59,11 +59,15 @@ function describe(
   locate: (span: Span) => Location,
 ): Omit<ObligationVerdict, 'verdict'> {
   const accesses = obligation.status === 'proved' ? [] : racingAccesses(system, obligation);
+  const calledFrom = obligation.callers
+    .map(({ span, caller }) => ({ location: locate(span), caller }))
+    .reverse();
   return {
     id: obligation.id,
     code: obligation.code,
     title: obligation.title,
     location: locate(obligation.span),
+    ...(calledFrom.length === 0 ? {} : { calledFrom }),
     op: obligation.operation,
     ...(obligation.conjunct === null ? {} : { conjunct: obligation.conjunct }),
     ...(accesses.length === 0 ? {} : { accesses: accesses.map((each) => accessVerdict(each, locate)) }),

@@ -118,6 +118,8 @@ export interface ObligationVerdict {
   readonly code: ObligationCode;
   readonly title: string;
   readonly location: Location;
+  /** In a helper that is inlined: the calls that lead there, the innermost first. */
+  readonly calledFrom?: readonly { readonly location: Location; readonly caller: string }[];
   /** The op, `recovery`, `initialisation`, or null for the package as a whole. */
   readonly op: string | null;
   readonly verdict: Verdict;

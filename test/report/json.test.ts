@@ -41,8 +41,10 @@ describe('JSON', () => {
           perhaps: [],
         },
       ],
+      calledFrom: [{ location: { file: 'p/p.go', line: 4, column: 2 }, caller: 'Write' }],
       state: {
         values: [{ name: 'x', before: null, value: '1' }],
+        loop: null,
         path: [{ span: span(4, 2), text: 't', note: null }],
       },
     });

@@ -122,6 +122,7 @@ describe('an unproved obligation', () => {
         { name: 'ok1', before: null, value: 'true' },
       ],
       path: [{ span: span(4, 2), text: 'twodisk.Write1(a, v)', note: 'ok' }],
+      loop: null,
     },
   });
   const text = renderPretty(run([packageVerdict([unproved])]), context());
@@ -131,6 +132,29 @@ describe('an unproved obligation', () => {
     expect(text).toContain('may be unreachable');
     expect(text).toContain('strengthen the invariant');
     expect(text).toContain('p.go:4  twodisk.Write1(a, v)');
+  });
+});
+
+describe('a failure in a helper, behind a loop', () => {
+  const failure = obligation({
+    verdict: 'unproved',
+    calledFrom: [
+      { location: { file: 'p/p.go', line: 7, column: 2 }, caller: 'both' },
+      { location: { file: 'p/p.go', line: 9, column: 2 }, caller: 'Write' },
+    ],
+    state: { values: [], path: [], loop: span(3, 2) },
+  });
+  const text = (each: typeof failure): string => renderPretty(run([packageVerdict([each])]), context());
+
+  it('shows the calls that lead there, and advises on the loop first', () => {
+    expect(text(failure)).toContain('called from: p.go:7 in both, called from p.go:9 in Write');
+    expect(text(failure)).toContain('help: of what the loop at p.go:3 changes, only what its invariants say');
+    expect(text(failure).replaceAll(/\s+/g, ' ')).toContain('Otherwise: if no execution reaches this state');
+  });
+
+  it('is told of the loop only where that may be what is missing', () => {
+    expect(text({ ...failure, code: 'loop-invariant' })).not.toContain('Otherwise');
+    expect(text({ ...failure, state: { values: [], path: [], loop: null } })).not.toContain('Otherwise');
   });
 });
 
@@ -165,7 +189,7 @@ describe('a path', () => {
       row(5, 'n--', 'Write takes effect'),
       row(5, 'n--', null),
     ];
-    const unproved = obligation({ verdict: 'unproved', state: { values: [], path } });
+    const unproved = obligation({ verdict: 'unproved', state: { values: [], path, loop: null } });
     const text = renderPretty(run([packageVerdict([unproved])]), context());
     expect(text.match(/count\+\+/g)).toHaveLength(1);
     expect(text).toContain('Write takes effect');

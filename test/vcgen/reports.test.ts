@@ -93,6 +93,61 @@ describe('what a failure says', () => {
   });
 });
 
+describe('a failure in an inlined helper', () => {
+  const helper = 'func put(a uint64, v disk.Block) {\n\tbeyond := a + size\n\tdisk.Write(beyond, v)\n}\n';
+  const code = CODE.replace('disk.Write(1, v)', 'other := v\n\tput(0, other)') + helper;
+
+  it('says which calls lead there', async () => {
+    const [failed] = (await failures(code)).filter(({ code: kind }) => kind === 'machine');
+    const line = code.split('\n').findIndex((text) => text.includes('put(0')) + 1;
+    expect(failed?.callers.map(({ span, caller }) => `${span.start.line} in ${caller}`)).toEqual([
+      `${line} in Put`,
+    ]);
+  });
+
+  it('lists the variables of the functions that run there, its own first', async () => {
+    const found = await failures(code);
+    const names = (kind: string): readonly string[] =>
+      found
+        .filter((each) => each.code === kind && each.operation === 'Put')
+        .flatMap(({ countermodel }) => countermodel?.values ?? [])
+        .map(({ name }) => name)
+        .filter((name) => /^(Put\.)?(a|v|other|beyond)$/.test(name));
+    expect(names('machine')).toEqual(['a', 'v', 'beyond', 'Put.v', 'Put.other']);
+    const after = code.replace('a + size', 'a + 1');
+    const [effect] = (await failures(after)).filter(({ operation }) => operation === 'Put');
+    expect(effect?.code).toBe('effect');
+    const outside = effect?.countermodel?.values.map(({ name }) => name) ?? [];
+    expect(outside).toContain('other');
+    expect(outside).not.toContain('beyond');
+  });
+});
+
+describe('a failure behind a loop', () => {
+  const writes = (rounds: number): string =>
+    CODE.replace('guards disk[0]', 'guards disk').replace(
+      'disk.Write(1, v)',
+      `disk.Write(0, v)\n\tfor i := uint64(0); i < ${rounds}; i++ {\n\t\tdisk.Write(1+i%2, v)\n\t}`,
+    );
+  const loops = async (code: string): Promise<ReadonlySet<number | undefined>> => {
+    const put = (await failures(code)).filter(({ operation }) => operation === 'Put');
+    return new Set(put.map(({ countermodel }) => countermodel?.loop?.start.line));
+  };
+
+  it('names the loop that has forgotten what is needed', async () => {
+    const code = writes(60).replace('disk[1] == disk[1]', 'disk[1] == disk[2]');
+    const line = code.split('\n').findIndex((text) => text.includes('for i')) + 1;
+    expect(await loops(code)).toContain(line);
+  });
+
+  it('names none where the rounds are walked one by one', async () => {
+    const code = writes(2).replace('disk.Write(0, v)', 'disk.Write(1, v)');
+    const found = await loops(code);
+    expect(found.size).toBeGreaterThan(0);
+    expect([...found].filter((line) => line !== undefined)).toEqual([]);
+  });
+});
+
 describe('a size that the code fixes', () => {
   it('is named where a search cannot get through it, unless it is a parameter', async () => {
     expect(largeFixedSize(await systemOf(CODE))).toBe(100n);

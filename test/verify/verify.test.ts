@@ -59,6 +59,7 @@ function obligation(id: string, operation: string, status: Obligation['status'])
     code: 'effect',
     title: id,
     span: span(4, 2),
+    callers: [],
     operation,
     access: null,
     conjunct: null,
