@@ -71,7 +71,8 @@ function emitCheck(
 ): void {
   if (condition.kind === 'literal' && condition.value === true) return;
   const { builder, context } = lowering;
-  if (!context.overflow.isRefused([...currentFrame(lowering).callers, span])) return;
+  const calls = currentFrame(lowering).callers.map((call) => call.span);
+  if (!context.overflow.isRefused([...calls, span])) return;
   const { source } = builder;
   builder.source = { ...source, span };
   const name = `${type.signed ? 'int' : 'uint'}${type.bits}`;

@@ -61,7 +61,9 @@ function reasonOf({ request, answer }: CheckResult): string | null {
   if (answer.status === 'unknown') return `${answer.reason}: ${answer.message}`;
   return (
     request.reason ??
-    (answer.trusted ? null : 'the counterexample may not be a real one: instantiation was not complete')
+    (answer.trusted
+      ? null
+      : 'neither proved nor disproved: the state below may contradict a `forall` that was not used at every value')
   );
 }
 
