@@ -27,6 +27,7 @@ import type { Value } from './value.js';
 import { keyOfAll, sameValue, zeroOf } from './value.js';
 import type { Call, ReturnedCall } from './wording.js';
 import {
+  calledOperation,
   faultMessage,
   returnMessage,
   showCall,
@@ -211,10 +212,12 @@ export class Interpreter {
   ): void {
     const instruction = nextInstruction(thread);
     const changes = stateChanges(this.program.machine, this.state, step.state);
+    const called = changes.length === 0 ? calledOperation(this.program, this.state, thread) : null;
     this.state = step.state;
     if (this.seen.actor !== number) this.seen = { actor: number, states: [] };
     if (step.thread !== null) this.seen.states.push(`${threadKey(step.thread)} ${keyOfAll(step.state)}`);
-    const note = goroutine === null ? stepNote(this.program, thread, step) : `thread ${goroutine} begins`;
+    const note =
+      goroutine === null ? stepNote(this.program, thread, step, called) : `thread ${goroutine} begins`;
     const { span, text } = instruction.source;
     this.row({ actor, kind: 'step', text, span, changes, note });
   }

@@ -4,7 +4,7 @@ import { forEachStatement } from './program.js';
 import type { Program } from './program.js';
 import type { Configuration } from './specification.js';
 import type { Fault, Thread, ThreadStep } from './thread.js';
-import { nextInstruction, nextOperation } from './thread.js';
+import { localValues, nextInstruction, nextOperation } from './thread.js';
 import type { Value } from './value.js';
 import { keyOf, keyOfAll, showValue } from './value.js';
 
@@ -122,8 +122,25 @@ function changesState(operation: Operation): boolean {
   return changes;
 }
 
-/** What a step gave to the thread, or which of its sections it was. */
-export function stepNote(program: Program, thread: Thread, step: ThreadStep): string | null {
+/** The machine operation that a thread performs next, with the values of its arguments: `Write(3, block(7))`. Null where its text says the same. */
+export function calledOperation(program: Program, state: readonly Value[], thread: Thread): string | null {
+  const instruction = nextInstruction(thread);
+  const operation = nextOperation(program, thread);
+  if (instruction.kind !== 'call' || operation === null || operation.role.kind !== 'layer') return null;
+  if (operation.parameterCount === 0) return null;
+  const values = localValues(program, state, thread, instruction.arguments);
+  const name = operation.name.split('.').at(-1) ?? operation.name;
+  const text = `${name}(${showList(operation, 0, values)})`;
+  return instruction.source.text.includes(text) ? null : text;
+}
+
+/** What a step gave to the thread, or which of its sections it was; `called` is what to say of the call. */
+export function stepNote(
+  program: Program,
+  thread: Thread,
+  step: ThreadStep,
+  called: string | null,
+): string | null {
   const operation = nextOperation(program, thread);
   if (operation === null || step.fault?.kind === 'undefined') return null;
   const { sections, role } = operation;
@@ -132,7 +149,8 @@ export function stepNote(program: Program, thread: Thread, step: ThreadStep): st
   const { results } = step;
   const gives = results === null || results.length === 0 ? [] : [`gives ${showResults(operation, results)}`];
   const access = role.kind === 'load' || role.kind === 'store' ? [`${role.kind}s ${role.variable}`] : [];
-  const notes = [...part, ...access, ...gives];
+  const done = [...(called === null ? [] : [called]), ...gives].join(' ');
+  const notes = [...part, ...access, ...(done === '' ? [] : [done])];
   return notes.length === 0 ? null : notes.join(', ');
 }
 

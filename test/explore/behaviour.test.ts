@@ -300,6 +300,9 @@ describe('traces', () => {
     const written = rows.find(({ text }) => text.startsWith('twodisk.Write1'));
     expect(written?.changes).toEqual([{ name: 'disk1[0]', before: 'block(0)', after: 'block(1)' }]);
     expect(written?.span?.file).toBe('Write.go');
+    expect(written?.note).toBeNull();
+    const read = rows.find(({ text }) => text.includes('twodisk.Read1('));
+    expect(read?.note).toBe('Read1(0) gives (block(1), true)');
     expect(rows.find(({ kind }) => kind === 'crash')).toMatchObject({
       actor: null,
       text: 'CRASH',
