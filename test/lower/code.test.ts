@@ -147,7 +147,9 @@ func (c *cell) add(n uint64) uint64 {
     const code = await codeOf(text);
     const unlock = code.instructions[8]?.source;
     expect(unlock?.text).toBe('defer c.mu.Unlock()');
-    expect(unlock?.callers.map(({ span, caller }) => `${span.start.line} in ${caller}`)).toEqual(['9 in Run']);
+    expect(unlock?.callers.map(({ span, caller }) => `${span.start.line} in ${caller}`)).toEqual([
+      '9 in Run',
+    ]);
   });
 
   test('counting loops get a measure and guesses', async () => {
