@@ -100,6 +100,13 @@ function checkMemory(lowering: Lowering): void {
       'The caller may pass one array twice: compare indices, or the values.',
     );
   }
+  for (const { name, span } of lowering.regions.keptParameters()) {
+    context.reports.unsupported(
+      `keeping the memory of the parameter ${name} where a package variable leads to it`,
+      span,
+      'Parameters and results of operations belong to the caller, who may change them later: keep a copy, made with `append` or `copy`.',
+    );
+  }
   for (const span of lowering.regions.sharedResults()) {
     context.reports.unsupported(
       'returning memory that a package variable leads to',
@@ -188,7 +195,7 @@ function givenParameter(lowering: Lowering, parameter: Variable): () => void {
     builder.emit({ kind: 'assume', condition: isLength(length), reason: 'memory' });
     const goType = context.types.lower(parameter.type, parameter.span);
     const slice = anySliceOf(lowering, goType, sequence, parameter.type);
-    lowering.regions.borrow(slice.type);
+    lowering.regions.borrow(slice.type, parameter);
     declareVariable(lowering, parameter, slice);
   };
 }

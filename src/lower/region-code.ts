@@ -1,4 +1,5 @@
 import type { Span } from '../base/source.js';
+import type { Variable } from '../go/index.js';
 import type { Expression, InstructionSource, Operation, StateVariable, Type } from '../ir/index.js';
 import { BOOL, UINT64, children, rewriteExpression } from '../ir/index.js';
 import type { InstructionBuilder, Item, MemoryAccess, Plain } from './builder.js';
@@ -102,7 +103,7 @@ export class RegionCode {
   private readonly formulas: Expression[] = [];
 
   private readonly source: InstructionSource;
-  private readonly borrowed: Type[] = [];
+  private readonly borrowed: { readonly reference: Type; readonly parameter: Variable }[] = [];
   private readonly given: { readonly reference: Type; readonly span: Span }[] = [];
 
   constructor(private readonly builder: InstructionBuilder) {
@@ -188,8 +189,15 @@ export class RegionCode {
   }
 
   /** The caller's memory: nothing may be written where it is. */
-  borrow(reference: Type): void {
-    this.borrowed.push(reference);
+  borrow(reference: Type, parameter: Variable): void {
+    this.borrowed.push({ reference, parameter });
+  }
+
+  /** Parameters whose memory package variables lead to. */
+  keptParameters(): readonly Variable[] {
+    return this.borrowed
+      .filter(({ reference }) => regionOf(reference).shared !== null)
+      .map(({ parameter }) => parameter);
   }
 
   /** What is returned belongs to the caller from then on. */
@@ -203,7 +211,7 @@ export class RegionCode {
   }
 
   borrowedRegions(): ReadonlySet<Region> {
-    return new Set(this.borrowed.map((reference) => regionOf(reference).representative));
+    return new Set(this.borrowed.map(({ reference }) => regionOf(reference).representative));
   }
 
   /** Names of the procedures that the code calls. */
@@ -326,9 +334,9 @@ export class RegionCode {
 
   /** Once memory is resolved: which locals are memory, each of which the first instructions give its initial value. */
   privateMemory(): PrivateMemory {
-    const ofCaller = [...this.borrowed, ...this.given.map(({ reference }) => reference)].map(
-      (reference) => regionOf(reference).representative,
-    );
+    const ofCaller = [...this.borrowed, ...this.given]
+      .map(({ reference }) => reference)
+      .map((reference) => regionOf(reference).representative);
     const own = [...this.canonicalObjects('now', new Map())].filter(([region]) => region.shared === null);
     const localsOf = ([, { contents, count }]: (typeof own)[number]): readonly number[] => [contents, count];
     return {

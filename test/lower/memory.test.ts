@@ -297,6 +297,16 @@ func Recover() {}
     expect((await problems(program('\tclear(values)\n\treturn 0'))).join('\n')).toContain(message);
   });
 
+  test('and not kept where a package variable leads to them', async () => {
+    const keeping = (value: string): string =>
+      program(`\tkept = ${value}\n\treturn 0`).replace('//@ recovery', 'var kept []uint64\n\n//@ recovery');
+    expect((await problems(keeping('values'))).join('\n')).toContain(
+      'keeping the memory of the parameter values where a package variable leads to it is not supported',
+    );
+    expect((await problems(keeping('values[1:]'))).join('\n')).toContain('the parameter values');
+    expect(await problems(keeping('append([]uint64(nil), values...)'))).toEqual([]);
+  });
+
   test.each([
     ['as one is', '\tp, q := &values[0], &values[1]\n\tif p == q {\n\t\treturn 1\n\t}\n\treturn 0'],
     [

@@ -145,7 +145,6 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   map_in_two_shards: ['package: guard-overlap'],
   memory_appended_by_reader: ['Get: race'],
   memory_kept_in_memory: ['A: race'],
-  memory_of_caller_kept: ['Set: race'],
   memory_of_constant_variable: ['Get: race', 'Set: race'],
   memory_read_after_unlock: ['Get: race'],
   memory_replaced_between_locks: ['Get: result'],
