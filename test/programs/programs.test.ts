@@ -8,7 +8,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The text of the only Go file of a package folder. */
 function source(folder: string): string {
-  const files = readdirSync(folder);
+  const files = readdirSync(folder).filter((name) => name.endsWith('.go'));
   expect(files, folder).toHaveLength(1);
   return readFileSync(join(folder, String(files[0])), 'utf8');
 }
