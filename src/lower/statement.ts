@@ -219,6 +219,9 @@ function lowerAssign(lowering: Lowering, statement: Of<'assign'>): void {
     }
     const place = places[index];
     if (place !== null && place !== undefined) storePlace(lowering, place, value, target.span);
+    // What is evaluated is read, even where nobody wants to know.
+    if (target.kind === 'blank' && value.kind !== 'literal')
+      lowering.builder.assign(lowering.builder.newHidden('$ignored', value.type), value);
   });
 }
 

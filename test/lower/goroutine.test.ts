@@ -64,6 +64,16 @@ describe('a goroutine', () => {
       'the variable m, which this goroutine changes here and other code reads at p.go:9,',
     ],
     [
+      'a captured variable of which nobody wants the value',
+      '\tm := n\n\tgo func() { _ = m }()\n\tm++\n\treturn m',
+      'the variable m, which this goroutine reads here',
+    ],
+    [
+      'a captured variable whose field nobody wants',
+      '\tp := pair{n, n}\n\tgo func() { _, _ = p.left, n }()\n\tp.left = 1\n\treturn n',
+      'the variable p, which this goroutine reads here',
+    ],
+    [
       'a captured variable that two goroutines assign',
       '\tm := n\n\tuse(m)\n\tgo func() { m = 1 }()\n\tgo func() { m = 2 }()\n\treturn n',
       'the variable m, which this goroutine changes here and other code changes at p.go:10,',
