@@ -1,5 +1,5 @@
-import type { Annotation, GoPackage, Statement } from '../go/index.js';
-import { allStatements } from '../go/index.js';
+import type { Annotation, Expression, GoPackage, Statement } from '../go/index.js';
+import { allStatements, expressionsOf, operandsOf, placesOf } from '../go/index.js';
 import { parseAnnotations } from '../layer/index.js';
 import type { Directive } from '../layer/index.js';
 import type { Reports } from './reports.js';
@@ -104,10 +104,10 @@ function annotationSites(goPackage: GoPackage): readonly Site[] {
       annotations: each.annotations,
       place: `to the type ${each.name}`,
     })),
-    ...goPackage.variables.map((each) => ({
-      annotations: each.annotations,
-      place: `to the variable ${each.variable.name}`,
-    })),
+    ...goPackage.variables.flatMap(({ variable, annotations, initialiser }) => [
+      { annotations, place: `to the variable ${variable.name}` },
+      ...(initialiser === null ? [] : closureSites(initialiser, variable.name)),
+    ]),
     ...[...goPackage.functions, ...goPackage.genericFunctions, ...goPackage.initFunctions].flatMap((each) => [
       { annotations: each.annotations, place: `to the function ${each.fullName}` },
       ...each.body.statements.flatMap((statement) => statementSites(statement, each.fullName)),
@@ -116,8 +116,17 @@ function annotationSites(goPackage: GoPackage): readonly Site[] {
 }
 
 function statementSites(statement: Statement, name: string): readonly Site[] {
-  return allStatements(statement).map((each) => ({
-    annotations: each.annotations,
-    place: `here in ${name}`,
-  }));
+  return allStatements(statement).flatMap((each) => [
+    { annotations: each.annotations, place: `here in ${name}` },
+    ...[...expressionsOf(each), ...placesOf(each)].flatMap((expression) => closureSites(expression, name)),
+  ]);
+}
+
+function closureSites(expression: Expression, name: string): readonly Site[] {
+  return [
+    ...(expression.kind === 'closure'
+      ? expression.function.body.statements.flatMap((each) => statementSites(each, name))
+      : []),
+    ...operandsOf(expression).flatMap((each) => closureSites(each, name)),
+  ];
 }

@@ -268,6 +268,12 @@ describe('placement', () => {
     const found = await problems(counter(VARIABLES, '\nfunc unused() {\n\t//@ assert true\n\treturn\n}\n'));
     expect(found).toEqual(['29:6 `assert` does not belong here in unused']);
   });
+  test('in function literals', async () => {
+    const literal = '\tf := func() {\n\t\t//@ recovery\n\t\ttotal += n\n\t}\n\tf()';
+    expect(await problems(counter().replace('\ttotal += n', literal))).toEqual([
+      '15:7 `recovery` does not belong here in Add',
+    ]);
+  });
   test('assertions with unknown names and wrong types', async () => {
     const [unknown] = await problems(counter().replace('\ttotal += n', '\t//@ assert m == 0\n\ttotal += n'));
     expect(unknown).toMatch(/^14:13 .*m/);

@@ -12,6 +12,7 @@ describe('what is proved as it is', () => {
   it.each([
     'boot_after_either',
     'crash_chooses',
+    'frozen_in_literal',
     'frozen_slots',
     'frozen_table',
     'help_one_for_two',
