@@ -68,14 +68,9 @@ export function exists(variables: readonly Term[], body: Term): Term {
   return quantify('exists', variables, body);
 }
 
-/**
- * The same term over other subterms, simplified anew. Where all are what they were, it is the term itself: constructors make of the
- * parts of what they have made the same again.
- */
+/** The same term over other subterms, simplified anew. */
 export function rebuild(term: Term, child: (subterm: Term) => Term): Term {
-  const before = childrenOf(term);
-  const after = before.map(child);
-  return after.every((part, index) => part === before[index]) ? term : withChildren(term, after);
+  return withChildren(term, childrenOf(term).map(child));
 }
 
 /** A term of the same kind over these subterms, simplified. */
