@@ -1,5 +1,6 @@
 import type { Code, Instruction, InstructionSource } from './code.js';
 import { successors } from './code.js';
+import { reached } from './reached.js';
 import { walkStatements } from './statement.js';
 import type { System } from './system.js';
 
@@ -46,7 +47,9 @@ function keyOf({ operation, source, waits }: LeftBehind): string {
 function outermost(code: Code, position: number): number {
   const outer = code.instructions.findIndex(
     (each, index) =>
-      each.kind === 'spawn' && index !== position && reached(code, each.goroutine, isNever).has(position),
+      each.kind === 'spawn' &&
+      index !== position &&
+      reached(code.instructions, [each.goroutine], ownSuccessors).has(position),
   );
   return outer < 0 ? position : outermost(code, outer);
 }
@@ -58,7 +61,11 @@ function wayToReturn(
   spawn: number,
 ): { readonly returns: boolean; readonly waits: InstructionSource | null } {
   const waiting = (instruction: Instruction): boolean => isWaiting(system, instruction);
-  const positions = [...reached(code, spawn + 1, waiting)].sort((left, right) => left - right);
+  const untilWaiting = (instruction: Instruction, position: number): readonly number[] =>
+    waiting(instruction) ? [] : ownSuccessors(instruction, position);
+  const positions = [...reached(code.instructions, [spawn + 1], untilWaiting)].sort(
+    (left, right) => left - right,
+  );
   const instructions = positions.flatMap((position) => code.instructions[position] ?? []);
   return {
     returns: instructions.some(({ kind }) => kind === 'return'),
@@ -66,29 +73,9 @@ function wayToReturn(
   };
 }
 
-/** What the thread at a position may get to, up to instructions that stop it. */
-function reached(
-  code: Code,
-  from: number,
-  stops: (instruction: Instruction) => boolean,
-): ReadonlySet<number> {
-  const found = new Set([from]);
-  const open = [from];
-  for (let position = open.pop(); position !== undefined; position = open.pop()) {
-    const instruction = code.instructions[position];
-    if (instruction === undefined || stops(instruction)) continue;
-    const next = instruction.kind === 'spawn' ? [position + 1] : successors(instruction, position);
-    for (const each of next) {
-      if (found.has(each)) continue;
-      found.add(each);
-      open.push(each);
-    }
-  }
-  return found;
-}
-
-function isNever(): boolean {
-  return false;
+/** Where the thread itself goes, and not one that it spawns. */
+function ownSuccessors(instruction: Instruction, position: number): readonly number[] {
+  return instruction.kind === 'spawn' ? [position + 1] : successors(instruction, position);
 }
 
 /** Whether an instruction waits until others have done something; taking a lock only waits until they have not. */

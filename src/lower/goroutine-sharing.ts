@@ -1,8 +1,7 @@
 import { displayPath } from '../base/display-path.js';
 import type { Span } from '../base/source.js';
 import type { Instruction, Local } from '../ir/index.js';
-import { assignedLocals, evaluatedExpressions, walkExpression } from '../ir/index.js';
-import { reachable } from './reachable.js';
+import { assignedLocals, evaluatedExpressions, reached, walkExpression } from '../ir/index.js';
 import type { Reports } from './reports.js';
 
 /** Finished code, and what the locals in it stand for. */
@@ -35,8 +34,8 @@ export function checkGoroutineSharing(code: SpawningCode, reports: Reports): voi
   const accesses = accessesOf(code);
   code.instructions.forEach((instruction, position) => {
     if (instruction.kind !== 'spawn') return;
-    const goroutine = reachable(code.instructions, instruction.goroutine);
-    const others = reachable(code.instructions, position + 1);
+    const goroutine = reached(code.instructions, [instruction.goroutine]);
+    const others = reached(code.instructions, [position + 1]);
     accesses.forEach((all, local) => {
       const own = all.filter((each) => goroutine.has(each.position));
       const [first] = own;

@@ -1,7 +1,7 @@
 import type { Span } from '../base/source.js';
 import type { Instruction } from '../ir/index.js';
+import { reached } from '../ir/index.js';
 import type { LocalChannels } from './local-channels.js';
-import { reachable } from './reachable.js';
 import type { Reports } from './reports.js';
 import type { Selections } from './selection.js';
 
@@ -27,7 +27,7 @@ export function checkLocalChannels(
     const { makes, sends, closes } = usesOf(instructions, name, selections);
     for (const make of makes) {
       const span = spanOf(make);
-      if (span !== undefined && reachable(instructions, make + 1).has(make)) {
+      if (span !== undefined && reached(instructions, [make + 1]).has(make)) {
         reports.unsupported(
           'a channel that is made in a loop',
           span,
@@ -66,11 +66,11 @@ function isLast(
   closes: ReadonlySet<number>,
 ): boolean {
   const isUse = (position: number): boolean => sends.has(position) || closes.has(position);
-  if ([...reachable(instructions, close + 1)].some(isUse)) return false;
+  if ([...reached(instructions, [close + 1])].some(isUse)) return false;
   return instructions.every((instruction, position) => {
     if (instruction.kind !== 'spawn') return true;
-    const goroutine = reachable(instructions, instruction.goroutine);
-    const others = reachable(instructions, position + 1);
+    const goroutine = reached(instructions, [instruction.goroutine]);
+    const others = reached(instructions, [position + 1]);
     if (goroutine.has(close) && [...others].some(isUse)) return false;
     return !(others.has(close) && [...goroutine].some(isUse));
   });

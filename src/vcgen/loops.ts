@@ -1,7 +1,7 @@
 import type { Term } from '../encoding/index.js';
 import { FALSE } from '../encoding/index.js';
 import type { Code, LoopInvariant } from '../ir/index.js';
-import { assignedLocals, successors } from '../ir/index.js';
+import { assignedLocals, reached, successors } from '../ir/index.js';
 import { showExpression } from '../ir/show.js';
 import type { Attempt, Choice } from './check.js';
 import { combine, EMPTY_ATTEMPT, isProved, stepAttempt, succeeded } from './check.js';
@@ -270,10 +270,10 @@ export function loopFootprint(theory: Theory, code: Code, head: number): LoopFoo
  * does. What the head dominates is reached through the head only; a loop around it has its own head outside of that.
  */
 function loopBody(code: Code, head: number): readonly number[] {
-  const others = reachable(code, [0], head);
+  const others = reachedWithout(code, [0], head);
   const inside = (position: number): boolean => position === head || !others.has(position);
   const before = new Map<number, number[]>();
-  for (const position of [head, ...reachable(code, next(code, head), head)]) {
+  for (const position of [head, ...reachedWithout(code, next(code, head), head)]) {
     if (!inside(position)) continue;
     for (const successor of next(code, position)) {
       if (inside(successor)) before.set(successor, [...(before.get(successor) ?? []), position]);
@@ -285,12 +285,11 @@ function loopBody(code: Code, head: number): readonly number[] {
 }
 
 /** Positions that are reached from some, these among them, without passing another. */
-function reachable(code: Code, from: readonly number[], without: number): ReadonlySet<number> {
-  const seen = new Set<number>(from.filter((position) => position !== without));
-  for (const position of seen) {
-    for (const successor of next(code, position)) if (successor !== without) seen.add(successor);
-  }
-  return seen;
+function reachedWithout(code: Code, from: readonly number[], without: number): ReadonlySet<number> {
+  const other = (position: number): boolean => position !== without;
+  return reached(code.instructions, from.filter(other), (instruction, position) =>
+    successors(instruction, position).filter(other),
+  );
 }
 
 function next(code: Code, position: number): readonly number[] {

@@ -1,7 +1,7 @@
 import type { Term } from '../encoding/index.js';
 import { and, implies } from '../encoding/index.js';
 import type { Expression, Lock, Operation, System } from '../ir/index.js';
-import { statementExpressions, walkExpression, walkStatements } from '../ir/index.js';
+import { statementExpressions, walkStatements } from '../ir/index.js';
 import { evaluate, executeCrash } from '../semantics/index.js';
 import { type Fact, factsOf, type SystemFacts } from './facts.js';
 import type { SymbolicValue } from './layout.js';
@@ -171,11 +171,8 @@ export class Theory {
     const names = new Set(this.assignedVariables(operation));
     operation.sections.forEach((section) => {
       walkStatements(section, (statement) => {
-        for (const expression of statementExpressions(statement)) {
-          walkExpression(expression, (node) => {
-            if (node.kind === 'state') names.add(node.variable);
-          });
-        }
+        for (const expression of statementExpressions(statement))
+          for (const { variable } of mentionedIn(expression).places) names.add(variable);
       });
     });
     return [...names];
