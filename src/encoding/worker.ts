@@ -4,8 +4,13 @@ declare const WebAssembly: {
   instantiate(module: object, imports: object): Promise<SolverInstance>;
 };
 
+interface SolverTable {
+  readonly length: number;
+  get(index: number): unknown;
+}
+
 interface SolverInstance {
-  readonly exports: { readonly __indirect_function_table: { get(index: number): unknown } };
+  readonly exports: { readonly __indirect_function_table: SolverTable };
 }
 
 /** One question to a worker. */
@@ -93,7 +98,8 @@ export function workerMain(load: (id: string) => unknown): void {
   // than the call. The table does not change once the module is there: the glue adds no functions.
   const memoised = (instance: SolverInstance): object => {
     const table = instance.exports.__indirect_function_table;
-    const functions: unknown[] = [];
+    // With its length set at once the platform keeps it as an array; an entry far behind the others makes it a hash table.
+    const functions: unknown[] = new Array(table.length);
     return { get: (index: number): unknown => (functions[index] ??= table.get(index)) };
   };
 
