@@ -68,9 +68,14 @@ export function exists(variables: readonly Term[], body: Term): Term {
   return quantify('exists', variables, body);
 }
 
-/** The same term over other subterms, simplified anew. */
+/**
+ * The same term over other subterms, simplified anew. Where none of them changed it is the term itself, which the
+ * constructors would give as well: they have nothing left to do with what they made.
+ */
 export function rebuild(term: Term, child: (subterm: Term) => Term): Term {
-  return withChildren(term, childrenOf(term).map(child));
+  const before = childrenOf(term);
+  const after = before.map(child);
+  return after.every((subterm, index) => subterm === before[index]) ? term : withChildren(term, after);
 }
 
 /** A term of the same kind over these subterms, simplified. */
