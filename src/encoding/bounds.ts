@@ -264,7 +264,7 @@ export class Bounds {
   }
 
   private rangeOfAtom(atom: Term): Range {
-    return this.ranges.get(atom) ?? { low: 0n, high: (1n << BigInt(widthOf(atom.sort))) - 1n };
+    return this.ranges.get(atom) ?? rangeOfWidth(widthOf(atom.sort));
   }
 
   private rangeOf({ coefficients, offset }: Sum): Range {
@@ -276,6 +276,17 @@ export class Bounds {
     }
     return { low, high };
   }
+}
+
+const rangesOfWidths = new Map<number, Range>();
+
+/** All machine integers of a width. */
+function rangeOfWidth(width: number): Range {
+  const known = rangesOfWidths.get(width);
+  if (known !== undefined) return known;
+  const range = { low: 0n, high: (1n << BigInt(width)) - 1n };
+  rangesOfWidths.set(width, range);
+  return range;
 }
 
 /** The least value of a multiple of what is in the range. */

@@ -141,8 +141,26 @@ function hashText(hash: number, text: string): number {
   return result;
 }
 
+const wordHashes = new Map<string, number>();
+
+/** The hash of one of the few words that kinds, operators, functions and sorts are written with. */
+function wordHash(word: string): number {
+  const known = wordHashes.get(word);
+  if (known !== undefined) return known;
+  const hash = hashText(17, word);
+  wordHashes.set(word, hash);
+  return hash;
+}
+
+/** What is in a term beside its children and its name. */
+function headHash(shape: TermShape): number {
+  const label = labelOf(shape);
+  const isValue = shape.kind === 'bitvector';
+  return mix(wordHash(shape.kind), isValue ? hashText(17, label) : wordHash(label));
+}
+
 function hashOf(shape: TermShape, sort: Sort): number {
-  let hash = hashText(17, `${shape.kind} ${sortText(sort)} ${labelOf(shape)}`);
+  let hash = mix(headHash(shape), wordHash(sortText(sort)));
   hash = hashText(hash, nameOf(shape).replace(/[0-9]+/g, '#'));
   for (const variable of variablesOf(shape)) hash = mix(hash, variable.hash);
   for (const child of childrenOf(shape)) hash = mix(hash, child.hash);
@@ -173,9 +191,7 @@ function quantifierHeight(shape: TermShape): number {
 
 /** The same for terms that are the same, and for few others; the sort is left out, since it seldom tells terms apart. */
 function identityHash(shape: TermShape, children: readonly Term[]): number {
-  let hash = hashText(17, shape.kind);
-  hash = hashText(hash, labelOf(shape));
-  hash = hashText(hash, nameOf(shape));
+  let hash = hashText(headHash(shape), nameOf(shape));
   for (const child of children) hash = mix(hash, child.id);
   return hash;
 }
