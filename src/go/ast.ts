@@ -40,6 +40,8 @@ export interface GoFile {
   readonly text: string;
   /** Machine packages that the file imports, by the name that the file gives them. */
   readonly imports: ReadonlyMap<string, MachinePackage>;
+  /** All annotations, wherever they stand. */
+  readonly annotations: readonly Annotation[];
   /** Lines that hold (a part of) an annotation. */
   readonly annotationLines: number;
   /** Lines that hold Go code: neither blank nor only comments. */

@@ -262,6 +262,7 @@ function describeFile({ tree, annotations }: ParsedFile, imports: GoFile['import
     path: source.path,
     text: source.text,
     imports,
+    annotations: [...annotations.free, ...[...annotations.attached.values()].flat()],
     annotationLines: annotations.lines,
     goLines: lines.size,
   };

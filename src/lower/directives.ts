@@ -31,12 +31,17 @@ export class Directives {
 
   /** Every directive of the package, wherever it stands. */
   everywhere(goPackage: GoPackage): readonly Directive[] {
-    return annotationSites(goPackage).flatMap(({ annotations }) => this.all(annotations));
+    return goPackage.files.flatMap(({ annotations }) => this.all(annotations));
   }
 
   /** Reports every directive of the package that nothing used. */
   reportUnused(goPackage: GoPackage): void {
-    for (const { annotations, place } of annotationSites(goPackage)) {
+    const sites = annotationSites(goPackage);
+    const placed = new Set(sites.flatMap(({ annotations }) => annotations));
+    const others = goPackage.files.flatMap(({ annotations }) =>
+      annotations.filter((each) => !placed.has(each)),
+    );
+    for (const { annotations, place } of [...sites, { annotations: others, place: 'here' }]) {
       for (const directive of this.all(annotations)) {
         if (this.used.has(directive)) continue;
         this.reports.add(
@@ -92,7 +97,7 @@ interface Site {
   readonly place: string;
 }
 
-/** Everything that annotations are attached to. */
+/** What annotations that may be of use are attached to. */
 function annotationSites(goPackage: GoPackage): readonly Site[] {
   return [
     { annotations: goPackage.annotations, place: 'alone in a file' },

@@ -274,6 +274,21 @@ describe('placement', () => {
       '15:7 `recovery` does not belong here in Add',
     ]);
   });
+  test('at fields, and at types and constants of functions', async () => {
+    const record = '\n// record holds x.\ntype record struct {\n\t//@ mu guards x\n\tx uint64\n}\n';
+    expect(await problems(counter(VARIABLES, record))).toEqual(['30:6 `guards` does not belong here']);
+    const local = (code: string): Promise<readonly string[]> =>
+      problems(counter().replace('\ttotal += n', `\t${code}\n\ttotal += n`));
+    expect(await local('//@ op Add\n\ttype pair struct{ x uint64 }')).toEqual([
+      '14:6 `op` does not belong here in Add',
+    ]);
+    expect(await local('//@ parameter\n\tconst one = 1')).toEqual([
+      '14:6 `parameter` does not belong here in Add',
+    ]);
+    expect(await local('var x struct {\n\t\ty uint64 //@ assert true\n\t}\n\t_ = x')).toEqual([
+      '15:16 `assert` does not belong here',
+    ]);
+  });
   test('assertions with unknown names and wrong types', async () => {
     const [unknown] = await problems(counter().replace('\ttotal += n', '\t//@ assert m == 0\n\ttotal += n'));
     expect(unknown).toMatch(/^14:13 .*m/);
