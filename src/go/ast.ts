@@ -9,14 +9,18 @@ import type { GoType, NamedType, TypeParameter } from './type.js';
  * are there as their instances, one for each list of type arguments that the program uses.
  */
 export interface GoPackage {
-  /** The import path, or the folder or other name that the caller gave. */
+  /** The folder, or the other name that the caller gave. */
   readonly path: string;
+  /** What other packages import it by; without a module, the same as `path`. */
+  readonly importPath: string;
   /** The name in its package clauses. */
   readonly name: string;
   readonly files: readonly GoFile[];
   /** In source order, files sorted by path. */
   readonly constants: readonly ConstantDeclaration[];
   readonly types: readonly TypeDeclaration[];
+  /** `type A = T`, at package level. */
+  readonly aliases: readonly TypeAlias[];
   readonly variables: readonly PackageVariable[];
   /** In the order in which Go runs them. */
   readonly initialisers: readonly Initialiser[];
@@ -29,10 +33,25 @@ export interface GoPackage {
   readonly initFunctions: readonly FunctionDeclaration[];
   /** Other packages of the module that it imports, directly. */
   readonly imports: readonly GoPackage[];
+  /**
+   * What all other packages of the module, whether or not this one needs them, use of those that it needs. Of the package that was asked for; none in
+   * imported ones.
+   */
+  readonly uses: readonly ModuleUse[];
   /** What interfaces find out about types; the same for all packages of a program. */
   readonly methodSets: MethodSets;
   /** Package-level annotations: above the package clause, or free-standing. */
   readonly annotations: readonly Annotation[];
+}
+
+/** Something that a package of the module uses of another one. */
+export interface ModuleUse {
+  /** The import path of the package that uses it. */
+  readonly importer: string;
+  readonly imported: GoPackage;
+  /** The name of the declaration; null: it may be any. */
+  readonly name: string | null;
+  readonly span: Span;
 }
 
 export interface GoFile {
@@ -40,6 +59,8 @@ export interface GoFile {
   readonly text: string;
   /** Machine packages that the file imports, by the name that the file gives them. */
   readonly imports: ReadonlyMap<string, MachinePackage>;
+  /** Packages of the module that it imports, by the name that the file gives them. */
+  readonly packages: ReadonlyMap<string, GoPackage>;
   /** All annotations, wherever they stand. */
   readonly annotations: readonly Annotation[];
   /** Lines that hold (a part of) an annotation. */
@@ -112,6 +133,12 @@ export interface TypeDeclaration {
   readonly span: Span;
 }
 
+export interface TypeAlias {
+  readonly name: string;
+  readonly type: GoType;
+  readonly span: Span;
+}
+
 export interface PackageVariable {
   readonly variable: Variable;
   /** Null: the zero value. A call with several results stands at each of the variables that it initialises. */
@@ -126,7 +153,7 @@ export interface Initialiser {
   readonly value: Expression;
 }
 
-/** A variable; compare by reference, or by `id`, which is unique in the package. */
+/** A variable; compare by reference, or by `id`, which is unique in the program. */
 export interface Variable {
   readonly id: number;
   /** `_` and unnamed parameters have the name `_`. */

@@ -14,8 +14,8 @@ export type PackageResolver = (
 export interface FileImports {
   /** Machine packages by the name that the file gives them. */
   readonly machines: ReadonlyMap<string, MachinePackage>;
-  /** Packages of the module. */
-  readonly packages: readonly GoPackage[];
+  /** Packages of the module, likewise. */
+  readonly packages: ReadonlyMap<string, GoPackage>;
   /** To be called when the whole package has been checked. */
   readonly reportUnused: () => void;
 }
@@ -46,7 +46,7 @@ export function checkImports(
   resolve: PackageResolver,
 ): FileImports {
   const machines = new Map<string, MachinePackage>();
-  const packages: GoPackage[] = [];
+  const packages = new Map<string, GoPackage>();
   const uses: ImportUse[] = [];
   for (const spec of importSpecs(root)) {
     const imported = checkImport(context, spec, resolve);
@@ -59,7 +59,7 @@ export function checkImports(
     fileScope.declare(name, use.entity, spec.span);
     uses.push(use);
     if (imported.kind === 'machine') machines.set(name, imported);
-    if (imported.kind === 'package') packages.push(imported.package);
+    if (imported.kind === 'package') packages.set(name, imported.package);
   }
   const reportUnused = (): void => {
     for (const { node, name, entity } of uses) {

@@ -5,6 +5,7 @@ import type {
   GoPackage,
   Initialiser,
   PackageVariable,
+  TypeAlias,
   TypeDeclaration,
 } from './ast.js';
 import type { AttachedAnnotations } from './annotation.js';
@@ -36,11 +37,12 @@ export interface ParsedFile {
 
 /** The declarations of a package. */
 export interface Declarations {
-  readonly fileImports: readonly GoFile['imports'][];
+  readonly fileImports: readonly Pick<GoFile, 'imports' | 'packages'>[];
   /** Packages of the module that it imports. */
   readonly imports: readonly GoPackage[];
   readonly constants: readonly ConstantDeclaration[];
   readonly types: readonly TypeDeclaration[];
+  readonly aliases: readonly TypeAlias[];
   readonly variables: readonly PackageVariable[];
   readonly initialisers: readonly Initialiser[];
   readonly functions: readonly FunctionDeclaration[];
@@ -65,8 +67,8 @@ export function checkDeclarations(
     return collector.addFile(tree, resolve);
   });
   return {
-    fileImports: imports.map((each) => each.machines),
-    imports: [...new Set(imports.flatMap((each) => each.packages))],
+    fileImports: imports.map(({ machines, packages }) => ({ imports: machines, packages })),
+    imports: [...new Set(imports.flatMap(({ packages }) => [...packages.values()]))],
     ...collector.finish(imports),
   };
 }
@@ -172,6 +174,14 @@ class Collector {
     return draft;
   }
 
+  private aliases(): readonly TypeAlias[] {
+    return [...this.typeNames].flatMap(([name, spec]) => {
+      const entity = spec.type === 'type_alias' ? this.scope.own(name)?.entity : undefined;
+      const type = entity?.kind === 'type' ? entity.resolve() : null;
+      return type === null ? [] : [{ name, type, span: spec.span }];
+    });
+  }
+
   /** Gives each method to its type. */
   private attachMethods(): void {
     const { context } = this;
@@ -228,6 +238,7 @@ class Collector {
     const declaration = (draft: FunctionDraft): FunctionDeclaration => draft.declaration;
     return {
       types: valid.filter((type) => type.typeParameters.length === 0),
+      aliases: this.aliases(),
       constants,
       variables,
       initialisers,

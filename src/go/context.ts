@@ -47,7 +47,6 @@ export class Context {
   private readonly owners = new Map<Variable, FunctionLevel>();
   private readonly levels: FunctionLevel[] = [];
   private readonly delayed: (() => void)[] = [];
-  private counter = 0;
   /** What the declaration that is being checked refers to. */
   dependencies: Set<Dependency> = new Set();
 
@@ -105,14 +104,8 @@ export class Context {
     }
   }
 
-  /** A number that is unique in the package. */
-  nextId(): number {
-    this.counter += 1;
-    return this.counter;
-  }
-
   newVariable(name: string, type: GoType, role: Variable['role'], span: Span): Variable {
-    const variable: Variable = { id: this.nextId(), name, type, role, span };
+    const variable: Variable = { id: this.instances.nextId(), name, type, role, span };
     const level = this.levels.at(-1);
     if (level !== undefined) this.owners.set(variable, level);
     return variable;
@@ -122,7 +115,7 @@ export class Context {
     return {
       kind: 'parameter',
       name,
-      id: this.nextId(),
+      id: this.instances.nextId(),
       get constraint() {
         return constraint();
       },

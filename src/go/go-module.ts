@@ -45,3 +45,12 @@ export function importPathOf(module: GoModule, folder: string): string {
   const inside = resolve(folder).slice(module.directory.length + 1);
   return inside === '' ? module.path : `${module.path}/${inside.replaceAll('\\', '/')}`;
 }
+
+/** Whether a package may import another one of the module: what is in a folder `internal` is for the folder that this is in, and for those below. */
+export function mayImport(importer: string, path: string): boolean {
+  const parts = path.split('/');
+  const last = parts.lastIndexOf('internal');
+  if (last < 0) return true;
+  const parent = parts.slice(0, last).join('/');
+  return parent === '' || importer === parent || importer.startsWith(`${parent}/`);
+}

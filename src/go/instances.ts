@@ -24,12 +24,18 @@ export class Instances {
   private readonly functions = new Map<FunctionDraft, FunctionInstance[]>();
   private readonly byDeclaration = new Map<FunctionDeclaration, FunctionInstance>();
   private readonly pending: FunctionInstance[] = [];
-  private variables = 0;
+  private ids = 0;
   /** Uses of generic code in generic code. */
   private readonly growth = new Monomorphism();
   /** Instances without type parameters, for the checked package. */
   readonly completedTypes: DeclaredType[] = [];
   readonly completedFunctions: FunctionDeclaration[] = [];
+
+  /** A number that is unique in the program: generic code of one package uses that of others. */
+  nextId(): number {
+    this.ids += 1;
+    return this.ids;
+  }
 
   type(origin: DeclaredType, typeArguments: readonly GoType[]): NamedType {
     const known = this.types.get(origin) ?? [];
@@ -59,7 +65,7 @@ export class Instances {
     const generic = draft.declaration;
     const rename = (variable: Variable): Variable => ({
       ...variable,
-      id: this.newVariableId(),
+      id: this.nextId(),
       type: substituteType(variable.type, binding, this),
     });
     const { receiver } = generic;
@@ -92,12 +98,6 @@ export class Instances {
 
   instanceOf(declaration: FunctionDeclaration): FunctionInstance | null {
     return this.byDeclaration.get(declaration) ?? null;
-  }
-
-  /** Ids of variables of instances do not clash with those that the checker hands out. */
-  newVariableId(): number {
-    this.variables -= 1;
-    return this.variables;
   }
 
   /** Fills in the bodies; false: there is no end of instances. */

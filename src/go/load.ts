@@ -1,3 +1,4 @@
+import { displayPath } from '../base/display-path.js';
 import { failure, success } from '../base/diagnostic.js';
 import type { Diagnostic, Result } from '../base/diagnostic.js';
 import { attachAnnotations } from './annotation.js';
@@ -16,7 +17,8 @@ import { checkSyntax } from './guards.js';
 import type { CheckedPackage, ImportResolver } from './import.js';
 import { Instances } from './instances.js';
 import { MethodSets } from './method-sets.js';
-import { NEWEST_GO, findModule, importPathOf, packageDirectory } from './go-module.js';
+import { usesInModule } from './module-uses.js';
+import { NEWEST_GO, findModule, importPathOf, mayImport, packageDirectory } from './go-module.js';
 import type { GoModule } from './go-module.js';
 import { readPackageSources, unusableText } from './read.js';
 import type { GoSource } from './read.js';
@@ -52,7 +54,13 @@ export async function loadPackage(
     const module = findModule(path);
     const loader = new Loader(parser, resolve, module);
     const loaded = loader.check(path, module === null ? path : importPathOf(module, path), sources);
-    return loaded.ok ? success(loaded.value.package) : loaded;
+    if (!loaded.ok) return loaded;
+    const goPackage = loaded.value.package;
+    const needed = loader.needed();
+    // Without variables there is nothing that anybody could change.
+    const hasState = [...needed].some(({ variables }) => variables.length > 0);
+    if (module === null || !hasState) return success(goPackage);
+    return success({ ...goPackage, uses: usesInModule(parser, module, needed, goPackage) });
   } finally {
     parser.dispose();
   }
@@ -106,13 +114,18 @@ class Loader {
       const message = 'the generic functions of this package have instances without end';
       return failure({ code: 'type', message, ...fileSpan(files) });
     }
-    const checked = assemble(path, name, files, declarations, {
+    const checked = assemble({ path, importPath: identity, name }, files, declarations, {
       types: types === 0 ? instances.completedTypes : instances.completedTypes.slice(types),
       functions: instances.completedFunctions.slice(functions),
       methodSets: this.methodSets,
     });
     const { lookup } = declarations;
     return success({ kind: 'package', path: identity, name, package: checked, lookup });
+  }
+
+  /** The packages of the module that have been imported. */
+  needed(): ReadonlySet<GoPackage> {
+    return new Set([...this.known.values()].flatMap((each) => (each === null ? [] : [each.package])));
   }
 
   private imported(path: string): ReturnType<PackageResolver> {
@@ -133,8 +146,13 @@ class Loader {
       report(`the packages ${[...this.active, path].join(' and ')} import each other`);
       return;
     }
-    const directory = packageDirectory(this.module, path);
-    if (directory === null) return;
+    const found = packageDirectory(this.module, path);
+    if (found === null) return;
+    const directory = displayPath(found);
+    if (!mayImport(this.active.at(-1) ?? '', path)) {
+      report(`the package \`${path}\` is internal and cannot be imported here`);
+      return;
+    }
     const sources = readPackageSources(directory);
     const checked = sources.ok ? this.check(directory, path, sources.value) : sources;
     if (!checked.ok) {
@@ -227,17 +245,16 @@ function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
 }
 
 function assemble(
-  path: string,
-  name: string,
+  named: Pick<GoPackage, 'path' | 'importPath' | 'name'>,
   files: readonly ParsedFile[],
   declarations: Declarations,
   instances: Pick<GoPackage, 'types' | 'functions' | 'methodSets'>,
 ): GoPackage {
   return {
-    path,
-    name,
-    files: files.map((file, index) => describeFile(file, declarations.fileImports[index] ?? new Map())),
+    ...named,
+    files: files.map((file, index) => ({ ...describeFile(file), ...importsOf(declarations, index) })),
     constants: declarations.constants,
+    aliases: declarations.aliases,
     variables: declarations.variables,
     initialisers: declarations.initialisers,
     genericFunctions: declarations.genericFunctions,
@@ -247,11 +264,16 @@ function assemble(
     types: [...declarations.types, ...instances.types],
     functions: [...declarations.functions, ...instances.functions],
     methodSets: instances.methodSets,
+    uses: [],
     annotations: files.flatMap((file) => file.annotations.free),
   };
 }
 
-function describeFile({ tree, annotations }: ParsedFile, imports: GoFile['imports']): GoFile {
+function importsOf({ fileImports }: Declarations, file: number): Pick<GoFile, 'imports' | 'packages'> {
+  return fileImports[file] ?? { imports: new Map(), packages: new Map() };
+}
+
+function describeFile({ tree, annotations }: ParsedFile): Omit<GoFile, 'imports' | 'packages'> {
   const { source } = tree;
   const lines = new Set<number>();
   for (const token of tree.tokens) {
@@ -261,7 +283,6 @@ function describeFile({ tree, annotations }: ParsedFile, imports: GoFile['import
   return {
     path: source.path,
     text: source.text,
-    imports,
     annotations: [...annotations.free, ...[...annotations.attached.values()].flat()],
     annotationLines: annotations.lines,
     goLines: lines.size,

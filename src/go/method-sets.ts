@@ -32,7 +32,7 @@ export class MethodSets {
     const earlier = known.find((each) => identicalTypes(each.type, type));
     if (earlier !== undefined) return earlier.found;
     const { span } = method;
-    const id = this.instances.newVariableId();
+    const id = this.instances.nextId();
     const variable: Variable = { id, name: 'receiver', type, role: 'parameter', span };
     const receiver = { kind: 'variable', variable, type, span } as const;
     const callee = concreteMethod({ kind: 'interface', method, receiver }, receiver, this.instances);

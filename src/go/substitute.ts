@@ -80,7 +80,7 @@ class Substitution {
     if (variable.role === 'package') return variable;
     const known = this.variables.get(variable);
     if (known !== undefined) return known;
-    const own = { ...variable, id: this.instances.newVariableId(), type: this.type(variable.type) };
+    const own = { ...variable, id: this.instances.nextId(), type: this.type(variable.type) };
     this.variables.set(variable, own);
     return own;
   }
