@@ -102,13 +102,15 @@ export const UNVERIFIED = {
     construct: 'locks and other values of `sync` and `sync/atomic` in variables of functions',
     hint: 'Declare it as a package variable, an element or a field of one.',
   },
-  packageInitialiser: {
-    construct: 'initialisers of variables of imported packages that are not constants',
-    hint: 'Declare the variable in the package that is verified.',
+  separateStart: {
+    construct:
+      'functions with the name `init`, and initialisers that are not constants, in imported packages that refine a specification of their own',
+    hint: 'Move what is imported to a package that refines nothing, or import the package as a machine, which a layer with its `package` clause is.',
   },
-  initFunction: {
-    construct: 'functions with the name `init` in imported packages',
-    hint: 'Declare it in the package that is verified.',
+  startOrder: {
+    construct:
+      'initialisers and functions with the name `init` in two imported packages, neither of which needs the other, that use the same variable or the machine',
+    hint: 'Import one of the packages in the other, so that it is initialised before, or do the work in a function that is called.',
   },
 } as const satisfies Record<string, Refusal>;
 

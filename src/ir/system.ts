@@ -14,6 +14,8 @@ export interface System {
   readonly path: string;
   /** Go package name. */
   readonly name: string;
+  /** Folders of the packages whose code and annotations it is made of. */
+  readonly folders: readonly string[];
   /** Where the package says what it refines. */
   readonly span: Span;
   /** The specification layer with its arguments, as written: `ReplicatedDisk(Size)`. */

@@ -63,11 +63,16 @@ export class FreshNames {
   }
 }
 
-/** A scope with more names in front of another. */
+/** A scope with more names in front of another. They hide its dotted names that begin with one of them. */
 export function extendScope(scope: Scope, names: ReadonlyMap<string, Entity>): Scope {
   return {
     ...scope,
-    lookup: (name) => names.get(name) ?? scope.lookup(name),
+    lookup: (name) => names.get(name) ?? (isHidden(name, names) ? null : scope.lookup(name)),
     candidates: () => [...names.keys(), ...scope.candidates()],
   };
+}
+
+function isHidden(name: string, names: ReadonlyMap<string, Entity>): boolean {
+  const dot = name.indexOf('.');
+  return dot > 0 && names.has(name.slice(0, dot));
 }

@@ -7,13 +7,17 @@ import type { Entity, FreshNames, LayerInstance, Scope } from '../layer/index.js
 import { instanceNames } from '../layer/index.js';
 import type { Constants } from './constant.js';
 import type { TypeTable } from './go-type.js';
+import type { Linked } from './linked.js';
 import { objectsName } from './region-code.js';
 import { regionOf } from './region.js';
 import { viewsOf } from './view.js';
 
-/** What annotations of a package can name. */
+/** What annotations of a file can name. */
+export type Scopes = (file: string) => Scope;
+
+/** What annotations can name. */
 export interface ScopeInputs {
-  readonly goPackage: GoPackage;
+  readonly linked: Linked;
   readonly constants: Constants;
   readonly types: TypeTable;
   readonly names: FreshNames;
@@ -26,28 +30,28 @@ export interface ScopeInputs {
   readonly rawMemory: boolean;
 }
 
-/** Scope of package-level constants: parameters of the verification, and constants that do not depend on any. */
-export function constantScope(goPackage: GoPackage, constants: Constants, names: FreshNames): Scope {
-  const entities = constantEntities(goPackage, constants);
-  return {
-    lookup: (name) => entities.get(name) ?? null,
-    lookupType: () => null,
-    allowOld: false,
-    candidates: () => [...entities.keys()],
-    names,
-  };
+/** Scopes of package-level constants: parameters of the verification, and constants that do not depend on any. */
+export function constantScopes(linked: Linked, constants: Constants, names: FreshNames): Scopes {
+  const lookups = new Lookups(linked, (goPackage) => constantEntities(goPackage, constants));
+  return (file) => ({ ...lookups.of(file), lookupType: () => null, allowOld: false, names });
 }
 
-/** Scope of package-level annotations. State of the specification is named `spec.x`. */
-export function packageScope(inputs: ScopeInputs): Scope {
-  const { machine, specification } = inputs;
-  const entities = new Map<string, Entity>([
+/** Scopes of package-level annotations. State of the specification is named `spec.x`. */
+export function packageScopes(inputs: ScopeInputs): Scopes {
+  const { linked, machine, specification } = inputs;
+  const layers = new Map<string, Entity>([
     ...unprefixed(specification),
     ...(machine === null ? [] : instanceNames(machine, '')),
     ...(specification === null ? [] : instanceNames(specification, 'spec.')),
-    ...inputs.memory.flatMap((variable) => memoryEntities(variable, inputs.rawMemory)),
-    ...constantEntities(inputs.goPackage, inputs.constants),
   ]);
+  const own = (goPackage: GoPackage): ReadonlyMap<string, Entity> =>
+    new Map<string, Entity>([
+      ...inputs.memory
+        .filter(({ span }) => linked.at(span.file) === goPackage)
+        .flatMap((variable) => memoryEntities(linked.ownName(variable), variable, inputs.rawMemory)),
+      ...constantEntities(goPackage, inputs.constants),
+    ]);
+  const lookups = new Lookups(linked, own, layers);
   const operations = new Map(
     (specification?.operations ?? []).map((operation) => [
       operation.name,
@@ -57,14 +61,51 @@ export function packageScope(inputs: ScopeInputs): Scope {
       },
     ]),
   );
-  return {
-    lookup: (name) => entities.get(name) ?? null,
+  return (file) => ({
+    ...lookups.of(file),
     lookupType: (name): Type | null => specification?.types.get(name) ?? machine?.types.get(name) ?? null,
     lookupOperation: (name) => operations.get(name) ?? null,
     allowOld: false,
-    candidates: () => [...entities.keys()],
     names: inputs.names,
-  };
+  });
+}
+
+/** Names as in the Go code of a file: those of its package, and behind the name of an import those of the imported package. */
+class Lookups {
+  private readonly known = new Map<GoPackage, ReadonlyMap<string, Entity>>();
+
+  constructor(
+    private readonly linked: Linked,
+    private readonly entities: (goPackage: GoPackage) => ReadonlyMap<string, Entity>,
+    /** Known everywhere. */
+    private readonly layers: ReadonlyMap<string, Entity> = new Map(),
+  ) {}
+
+  of(file: string): Pick<Scope, 'lookup' | 'candidates'> {
+    const own = this.entitiesOf(this.linked.at(file));
+    const imports = this.linked.importsOf(file);
+    const imported = (name: string): Entity | undefined => {
+      const dot = name.indexOf('.');
+      const goPackage = imports.get(name.slice(0, Math.max(dot, 0)));
+      return goPackage === undefined ? undefined : this.entitiesOf(goPackage).get(name.slice(dot + 1));
+    };
+    return {
+      lookup: (name) => own.get(name) ?? imported(name) ?? this.layers.get(name) ?? null,
+      candidates: () => [
+        ...this.layers.keys(),
+        ...own.keys(),
+        ...[...imports].flatMap(([name, each]) =>
+          [...this.entitiesOf(each).keys()].map((key) => `${name}.${key}`),
+        ),
+      ],
+    };
+  }
+
+  private entitiesOf(goPackage: GoPackage): ReadonlyMap<string, Entity> {
+    const known = this.known.get(goPackage) ?? this.entities(goPackage);
+    this.known.set(goPackage, known);
+    return known;
+  }
 }
 
 /** Functions and constants of the specification are also known without `spec.`; its state is not. */
@@ -82,9 +123,10 @@ function unprefixed(specification: LayerInstance | null): readonly [string, Enti
   ];
 }
 
-function memoryEntities(variable: StateVariable, raw: boolean): readonly [string, Entity][] {
-  const { name, type } = variable;
-  const value: Expression = { kind: 'state', variable: name, old: false, type };
+/** What a variable and its parts are called in its package. */
+function memoryEntities(name: string, variable: StateVariable, raw: boolean): readonly [string, Entity][] {
+  const { type } = variable;
+  const value: Expression = { kind: 'state', variable: variable.name, old: false, type };
   const views = raw ? [[name, value] as const] : viewsOf(name, value, sharedContent);
   return views.map(([path, expression]) => [path, { kind: 'value', expression }]);
 }
@@ -109,12 +151,16 @@ function constantEntities(goPackage: GoPackage, constants: Constants): ReadonlyM
   return entities;
 }
 
-/** Adds `invariant(lock)` and `invariant(locks[k])` to a scope. */
-export function withLockInvariants(scope: Scope, locks: ReadonlyMap<string, Lock>): Scope {
+/** Adds `invariant(lock)` and `invariant(locks[k])` to a scope. `resolve`: what the name of a lock stands for there. */
+export function withLockInvariants(
+  scope: Scope,
+  locks: ReadonlyMap<string, Lock>,
+  resolve: (name: string) => string,
+): Scope {
   return {
     ...scope,
     lockInvariant: (name, key) => {
-      const lock = locks.get(name);
+      const lock = locks.get(resolve(name));
       if (lock === undefined) return lockFailure(name, locks);
       if ((key === null) !== (lock.index === null)) {
         const message =

@@ -1,11 +1,13 @@
-import type { Block, Expression, Field, GoPackage, Variable } from '../go/index.js';
+import type { Block, Expression, Field, Variable } from '../go/index.js';
 import { allStatements, expressionsOf, operandsOf, placesOf } from '../go/index.js';
+import type { Program } from './program.js';
+import { initialValues } from './program.js';
 
 /**
  * The variables and fields whose address some call gives to `sync/atomic`: these are atomic everywhere. What is in an
  * array is as the array is, and a field is a field of every value of its struct, so that no two names of one location differ.
  */
-export function atomicallyAccessed(goPackage: GoPackage): ReadonlySet<Variable | Field> {
+export function atomicallyAccessed(program: Program): ReadonlySet<Variable | Field> {
   const found = new Set<Variable | Field>();
   const visit = (expression: Expression): void => {
     if (expression.kind === 'call' && expression.callee.kind === 'atomic') {
@@ -20,7 +22,8 @@ export function atomicallyAccessed(goPackage: GoPackage): ReadonlySet<Variable |
       [...expressionsOf(statement), ...placesOf(statement)].forEach(visit);
     }
   };
-  for (const { body } of goPackage.functions) visitAll(body);
+  for (const { body } of program.functions) visitAll(body);
+  initialValues(program).forEach(visit);
   return found;
 }
 

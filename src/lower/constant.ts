@@ -1,10 +1,11 @@
 import { UINT64 } from '../ir/index.js';
 import type { Expression, Parameter } from '../ir/index.js';
-import type { ArrayType, ConstantDeclaration, Expression as GoExpression, GoPackage } from '../go/index.js';
+import type { ArrayType, ConstantDeclaration, Expression as GoExpression } from '../go/index.js';
 import { stringBytes, underlying } from '../go/index.js';
 import type { Entity } from '../layer/index.js';
 import type { TypeTable } from './go-type.js';
 import { convert, defaultOf, goBinary, literal, not, toUint64 } from './operators.js';
+import type { Linked } from './linked.js';
 import type { Reports } from './reports.js';
 import { stringOf } from './string-value.js';
 
@@ -14,7 +15,7 @@ export class Constants {
   private readonly symbolic = new Map<ConstantDeclaration, boolean>();
 
   constructor(
-    private readonly goPackage: GoPackage,
+    private readonly linked: Linked,
     private readonly reports: Reports,
     private readonly types: TypeTable,
   ) {}
@@ -93,7 +94,7 @@ export class Constants {
   /** The front end has computed the keys of an array literal; a name in one could be that of a parameter. */
   checkKeys(composite: Extract<GoExpression, { kind: 'composite' }>): void {
     if (this.parameters.size === 0) return;
-    const file = this.goPackage.files.find((each) => each.path === composite.span.file);
+    const file = this.linked.fileAt(composite.span.file);
     let start = composite.span.start.offset;
     for (const { key, value } of composite.elements) {
       const before = file?.text.slice(start, value.span.start.offset) ?? '';

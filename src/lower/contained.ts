@@ -1,8 +1,12 @@
-import type { GoType, TypeDeclaration } from '../go/index.js';
+import type { Field, GoType, TypeDeclaration } from '../go/index.js';
 import { underlying } from '../go/index.js';
 
-/** Whether values of the type are, hold or lead to something of a kind, however deep. */
-export function leadsTo(type: GoType, isIt: (type: GoType) => boolean): boolean {
+/** Whether values of the type are, hold or lead to something of a kind, however deep, by the fields of structs that count. */
+export function leadsTo(
+  type: GoType,
+  isIt: (type: GoType) => boolean,
+  counts: (field: Field) => boolean = () => true,
+): boolean {
   const seen = new Set<TypeDeclaration>();
   const visit = (each: GoType): boolean => {
     if (each.kind === 'named') {
@@ -10,10 +14,10 @@ export function leadsTo(type: GoType, isIt: (type: GoType) => boolean): boolean 
       seen.add(each.declaration);
     }
     const plain = underlying(each);
-    if (isIt(plain)) return true;
+    if (isIt(each) || isIt(plain)) return true;
     switch (plain.kind) {
       case 'struct':
-        return plain.fields.some((field) => visit(field.type));
+        return plain.fields.some((field) => counts(field) && visit(field.type));
       case 'array':
       case 'slice':
       case 'pointer':

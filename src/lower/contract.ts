@@ -33,7 +33,7 @@ export function readContract(
     results.length > 0
       ? results.map(({ name }) => name)
       : returned.map((_, index) => (returned.length === 1 ? 'result' : `result${index + 1}`));
-  const reader = new ContractReader(lowering, [...parameterNames, ...resultNames]);
+  const reader = new ContractReader(lowering, declaration.nameSpan.file, [...parameterNames, ...resultNames]);
   const before: Named = { values: reader.named(parameterNames, given, 'entry'), moment: 'entry' };
   const after: Named = {
     values: [...reader.named(resultNames, returned, 'exit'), ...reader.named(parameterNames, given, 'exit')],
@@ -71,6 +71,8 @@ interface Named {
 class ContractReader {
   constructor(
     private readonly lowering: Lowering,
+    /** Where the contract is written. */
+    private readonly file: string,
     private readonly names: readonly string[],
   ) {
     const repeated = names.find((name, index) => name !== '_' && names.indexOf(name) < index);
@@ -114,7 +116,7 @@ class ContractReader {
     const entities = new Map(
       values.map(([name, expression]): [string, Entity] => [name, { kind: 'value', expression }]),
     );
-    const scope = extendScope(context.procedures.scope, entities);
+    const scope = extendScope(context.procedures.scopes(this.file), entities);
     return {
       ...scope,
       lookup: (name) => {

@@ -1,5 +1,6 @@
-import type { Annotation, Expression, GoPackage, Statement } from '../go/index.js';
-import { allStatements, expressionsOf, operandsOf, placesOf } from '../go/index.js';
+import type { Span } from '../base/source.js';
+import type { Annotation, Expression, FunctionDeclaration, GoPackage, Statement } from '../go/index.js';
+import { allStatements, blocksOf, expressionsOf, operandsOf, placesOf } from '../go/index.js';
 import { parseAnnotations } from '../layer/index.js';
 import type { Directive } from '../layer/index.js';
 import type { Reports } from './reports.js';
@@ -34,16 +35,21 @@ export class Directives {
     return goPackage.files.flatMap(({ annotations }) => this.all(annotations));
   }
 
-  /** Reports every directive of the package that nothing used. */
-  reportUnused(goPackage: GoPackage): void {
+  /**
+   * Reports every directive of the package that nothing used. `isRun`: whether this is code of the system; annotations of statements in other functions
+   * are about nothing that runs.
+   */
+  reportUnused(goPackage: GoPackage, isRun: (span: Span) => boolean): void {
     const sites = annotationSites(goPackage);
     const placed = new Set(sites.flatMap(({ annotations }) => annotations));
     const others = goPackage.files.flatMap(({ annotations }) =>
       annotations.filter((each) => !placed.has(each)),
     );
-    for (const { annotations, place } of [...sites, { annotations: others, place: 'here' }]) {
+    for (const site of [...sites, { annotations: others, place: 'here', ...OUTSIDE }]) {
+      const { annotations, place, statement, around } = site;
+      const isIdle = around !== null && !isRun(around);
       for (const directive of this.all(annotations)) {
-        if (this.used.has(directive)) continue;
+        if (this.used.has(directive) || (isIdle && fits(directive, statement))) continue;
         this.reports.add(
           'annotation',
           `\`${keyword(directive)}\` does not belong ${place}`,
@@ -53,6 +59,25 @@ export class Directives {
       }
     }
   }
+}
+
+/** Of statements: above a loop, or as the first thing in its body. */
+const LOOP_CLAUSES: ReadonlySet<Directive['kind']> = new Set(['invariant', 'decreases', 'retry']);
+const STATEMENT_DIRECTIVES: ReadonlySet<Directive['kind']> = new Set([
+  'claim',
+  'give',
+  'freeze',
+  'carries',
+  'assert',
+  'assume',
+  'commit',
+  'help',
+]);
+
+/** Whether a directive may stand at a statement, in code that runs. */
+function fits({ kind }: Directive, statement: Site['statement']): boolean {
+  if (statement === null) return false;
+  return STATEMENT_DIRECTIVES.has(kind) || (statement.isLoop && LOOP_CLAUSES.has(kind));
 }
 
 /** Where each directive belongs. */
@@ -92,46 +117,73 @@ export function keyword(directive: Directive): string {
   return directive.kind === 'crashInvariant' ? 'crash invariant' : directive.kind;
 }
 
+/** Something that annotations are attached to. */
 interface Site {
   readonly annotations: readonly Annotation[];
   readonly place: string;
+  /** Null: it is no statement. */
+  readonly statement: { readonly isLoop: boolean } | null;
+  /** The function that a statement stands in; null: it is no statement. */
+  readonly around: Span | null;
 }
+
+const OUTSIDE = { statement: null, around: null } as const;
 
 /** What annotations that may be of use are attached to. */
 function annotationSites(goPackage: GoPackage): readonly Site[] {
   return [
-    { annotations: goPackage.annotations, place: 'alone in a file' },
+    { annotations: goPackage.annotations, place: 'alone in a file', ...OUTSIDE },
     ...goPackage.constants.map((each) => ({
       annotations: each.annotations,
       place: `to the constant ${each.name}`,
+      ...OUTSIDE,
     })),
     ...[...goPackage.types, ...goPackage.genericTypes].map((each) => ({
       annotations: each.annotations,
       place: `to the type ${each.name}`,
+      ...OUTSIDE,
     })),
     ...goPackage.variables.flatMap(({ variable, annotations, initialiser }) => [
-      { annotations, place: `to the variable ${variable.name}` },
+      { annotations, place: `to the variable ${variable.name}`, ...OUTSIDE },
       ...(initialiser === null ? [] : closureSites(initialiser, variable.name)),
     ]),
     ...[...goPackage.functions, ...goPackage.genericFunctions, ...goPackage.initFunctions].flatMap((each) => [
-      { annotations: each.annotations, place: `to the function ${each.fullName}` },
-      ...each.body.statements.flatMap((statement) => statementSites(statement, each.fullName)),
+      { annotations: each.annotations, place: `to the function ${each.fullName}`, ...OUTSIDE },
+      ...bodySites(each, each.fullName),
     ]),
   ];
 }
 
-function statementSites(statement: Statement, name: string): readonly Site[] {
-  return allStatements(statement).flatMap((each) => [
-    { annotations: each.annotations, place: `here in ${name}` },
+function bodySites(
+  { body, span }: Pick<FunctionDeclaration, 'body' | 'span'>,
+  name: string,
+): readonly Site[] {
+  return body.statements.flatMap((each) => statementSites(each, name, span));
+}
+
+function statementSites(statement: Statement, name: string, around: Span): readonly Site[] {
+  return allStatements(statement).flatMap((each, _index, all) => [
+    {
+      annotations: each.annotations,
+      place: `here in ${name}`,
+      statement: { isLoop: isLoop(each) || all.some((loop) => isLoop(loop) && opensBody(loop, each)) },
+      around,
+    },
     ...[...expressionsOf(each), ...placesOf(each)].flatMap((expression) => closureSites(expression, name)),
   ]);
 }
 
+function isLoop({ kind }: Statement): boolean {
+  return kind === 'for' || kind === 'range';
+}
+
+function opensBody(loop: Statement, statement: Statement): boolean {
+  return blocksOf(loop).some(({ statements }) => statements[0] === statement);
+}
+
 function closureSites(expression: Expression, name: string): readonly Site[] {
   return [
-    ...(expression.kind === 'closure'
-      ? expression.function.body.statements.flatMap((each) => statementSites(each, name))
-      : []),
+    ...(expression.kind === 'closure' ? bodySites(expression.function, name) : []),
     ...operandsOf(expression).flatMap((each) => closureSites(each, name)),
   ];
 }

@@ -2,14 +2,17 @@ import { displayPath } from '../base/display-path.js';
 import type { Span } from '../base/source.js';
 import { showType } from '../ir/index.js';
 import type { Code, Implementation, Local, Operation, Procedure, Type } from '../ir/index.js';
-import type { FunctionDeclaration, GoPackage, GoType } from '../go/index.js';
+import type { FunctionDeclaration, GoType, Variable } from '../go/index.js';
 import { identicalTypes, showGoType, underlying } from '../go/index.js';
 import type { Directive } from '../layer/index.js';
 import { lowerFunction } from './code.js';
 import { leadsTo } from './contained.js';
 import type { Directives } from './directives.js';
 import { sameStructure } from './go-type.js';
+import { checkExposure } from './exposure.js';
+import type { Linked } from './linked.js';
 import type { PackageContext, Place } from './lowering.js';
+import type { Program } from './program.js';
 import type { StateUse } from './reach.js';
 import { reachesState } from './reach.js';
 import type { Start } from './start.js';
@@ -24,7 +27,8 @@ export interface Entries {
 }
 
 interface Inputs {
-  readonly goPackage: GoPackage;
+  readonly linked: Linked;
+  readonly program: Program;
   readonly directives: Directives;
   readonly context: PackageContext;
   /** Null: unknown (the specification could not be read), so ops are not compared with it. */
@@ -40,11 +44,11 @@ type Role = 'recovery' | 'initialisation' | 'boot';
 const ROLES: ReadonlySet<string> = new Set<Role>(['recovery', 'initialisation', 'boot']);
 
 export function findEntries(inputs: Inputs): Entries {
-  const { goPackage, directives } = inputs;
+  const { linked, program, directives } = inputs;
   const roles = new Map<Role, FunctionDeclaration>();
   const operations = new Map<string, FunctionDeclaration>();
   const entries = new Set<FunctionDeclaration>();
-  for (const declaration of goPackage.functions) {
+  for (const declaration of linked.ownFunctions) {
     const own = directives
       .all(declaration.annotations)
       .filter((directive) => directive.kind === 'op' || ROLES.has(directive.kind));
@@ -58,6 +62,12 @@ export function findEntries(inputs: Inputs): Entries {
   }
   checkExported(entries, inputs);
   checkVariables(inputs);
+  checkExposure({
+    linked,
+    program,
+    isState: (each) => isState(each, inputs),
+    reports: inputs.context.reports,
+  });
   const implementations = implementationsOf(operations, inputs);
   const recovery = recoveryOf(roles, inputs);
   const initial = roles.get('initialisation') ?? (inputs.start.isNeeded ? emptyFunction(inputs) : undefined);
@@ -234,7 +244,7 @@ function recoveryOf(roles: ReadonlyMap<Role, FunctionDeclaration>, inputs: Input
   if (declaration === undefined) {
     inputs.context.reports.add(
       'implementation',
-      `the package ${inputs.goPackage.name} has no recovery function`,
+      `the package ${inputs.linked.main.name} has no recovery function`,
       inputs.refinesSpan,
       'Write `//@ recovery` above the function that runs after a crash; it may be empty: `func Recover() {}`.',
     );
@@ -328,7 +338,9 @@ function receiverOf(declaration: FunctionDeclaration, inputs: Inputs): Place | n
     return 'refused';
   }
   const { element } = receiver.type;
-  const candidates = inputs.goPackage.variables.filter((each) => identicalTypes(each.variable.type, element));
+  const candidates = inputs.linked.main.variables.filter((each) =>
+    identicalTypes(each.variable.type, element),
+  );
   const [only, second] = candidates;
   const node = only === undefined ? undefined : memory.get(only.variable);
   if (node === undefined || second !== undefined) {
@@ -353,8 +365,8 @@ function checkExported(entries: ReadonlySet<FunctionDeclaration>, inputs: Inputs
       role === 'package' ||
       (role !== 'local' && role !== 'result' && owners.some((owner) => identicalTypes(owner, pointee(type)))),
   };
-  const { functions, genericFunctions } = inputs.goPackage;
-  for (const declaration of [...functions, ...genericFunctions]) {
+  const { ownFunctions, main } = inputs.linked;
+  for (const declaration of [...ownFunctions, ...main.genericFunctions]) {
     if (!declaration.exported || entries.has(declaration) || !reachesState(declaration, use)) continue;
     inputs.context.reports.add(
       'implementation',
@@ -369,13 +381,19 @@ function pointee(type: GoType): GoType {
   return type.kind === 'pointer' ? type.element : type;
 }
 
-/** Other packages may change an exported variable whenever they like. */
-function checkVariables(inputs: Inputs): void {
-  if (inputs.goPackage.name === 'main') return;
-  for (const { variable } of inputs.goPackage.variables) {
-    if (!/^\p{Lu}/u.test(variable.name)) continue;
-    inputs.context.reports.unsupported(
-      `an exported variable (${variable.name})`,
+/** Whether a package variable may ever have another value than at the beginning. */
+function isState(variable: Variable, { context }: Inputs): boolean {
+  return context.memory.has(variable) && context.fixed.valueOf(variable) === undefined;
+}
+
+/** Other packages may change an exported variable whenever they like; what no code here uses is nobody's concern. */
+function checkVariables({ linked, context }: Inputs): void {
+  if (linked.isClosed) return;
+  for (const { variable } of linked.variables) {
+    const isUsed = linked.isOwn(variable.span) || context.memory.has(variable);
+    if (!isUsed || !/^\p{Lu}/u.test(variable.name)) continue;
+    context.reports.unsupported(
+      `an exported variable (${linked.nameOf(variable)})`,
       variable.span,
       'Other packages could change it: give it a name that begins with a small letter.',
     );

@@ -7,32 +7,45 @@ import { isUtf16 } from '../base/utf16.js';
 const REFINES = /^[ \t]*\/\/ ?@[ \t]*refines\b/m;
 /** Annotations of this tool: other tools write `// @Summary` and the like. */
 const ANNOTATED =
-  /^[ \t]*\/\/ ?@[ \t]*(op|recovery|initialisation|boot|parameter|invariant|abstraction|crash invariant|guarantee|refine\w*|[\w.]+(\[\w+\])? guards)\b/m;
+  /^[ \t]*\/\/ ?@[ \t]*(op|recovery|initialisation|boot|parameter|invariant|abstraction|crash invariant|guarantee|refine\w*|token|claim|give|freeze|requires|ensures|decreases|retry|(no|may) overflow|[\w.]+(\[\w+\])? guards)\b/m;
 
 /** Folders that Go and its tools leave out. */
 function isSkipped(name: string): boolean {
   return /^[._]/.test(name) || name === 'node_modules' || name === 'vendor' || name === 'testdata';
 }
 
+/** Folders with annotations. */
+interface Found {
+  /** With a `refines`. */
+  readonly packages: readonly string[];
+  /** Without: these belong to the packages that import them. */
+  readonly others: readonly string[];
+}
+
 /**
- * The folders under the paths that hold an annotated Go package: one with a `refines`. Fails with code `file` for a path that does not
- * exist, and with code `annotation` for a package with annotations but no `refines`, and if there is no package at all.
+ * The folders under the paths that hold an annotated Go package. Fails with code `file` for a path that does not exist, and with code `annotation` if
+ * there is no annotation at all.
  */
-export function findPackages(paths: readonly string[]): Promise<Result<readonly string[]>> {
+export function findPackages(paths: readonly string[]): Promise<Result<Found>> {
   const diagnostics: Diagnostic[] = [];
-  const found = new Set<string>();
+  const packages = new Set<string>();
+  const others = new Set<string>();
   for (const path of paths) {
     const directory = directoryOf(path, diagnostics);
-    if (directory !== null) visit(directory, found, diagnostics);
+    if (directory !== null) visit(directory, packages, others, diagnostics);
   }
-  if (diagnostics.length === 0 && found.size === 0) {
+  if (diagnostics.length === 0 && packages.size === 0 && others.size === 0) {
     diagnostics.push({
       code: 'annotation',
       message: `there is no annotated Go package in ${paths.join(', ')}`,
       hint: 'Write `//@ refines Specification over Machine` in the package to verify.',
     });
   }
-  return Promise.resolve(diagnostics.length > 0 ? failure(...diagnostics) : success([...found]));
+  return Promise.resolve(
+    diagnostics.length > 0
+      ? failure(...diagnostics)
+      : success({ packages: [...packages], others: [...others] }),
+  );
 }
 
 /** The folder that a path names: itself, or that of a Go file. */
@@ -59,7 +72,12 @@ function wideText(path: string): Diagnostic {
   };
 }
 
-function visit(directory: string, found: Set<string>, diagnostics: Diagnostic[]): void {
+function visit(
+  directory: string,
+  packages: Set<string>,
+  others: Set<string>,
+  diagnostics: Diagnostic[],
+): void {
   try {
     const entries = readdirSync(directory, { withFileTypes: true });
     const names = entries
@@ -73,17 +91,11 @@ function visit(directory: string, found: Set<string>, diagnostics: Diagnostic[])
       return bytes.toString('latin1');
     });
     if (texts.some((text) => REFINES.test(text))) {
-      found.add(directory);
-    } else if (texts.some((text) => ANNOTATED.test(text))) {
-      diagnostics.push({
-        code: 'annotation',
-        message: `the package in ${directory} has annotations but refines nothing`,
-        hint: 'Write `//@ refines Specification over Machine` below the imports.',
-      });
-    }
+      packages.add(directory);
+    } else if (texts.some((text) => ANNOTATED.test(text))) others.add(directory);
     const folders = entries.filter((entry) => entry.isDirectory() && !isSkipped(entry.name));
     for (const name of folders.map((entry) => entry.name).sort()) {
-      visit(join(directory, name), found, diagnostics);
+      visit(join(directory, name), packages, others, diagnostics);
     }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -66,9 +66,10 @@ export function inlineFunction(
   if (!mayInline(lowering, call, declaration)) return resultTypes.map(defaultOf);
   const source = builder.source;
   const outer = currentFrame(lowering);
-  const callers = [...outer.callers, { span: call.span, caller: outer.function.fullName }];
+  const caller = context.linked.functionName(outer.function);
+  const callers = [...outer.callers, { span: call.span, caller }];
   const helper = builder.helper;
-  builder.helper = { name: declaration.fullName, callers };
+  builder.helper = { name: context.linked.functionName(declaration), callers };
   if (receiver !== null && declaration.receiver !== null)
     bindArgument(lowering, declaration.receiver, receiver);
   declaration.parameters.forEach((parameter, index) => {
@@ -125,6 +126,7 @@ export function enterFrame(
   callers: Frame['callers'],
 ): void {
   const { builder, context } = lowering;
+  context.run.add(declaration.span);
   const named = declaration.results;
   const results = declaration.resultTypes.map((type, index) => {
     const variable = named[index];

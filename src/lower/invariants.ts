@@ -1,18 +1,20 @@
+import type { Span } from '../base/source.js';
 import { BOOL, walkExpression } from '../ir/index.js';
 import type { Guarantee, Invariant, Lock, StateVariable } from '../ir/index.js';
-import type { GoPackage } from '../go/index.js';
-import type { Directive, Scope } from '../layer/index.js';
+import type { Directive } from '../layer/index.js';
 import { checkExpression } from '../layer/index.js';
+import type { Scopes } from './annotation-scope.js';
 import type { Directives } from './directives.js';
+import type { Linked } from './linked.js';
 import { globalAnnotations } from './refines.js';
 import type { Reports } from './reports.js';
 
 interface Inputs {
-  readonly goPackage: GoPackage;
+  readonly linked: Linked;
   readonly directives: Directives;
   readonly reports: Reports;
-  /** Names of the package, with `invariant(lock)`. */
-  readonly scope: Scope;
+  /** Names of the packages, with `invariant(lock)`. */
+  readonly scopes: Scopes;
   readonly state: readonly StateVariable[];
   readonly locks: readonly Lock[];
 }
@@ -28,7 +30,7 @@ export function findFormulas(inputs: Inputs): Formulas {
   const invariants: Invariant[] = [];
   const crashInvariants: Invariant[] = [];
   const guarantees: Guarantee[] = [];
-  for (const directive of new Set(inputs.directives.all(globalAnnotations(inputs.goPackage)))) {
+  for (const directive of new Set(inputs.directives.all(globalAnnotations(inputs.linked)))) {
     switch (directive.kind) {
       case 'invariant':
       case 'abstraction':
@@ -53,8 +55,14 @@ type FormulaDirective = Extract<
   { kind: 'invariant' | 'abstraction' | 'crashInvariant' | 'assert' | 'assume' }
 >;
 
-/** Later formulas of a kind are numbered: `invariant`, `invariant 2`. */
-function numbered(kind: string, earlier: readonly { readonly name: string }[]): string {
+/** Later formulas of a kind are numbered: `invariant`, `invariant 2`; those of imported packages for themselves: `wal.invariant`. */
+function numbered(
+  kindOf: string,
+  { linked }: Inputs,
+  span: Span,
+  earlier: readonly { readonly name: string }[],
+): string {
+  const kind = linked.nameOf({ name: kindOf, span });
   const count = earlier.filter((each) => each.name === kind || each.name.startsWith(`${kind} `)).length;
   return count === 0 ? kind : `${kind} ${count + 1}`;
 }
@@ -67,12 +75,12 @@ function pushFormula(
 ): Invariant | null {
   inputs.directives.use(directive);
   const { expression: syntax, text, span } = directive.clause;
-  const checked = checkExpression(syntax, inputs.scope, BOOL);
+  const checked = checkExpression(syntax, inputs.scopes(span.file), BOOL);
   if (!checked.ok) {
     inputs.reports.addAll(checked.diagnostics);
     return null;
   }
-  const invariant = { name: numbered(kind, list), text, expression: checked.value, span };
+  const invariant = { name: numbered(kind, inputs, span, list), text, expression: checked.value, span };
   list.push(invariant);
   return invariant;
 }
@@ -111,10 +119,12 @@ function pushGuarantee(
   directive: Extract<Directive, { kind: 'guarantee' }>,
   list: Guarantee[],
 ): void {
-  const { directives, reports, scope } = inputs;
+  const { directives, linked, reports } = inputs;
   directives.use(directive);
-  const { unless, clause } = directive;
-  if (unless !== null && !inputs.locks.some((lock) => lock.name === unless.name)) {
+  const { unless, clause, span } = directive;
+  const scope = inputs.scopes(span.file);
+  const lock = unless === null ? null : linked.resolve(unless.name, span.file);
+  if (unless !== null && !inputs.locks.some((each) => each.name === lock)) {
     reports.add('name', `there is no lock ${unless.name}`, unless.span);
   }
   const condition = directive.condition === null ? null : checkExpression(directive.condition, scope, BOOL);
@@ -125,9 +135,9 @@ function pushGuarantee(
     return;
   }
   list.push({
-    name: numbered('guarantee', list),
+    name: numbered('guarantee', inputs, span, list),
     text: clause.text,
-    unless: unless?.name ?? null,
+    unless: lock,
     condition: condition?.ok === true ? condition.value : null,
     expression: checked.value,
     span: clause.span,

@@ -90,7 +90,8 @@ export function declareChannel(
     context.reports.unverified('channel', made.span);
     return;
   }
-  const node = context.channels.add(`${currentFrame(lowering).function.fullName}().${variable.name}`, made);
+  const maker = context.linked.functionName(currentFrame(lowering).function);
+  const node = context.channels.add(`${maker}().${variable.name}`, made);
   if (node === null) return;
   const number = builder.newTemporary(variable.name, UINT64);
   builder.emit({ kind: 'call', operation: `${node.name}.Make`, arguments: [], results: [number] });

@@ -1,10 +1,12 @@
 import { BOOL, UINT64, walkExpression } from '../ir/index.js';
 import type { BoundVariable, Expression, Guard, Invariant, Lock, StateVariable } from '../ir/index.js';
-import type { GoPackage } from '../go/index.js';
+import type { PackageVariable } from '../go/index.js';
 import type { Directive, ExpressionSyntax, FreshNames, LocationSyntax, Scope } from '../layer/index.js';
 import { checkExpression, extendScope, inferExpression } from '../layer/index.js';
+import type { Scopes } from './annotation-scope.js';
 import { withLockInvariants } from './annotation-scope.js';
 import type { Directives } from './directives.js';
+import type { Linked } from './linked.js';
 import { globalAnnotations } from './refines.js';
 import type { Reports } from './reports.js';
 import type { Companions, LockSite, SharedRegion } from './storage.js';
@@ -12,13 +14,13 @@ import type { Companions, LockSite, SharedRegion } from './storage.js';
 type GuardsDirective = Extract<Directive, { kind: 'guards' | 'token' }>;
 
 interface Inputs {
-  readonly goPackage: GoPackage;
+  readonly linked: Linked;
   readonly directives: Directives;
   readonly reports: Reports;
-  readonly scope: Scope;
+  readonly scopes: Scopes;
   readonly names: FreshNames;
   /** Names of what can be guarded. */
-  readonly locations: Scope;
+  readonly locations: Scopes;
   readonly sites: readonly LockSite[];
   readonly regions: readonly SharedRegion[];
   readonly companions: readonly Companions[];
@@ -30,11 +32,12 @@ export function findLocks(inputs: Inputs): readonly Lock[] {
   checkPlacement(inputs);
   const clauses = new Map<string, GuardsDirective[]>();
   const known = new Map(inputs.sites.map((site) => [site.name, site]));
-  for (const directive of new Set(inputs.directives.all(globalAnnotations(inputs.goPackage)))) {
+  for (const directive of new Set(inputs.directives.all(globalAnnotations(inputs.linked)))) {
     if (directive.kind !== 'guards' && directive.kind !== 'token') continue;
     inputs.directives.use(directive);
-    if (known.has(directive.lock.name)) {
-      clauses.set(directive.lock.name, [...(clauses.get(directive.lock.name) ?? []), directive]);
+    const name = nameOf(directive, inputs);
+    if (known.has(name)) {
+      clauses.set(name, [...(clauses.get(name) ?? []), directive]);
     } else {
       reportUnknown(directive, inputs);
     }
@@ -47,37 +50,42 @@ export function findLocks(inputs: Inputs): readonly Lock[] {
   return [...locks.values()];
 }
 
+/** What the system calls the lock that a directive speaks of. A token is declared by it. */
+function nameOf({ kind, lock }: GuardsDirective, { linked }: Inputs): string {
+  return kind === 'token' ? linked.nameOf(lock) : linked.resolve(lock.name, lock.span.file);
+}
+
 /** A `guards` above a variable speaks of a lock in that variable. */
 function checkPlacement(inputs: Inputs): void {
-  for (const { variable, annotations } of inputs.goPackage.variables) {
+  for (const { variable, annotations } of inputs.linked.variables) {
     for (const directive of inputs.directives.all(annotations)) {
       if (directive.kind !== 'guards') continue;
-      const { name } = directive.lock;
-      const [head] = name.split('.');
+      const name = nameOf(directive, inputs);
       const isNamed = inputs.sites.some((site) => site.name === name);
-      if (head === variable.name || !isNamed || sharesDeclaration(inputs.goPackage, variable.name, head))
-        continue;
+      const holder = holderOf(name, inputs);
+      // `var a, b sync.Mutex` gives both the same annotations.
+      if (!isNamed || holder?.variable === variable || holder?.annotations === annotations) continue;
       inputs.reports.add(
         'annotation',
-        `this stands above ${variable.name} but speaks of the lock ${name}`,
+        `this stands above ${variable.name} but speaks of the lock ${directive.lock.name}`,
         directive.lock.span,
-        `Move it above the declaration of ${head ?? name}, or leave a blank line below it.`,
+        `Move it above the declaration of ${holder?.variable.name ?? name}, or leave a blank line below it.`,
       );
     }
   }
 }
 
-/** `var a, b sync.Mutex` gives both the same annotations. */
-function sharesDeclaration(goPackage: GoPackage, name: string, other: string | undefined): boolean {
-  const first = goPackage.variables.find((each) => each.variable.name === name);
-  const second = goPackage.variables.find((each) => each.variable.name === other);
-  return first !== undefined && second?.annotations.some((each) => first.annotations.includes(each)) === true;
+/** The package variable that something is, or is a part of, by its name in the system. */
+function holderOf(name: string, { linked }: Inputs): PackageVariable | undefined {
+  return linked.variables.find(({ variable }) => {
+    const own = linked.nameOf(variable);
+    return name === own || name.startsWith(`${own}.`);
+  });
 }
 
 function reportUnknown(directive: GuardsDirective, inputs: Inputs): void {
   const { name, span } = directive.lock;
-  const [head] = name.split('.');
-  const isVariable = inputs.goPackage.variables.some((each) => each.variable.name === head);
+  const isVariable = holderOf(nameOf(directive, inputs), inputs) !== undefined;
   const locks = inputs.sites.map((site) => site.name);
   inputs.reports.add(
     'annotation',
@@ -117,8 +125,10 @@ function lockOf(
     );
     return { ...lock, guards: [], invariant: null };
   }
-  const scope = withLockInvariants(indexScope(inputs.scope, index), earlier);
-  const places = indexScope(inputs.locations, index);
+  const { file } = first.span;
+  const resolve = (written: string): string => inputs.linked.resolve(written, file);
+  const scope = withLockInvariants(indexScope(inputs.scopes(file), index), earlier, resolve);
+  const places = indexScope(inputs.locations(file), index);
   const guards = first.locations.flatMap((location) => guardOf(location, places, index, inputs));
   return { ...lock, guards, invariant: invariantOf(first, scope, inputs), span: first.span };
 }
@@ -133,7 +143,7 @@ function invariantOf(directive: GuardsDirective, scope: Scope, inputs: Inputs): 
   if (directive.invariant === null) return null;
   const { expression, text, span } = directive.invariant;
   const checked = checkExpression(expression, scope, BOOL);
-  if (checked.ok) return { name: directive.lock.name, text, expression: checked.value, span };
+  if (checked.ok) return { name: nameOf(directive, inputs), text, expression: checked.value, span };
   inputs.reports.addAll(checked.diagnostics);
   return null;
 }

@@ -20,12 +20,14 @@ import type { TypeTable } from './go-type.js';
 import type { ChannelNode, MemoryNode, OwnMapNode } from './memory.js';
 import type { Escapes } from './escape.js';
 import type { EvaluationOrder } from './order.js';
+import type { Linked } from './linked.js';
 import type { LocalChannels } from './local-channels.js';
 import type { Making } from './making.js';
 import type { OverflowRules } from './overflow-rules.js';
 import type { Procedures } from './procedures.js';
 import type { MemoryContext, RegionCode } from './region-code.js';
 import type { Reports } from './reports.js';
+import type { RunFunctions } from './run-functions.js';
 import type { Selections } from './selection.js';
 import type { FixedVariables } from './start.js';
 
@@ -51,6 +53,9 @@ export interface PackageContext {
   readonly channels: LocalChannels;
   /** The steps of `select` statements. */
   readonly selections: Selections;
+  readonly linked: Linked;
+  /** What is lowered. */
+  readonly run: RunFunctions;
 }
 
 export type MachineCallee =

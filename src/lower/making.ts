@@ -2,13 +2,13 @@ import type { Span } from '../base/source.js';
 import type {
   Expression as GoExpression,
   FunctionDeclaration,
-  GoPackage,
   GoType,
   PackageVariable,
   Statement,
   TypeDeclaration,
 } from '../go/index.js';
 import { allStatements, containsLock, identicalTypes, underlying } from '../go/index.js';
+import type { Linked } from './linked.js';
 import type { Reports } from './reports.js';
 
 /**
@@ -29,13 +29,13 @@ export class Makings {
   private readonly found = new Map<string, Making[]>();
 
   constructor(
-    private readonly goPackage: GoPackage,
+    private readonly linked: Linked,
     /** The function that runs at each start, if there is one. */
     private readonly boot: FunctionDeclaration | null,
     private readonly reports: Reports,
   ) {
-    for (const each of goPackage.variables) {
-      if (each.initialiser !== null) this.add(each.variable.name, each.initialiser, null);
+    for (const each of linked.variables) {
+      if (each.initialiser !== null) this.add(linked.nameOf(each.variable), each.initialiser, null);
     }
     for (const statement of boot?.body.statements ?? []) this.statement(statement);
   }
@@ -63,12 +63,12 @@ export class Makings {
   private nameOf(place: GoExpression): string | null {
     switch (place.kind) {
       case 'variable': {
-        if (place.variable.role === 'package') return place.variable.name;
+        if (place.variable.role === 'package') return this.linked.nameOf(place.variable);
         const { receiver } = this.boot ?? { receiver: null };
         if (place.variable !== receiver || receiver.type.kind !== 'pointer') return null;
         const { element } = receiver.type;
-        const [only, second] = this.goPackage.variables.filter((each) => isOfType(each, element));
-        return only === undefined || second !== undefined ? null : only.variable.name;
+        const [only, second] = this.linked.variables.filter((each) => isOfType(each, element));
+        return only === undefined || second !== undefined ? null : this.linked.nameOf(only.variable);
       }
       case 'select': {
         const record = this.nameOf(place.operand);

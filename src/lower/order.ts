@@ -1,8 +1,9 @@
-import type { Expression, GoPackage, GoType, Statement, Target, Variable } from '../go/index.js';
+import type { Expression, GoType, Statement, Target, Variable } from '../go/index.js';
 import { expressionsOf, operandsOf, underlying } from '../go/index.js';
 import type { DynamicTypes } from './dynamic-types.js';
 import type { Effects } from './effects.js';
 import { CallEffects, gives, memoryOf, partsOf, sharedMemory } from './effects.js';
+import type { Linked } from './linked.js';
 import type { Program } from './program.js';
 import type { Reports } from './reports.js';
 
@@ -40,14 +41,14 @@ export class EvaluationOrder {
 
   /** `boxed`: variables that are in memory. */
   constructor(
-    goPackage: GoPackage,
+    linked: Linked,
     program: Program,
     dynamicTypes: DynamicTypes,
     private readonly boxed: ReadonlySet<Variable>,
     private readonly reports: Reports,
   ) {
     this.calls = new CallEffects(program, boxed);
-    const variables = goPackage.variables.map((each) => each.variable);
+    const variables = linked.variables.map((each) => each.variable);
     this.shared = sharedMemory(variables, (type) => dynamicTypes.of(type).map((each) => each.type));
   }
 

@@ -1,25 +1,21 @@
 import type { Span } from '../base/source.js';
 import type { GoPackage } from '../go/index.js';
 import type { Directives } from './directives.js';
-import { importedPackages } from './program.js';
+import type { Linked } from './linked.js';
 import type { Reports } from './reports.js';
 
-/** Where arithmetic must not overflow: what stands above functions, and for the rest of the package what stands alone in a file. */
+/** Where arithmetic must not overflow: what stands above functions, and for the rest of a package what stands alone in a file. */
 export interface OverflowRules {
   /**
    * Whether arithmetic is checked at the last of the places, to which the calls at the others lead, outermost first. What is said of the function in
-   * whose text it stands counts; where nothing is, what is said of its caller.
+   * whose text it stands counts; where nothing is, what is said of its caller, and so on; then that of the packages of all of them, and of the package that is verified.
    */
   readonly isRefused: (places: readonly Span[]) => boolean;
 }
 
-export function findOverflowRules(
-  goPackage: GoPackage,
-  directives: Directives,
-  reports: Reports,
-): OverflowRules {
+export function findOverflowRules(linked: Linked, directives: Directives, reports: Reports): OverflowRules {
   const found: { readonly span: Span; readonly refused: boolean }[] = [];
-  for (const each of [goPackage, ...importedPackages(goPackage)]) {
+  for (const each of linked.all) {
     for (const { annotations, span } of [
       ...each.functions,
       ...each.genericFunctions,
@@ -34,15 +30,22 @@ export function findOverflowRules(
       if (first !== undefined) found.push({ span, refused: first.word === 'no' });
     }
   }
-  const alone = directives
-    .all(goPackage.annotations)
-    .filter((directive) => directive.kind === 'overflow' && directive.word === 'no');
-  for (const directive of alone) directives.use(directive);
+  const whole = new Set(linked.all.filter((each) => isWhole(each, directives)));
   const isRefused = (places: readonly Span[]): boolean => {
     const rules = places.map((place) => found.find(({ span }) => contains(span, place)));
-    return rules.findLast((rule) => rule !== undefined)?.refused ?? alone.length > 0;
+    const inWhole = whole.has(linked.main) || places.some(({ file }) => whole.has(linked.at(file)));
+    return rules.findLast((rule) => rule !== undefined)?.refused ?? inWhole;
   };
   return { isRefused };
+}
+
+/** Whether `no overflow` stands alone in a file of the package. */
+function isWhole({ annotations }: GoPackage, directives: Directives): boolean {
+  const alone = directives
+    .all(annotations)
+    .filter((directive) => directive.kind === 'overflow' && directive.word === 'no');
+  for (const directive of alone) directives.use(directive);
+  return alone.length > 0;
 }
 
 function contains(outer: Span, inner: Span): boolean {

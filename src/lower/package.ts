@@ -3,9 +3,10 @@ import { failure, success } from '../base/diagnostic.js';
 import type { Span } from '../base/source.js';
 import type { Lock, MachineOperation, Parameter, StateVariable, System } from '../ir/index.js';
 import type { FunctionDeclaration, GoPackage, MachineType } from '../go/index.js';
-import type { LayerLibrary, Scope } from '../layer/index.js';
+import type { LayerLibrary } from '../layer/index.js';
 import { FreshNames } from '../layer/index.js';
-import { constantScope, packageScope, withLockInvariants } from './annotation-scope.js';
+import type { Scopes } from './annotation-scope.js';
+import { constantScopes, packageScopes, withLockInvariants } from './annotation-scope.js';
 import { Constants } from './constant.js';
 import { Directives } from './directives.js';
 import type { DynamicTypes } from './dynamic-types.js';
@@ -15,23 +16,27 @@ import { findEscapes } from './escape.js';
 import { EvaluationOrder } from './order.js';
 import { TypeTable } from './go-type.js';
 import { findFormulas } from './invariants.js';
+import { Linked } from './linked.js';
 import { findLocks } from './locks.js';
 import type { PackageContext } from './lowering.js';
 import { Makings } from './making.js';
 import { memoryContext } from './region-code.js';
 import { layerTypes, machineCallees, machineValueType, packageName } from './machine.js';
+import { findNeeded } from './mentions.js';
 import { findOwnMaps } from './own-maps.js';
 import { findOverflowRules } from './overflow-rules.js';
 import { findParameters } from './parameters.js';
 import { Procedures } from './procedures.js';
 import { primitiveLayers } from './primitives.js';
 import type { Program } from './program.js';
-import { importedPackages, programOf } from './program.js';
+import { programOf } from './program.js';
 import type { Refinement, RefinesDirective } from './refines.js';
 import { findRefines, memoryTransitions, refinementOf } from './refines.js';
 import type { Region } from './region.js';
 import { Reports } from './reports.js';
+import { RunFunctions } from './run-functions.js';
 import { FixedVariables, Start } from './start.js';
+import { checkStartOrder } from './start-order.js';
 import { Selections } from './selection.js';
 import { StatementReader } from './statement-annotations.js';
 import type { LockSite, SharedRegion, Storage } from './storage.js';
@@ -62,11 +67,11 @@ export function lowerPackage(goPackage: GoPackage, library: LayerLibrary): Resul
   return failure(...inSourceOrder(diagnostics));
 }
 
-/** The variables of an imported package are no state of the system: those that run code before it starts would change what it starts from. */
-function checkImported(imported: GoPackage, reports: Reports): void {
-  for (const { nameSpan } of imported.initFunctions) reports.unverified('initFunction', nameSpan);
-  for (const { value } of imported.initialisers) {
-    if (!isStatic(value)) reports.unverified('packageInitialiser', value.span);
+/** The variables of a package that refines a specification of its own are no state of this system: code that runs before it starts would change what it starts from. */
+function checkSeparate(separate: GoPackage, reports: Reports): void {
+  for (const { nameSpan } of separate.initFunctions) reports.unverified('separateStart', nameSpan);
+  for (const { value } of separate.initialisers) {
+    if (!isStatic(value)) reports.unverified('separateStart', value.span);
   }
 }
 
@@ -85,6 +90,7 @@ class PackageLowering {
   private readonly types: TypeTable;
   private readonly constants: Constants;
   private readonly fixed: FixedVariables;
+  private readonly linked: Linked;
 
   constructor(
     private readonly goPackage: GoPackage,
@@ -95,19 +101,22 @@ class PackageLowering {
     const { reports } = this;
     const machineType = (type: MachineType) => machineValueType(library, type);
     this.types = new TypeTable(reports, dynamicTypes, machineType, layerTypes(library));
-    this.fixed = new FixedVariables(goPackage, program);
-    this.constants = new Constants(goPackage, this.reports, this.types);
+    const refines = (each: GoPackage): boolean =>
+      this.directives.everywhere(each).some(({ kind }) => kind === 'refines');
+    this.linked = new Linked(goPackage, refines);
+    this.fixed = new FixedVariables(this.linked, program);
+    this.constants = new Constants(this.linked, this.reports, this.types);
   }
 
   run(): System | null {
-    for (const each of importedPackages(this.goPackage)) checkImported(each, this.reports);
+    for (const each of this.linked.separate) checkSeparate(each, this.reports);
     const refines = findRefines(this.goPackage, this.directives, this.reports);
     if (refines === null) {
       const misplaced = this.directives
         .all(this.goPackage.functions.flatMap((each) => each.annotations))
         .find((directive) => directive.kind === 'refines');
       if (misplaced !== undefined) {
-        this.directives.reportUnused(this.goPackage);
+        this.directives.reportUnused(this.goPackage, () => true);
         return null;
       }
       this.reports.add(
@@ -118,14 +127,9 @@ class PackageLowering {
       );
       return null;
     }
-    const parameters = findParameters(
-      this.goPackage,
-      this.directives,
-      this.constants,
-      this.reports,
-      this.names,
-    );
-    const constantNames = constantScope(this.goPackage, this.constants, this.names);
+    checkStartOrder(this.linked, this.program, this.fixed, this.reports);
+    const parameters = findParameters(this.linked, this.directives, this.constants, this.reports, this.names);
+    const constantNames = constantScopes(this.linked, this.constants, this.names)(refines.span.file);
     const refinement = refinementOf(refines, this.library, constantNames, this.names, this.reports);
     const storage = this.storage(refines);
     if (refinement === null || storage === null) return null;
@@ -144,21 +148,21 @@ class PackageLowering {
       return null;
     }
     const { reports, types, constants, names } = this;
-    const makings = new Makings(this.goPackage, this.bootFunction(), reports);
+    const { linked, program } = this;
+    const makings = new Makings(linked, this.bootFunction(), reports);
     const { fixed } = this;
-    const ownMaps = findOwnMaps(
-      [this.goPackage, ...importedPackages(this.goPackage)].flatMap((each) => each.variables),
-      programOf(this.goPackage),
-    );
+    const variables = linked.all.flatMap((each) => each.variables);
+    const ownMaps = findOwnMaps(variables, programOf(this.goPackage));
     const layers = primitives.layers;
-    const inputs = { reports, types, constants, names, layers, makings, fixed, ownMaps };
-    return allocateStorage(this.goPackage, inputs);
+    const isNeeded = findNeeded(linked, program);
+    const found = { makings, fixed, ownMaps, linked, program, isNeeded };
+    return allocateStorage({ reports, types, constants, names, layers, ...found });
   }
 
   private bootFunction(): FunctionDeclaration | null {
     const isBoot = (each: FunctionDeclaration): boolean =>
       this.directives.all(each.annotations).some((directive) => directive.kind === 'boot');
-    return this.goPackage.functions.find(isBoot) ?? null;
+    return this.linked.ownFunctions.find(isBoot) ?? null;
   }
 
   private assemble(
@@ -169,11 +173,11 @@ class PackageLowering {
   ): System {
     const machine = refinement.machine?.instance ?? null;
     const specification = refinement.specification.instance;
-    const tokens = findTokens(this.goPackage, this.directives, this.reports, storage.locks);
+    const tokens = findTokens(this.linked, this.directives, this.reports, storage.locks);
     const state = [...(machine?.state ?? []), ...storage.state, ...tokens.state, ...specification.state];
     this.checkNames(state);
     const names = {
-      goPackage: this.goPackage,
+      linked: this.linked,
       constants: this.constants,
       types: this.types,
       names: this.names,
@@ -181,35 +185,40 @@ class PackageLowering {
       specification,
       memory: [...storage.state, ...tokens.state],
     };
-    const scope = packageScope({ ...names, rawMemory: false });
-    const locations = packageScope({ ...names, rawMemory: true });
+    const bare = packageScopes({ ...names, rawMemory: false });
+    const locations = packageScopes({ ...names, rawMemory: true });
     const sites = [...storage.locks, ...tokens.sites];
-    const locks = this.locks(sites, storage, state, scope, locations);
+    const locks = this.locks(sites, storage, state, bare, locations);
     const lockMap = new Map(locks.map((lock) => [lock.name, lock]));
-    const fullScope = withLockInvariants(scope, lockMap);
-    const { goPackage, directives, reports } = this;
-    const formulas = findFormulas({ goPackage, directives, reports, scope: fullScope, state, locks });
+    const { goPackage, linked, directives, reports } = this;
+    const scopes: Scopes = (file) =>
+      withLockInvariants(bare(file), lockMap, (name) => linked.resolve(name, file));
+    const formulas = findFormulas({ linked, directives, reports, scopes, state, locks });
     const layerOperations = machineOperations(refinement);
     const { operations } = specification;
     const { program } = this;
     const procedures = new Procedures({
-      ...{ goPackage, program, directives, reports, scope: fullScope },
+      ...{ linked, program, directives, reports, scopes },
       operations: operations.map(({ name }) => name),
     });
     const { channels } = storage;
     const selections = new Selections((operation) => operationNamed(operation, storage));
     const shared = { procedures, channels, selections };
-    const context = this.context(refinement, layerOperations, storage, state, fullScope, lockMap, shared);
+    const context = this.context(refinement, layerOperations, storage, state, scopes, lockMap, shared);
     const { text } = refinement.specification;
     const { span: refinesSpan } = refines;
     const specified = { operations, specification: text, refinesSpan };
-    const start = new Start(goPackage, this.fixed);
-    const entries = findEntries({ goPackage, directives, context, start, ...specified });
+    const start = new Start(linked, this.fixed);
+    const entries = findEntries({ linked, program, directives, context, start, ...specified });
     this.checkRegions(storage.regions);
-    directives.reportUnused(goPackage);
+    const files = linked.packages.flatMap((each) => each.files);
+    for (const each of linked.packages) {
+      directives.reportUnused(each, (span) => linked.isOwn(span) || context.run.has(span));
+    }
     return {
       path: goPackage.path,
       name: goPackage.name,
+      folders: linked.packages.map(({ path }) => path),
       span: refinesSpan,
       refines: text,
       over: refinement.over,
@@ -228,8 +237,8 @@ class PackageLowering {
       ...formulas,
       locks,
       unorderedChannels: unorderedChannels(storage.nodes.values(), selections, entries),
-      annotationLines: sum(goPackage.files.map((file) => file.annotationLines)),
-      goLines: sum(goPackage.files.map((file) => file.goLines)),
+      annotationLines: sum(files.map((file) => file.annotationLines)),
+      goLines: sum(files.map((file) => file.goLines)),
     };
   }
 
@@ -237,12 +246,12 @@ class PackageLowering {
     sites: readonly LockSite[],
     storage: Storage,
     state: readonly StateVariable[],
-    scope: Scope,
-    locations: Scope,
+    scopes: Scopes,
+    locations: Scopes,
   ): readonly Lock[] {
-    const { goPackage, directives, reports, names } = this;
+    const { linked, directives, reports, names } = this;
     const { regions, companions } = storage;
-    const site = { goPackage, directives, reports, names, scope, locations, state, sites };
+    const site = { linked, directives, reports, names, scopes, locations, state, sites };
     return findLocks({ ...site, regions, companions });
   }
 
@@ -267,11 +276,11 @@ class PackageLowering {
     operations: ReadonlyMap<string, MachineOperation>,
     storage: Storage,
     state: readonly StateVariable[],
-    scope: Scope,
+    scopes: Scopes,
     locks: ReadonlyMap<string, Lock>,
     shared: Pick<PackageContext, 'procedures' | 'selections' | 'channels'>,
   ): PackageContext {
-    const { reports, types, constants, directives, names } = this;
+    const { reports, types, constants, directives, names, linked } = this;
     const escapes = findEscapes(this.program, shared.procedures.declarations);
     return {
       reports,
@@ -279,14 +288,16 @@ class PackageLowering {
       constants,
       memory: storage.nodes,
       machineFunction: machineCallees(this.library, refinement.machine, operations),
-      annotations: new StatementReader(reports, directives, scope, locks, names),
+      annotations: new StatementReader(reports, directives, linked, scopes, locks, names),
       escapes,
-      order: new EvaluationOrder(this.goPackage, this.program, types.dynamicTypes, escapes.boxed, reports),
+      order: new EvaluationOrder(linked, this.program, types.dynamicTypes, escapes.boxed, reports),
       regions: memoryContext(state, [...operations.values(), ...storage.operations], shared),
       ...shared,
       fixed: this.fixed,
       makings: storage.makings,
-      overflow: findOverflowRules(this.goPackage, directives, reports),
+      overflow: findOverflowRules(linked, directives, reports),
+      linked,
+      run: new RunFunctions(),
     };
   }
 
@@ -298,12 +309,31 @@ class PackageLowering {
       seen.set(variable.name, variable);
       if (earlier !== undefined) this.reportClash(variable.name, (own(earlier) ? earlier : variable).span);
     }
-    for (const { variable, span } of this.goPackage.variables) {
+    const layerNames = new Set(state.filter((each) => !own(each)).map(({ name }) => name));
+    for (const each of state) {
+      const name = this.linked.ownName(each);
+      if (own(each) && name !== each.name && layerNames.has(name)) this.reportClash(name, each.span);
+    }
+    for (const each of this.linked.packages) this.checkDeclared(each, seen, layerNames);
+  }
+
+  /** Constants, and the names of imports, in one package. */
+  private checkDeclared(
+    goPackage: GoPackage,
+    state: ReadonlyMap<string, StateVariable>,
+    layerNames: ReadonlySet<string>,
+  ): void {
+    for (const { variable, span } of goPackage.variables) {
       if (variable.name === 'spec') this.reportClash('spec', span);
     }
-    for (const declaration of this.goPackage.constants) {
-      const isState = seen.has(declaration.name);
-      if (!declaration.local && isState) this.reportClash(declaration.name, declaration.span);
+    for (const { name, local, span } of goPackage.constants) {
+      const isState = goPackage === this.linked.main ? state.has(name) : layerNames.has(name);
+      if (!local && isState) this.reportClash(name, span);
+    }
+    for (const { path, packages } of goPackage.files) {
+      for (const name of packages.keys()) {
+        if (name === 'spec' || layerNames.has(name)) this.reportClash(name, startOfFile(path));
+      }
     }
   }
 
@@ -343,8 +373,12 @@ function machineOperations(refinement: Refinement): ReadonlyMap<string, MachineO
 
 function packageSpan(goPackage: GoPackage): Span {
   const [file] = goPackage.files;
+  return startOfFile(file?.path ?? goPackage.path);
+}
+
+function startOfFile(file: string): Span {
   const start = { line: 1, column: 1, offset: 0 };
-  return { file: file?.path ?? goPackage.path, start, end: start };
+  return { file, start, end: start };
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,40 +1,41 @@
 import { BOOL } from '../ir/index.js';
 import type { Parameter } from '../ir/index.js';
-import type { ConstantDeclaration, GoPackage } from '../go/index.js';
+import type { ConstantDeclaration } from '../go/index.js';
 import { underlying } from '../go/index.js';
 import type { Directive, FreshNames } from '../layer/index.js';
 import { checkExpression } from '../layer/index.js';
-import { constantScope } from './annotation-scope.js';
+import { constantScopes } from './annotation-scope.js';
 import { constantValue } from './constant-value.js';
 import type { Constants } from './constant.js';
 import type { Directives } from './directives.js';
+import type { Linked } from './linked.js';
 import type { Reports } from './reports.js';
 
 /** Constants annotated `//@ parameter [where P]`. */
 export function findParameters(
-  goPackage: GoPackage,
+  linked: Linked,
   directives: Directives,
   constants: Constants,
   reports: Reports,
   names: FreshNames,
 ): readonly Parameter[] {
   const found: { readonly parameter: Parameter; readonly directive: ParameterDirective }[] = [];
-  for (const declaration of goPackage.constants) {
+  for (const declaration of linked.packages.flatMap(({ constants: declared }) => declared)) {
     for (const directive of directives.all(declaration.annotations)) {
       if (directive.kind !== 'parameter' || declaration.local) continue;
       directives.use(directive);
-      const parameter = parameterOf(declaration, directive, reports);
+      const parameter = parameterOf(declaration, linked.nameOf(declaration), directive, reports);
       if (parameter === null) continue;
       constants.addParameter(declaration, parameter);
       found.push({ parameter, directive });
     }
   }
-  const scope = constantScope(goPackage, constants, names);
+  const scopes = constantScopes(linked, constants, names);
   const values = new Map<string, bigint>();
   for (const { parameter } of found) values.set(parameter.name, parameter.value);
   return found.map(({ parameter, directive }) => {
     if (directive.where === null) return parameter;
-    const where = checkExpression(directive.where.expression, scope, BOOL);
+    const where = checkExpression(directive.where.expression, scopes(directive.span.file), BOOL);
     if (!where.ok) {
       reports.addAll(where.diagnostics);
       return parameter;
@@ -56,10 +57,11 @@ type ParameterDirective = Extract<Directive, { kind: 'parameter' }>;
 
 function parameterOf(
   declaration: ConstantDeclaration,
+  name: string,
   directive: ParameterDirective,
   reports: Reports,
 ): Parameter | null {
-  const { name, value, span } = declaration;
+  const { value, span } = declaration;
   const type = underlying(declaration.type);
   if (type.kind !== 'integer' || typeof value !== 'bigint') {
     reports.add(

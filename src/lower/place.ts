@@ -60,7 +60,7 @@ function variablePlace(lowering: Lowering, expression: GoExpression & { kind: 'v
     expression.span,
     lowering.aliases.has(variable)
       ? 'It stands for a variable that has no address: use what it points to.'
-      : 'Only variables of this package and of this function can be used.',
+      : 'Its package refines a specification of its own: of such a package only constants, types and functions can be used.',
   );
   const type = lowering.context.types.lower(expression.type, expression.span);
   return { root: 'local', local: lowering.builder.newLocal(variable.name, type), path: [], type };

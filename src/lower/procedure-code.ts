@@ -28,7 +28,7 @@ export function lowerProcedure(
   contract: readonly ContractDirective[],
 ): LoweredProcedure {
   const { declaration, name } = procedure;
-  const text = `func ${declaration.fullName}`;
+  const text = `func ${context.linked.functionName(declaration)}`;
   const source = { span: declaration.nameSpan, text, callers: [] };
   const builder = new InstructionBuilder(source);
   const lowering = newLowering(context, builder, 'procedure');

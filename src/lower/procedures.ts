@@ -1,7 +1,9 @@
 import type { Procedure, Type } from '../ir/index.js';
-import type { FunctionDeclaration, GoPackage } from '../go/index.js';
-import type { Directive, Scope } from '../layer/index.js';
+import type { FunctionDeclaration } from '../go/index.js';
+import type { Directive } from '../layer/index.js';
+import type { Scopes } from './annotation-scope.js';
 import type { Directives } from './directives.js';
+import type { Linked } from './linked.js';
 import type { PackageContext } from './lowering.js';
 import { passedRegions, tieRecursive } from './passed-memory.js';
 import { lowerProcedure } from './procedure-code.js';
@@ -36,17 +38,17 @@ const ROLES: ReadonlySet<Directive['kind']> = new Set(['op', 'recovery', 'initia
 const RESERVED = ['recovery', 'initialisation', 'boot', 'package'];
 
 interface Inputs {
-  readonly goPackage: GoPackage;
+  readonly linked: Linked;
   readonly program: Program;
   readonly directives: Directives;
   readonly reports: Reports;
   /** What contracts may name beside parameters and results. */
-  readonly scope: Scope;
+  readonly scopes: Scopes;
   /** Names that operations have in reports. */
   readonly operations: readonly string[];
 }
 
-/** The functions of a package that have a contract: they are verified once and called by it. */
+/** The functions that have a contract: they are verified once and called by it. */
 export class Procedures implements Pick<MemoryContext, 'procedure' | 'passed'> {
   private readonly contracts = new Map<FunctionDeclaration, readonly ContractDirective[]>();
   private readonly codes = new Map<FunctionDeclaration, ProcedureCode>();
@@ -55,18 +57,17 @@ export class Procedures implements Pick<MemoryContext, 'procedure' | 'passed'> {
   private extended: ReadonlyMap<string, ReadonlySet<Region>> = new Map();
 
   constructor(private readonly inputs: Inputs) {
-    const { goPackage, program, directives } = inputs;
-    const files = new Set(goPackage.files.map(({ path }) => path));
-    const own = program.functions.filter(({ span }) => files.has(span.file));
-    for (const declaration of [...own, ...goPackage.genericFunctions]) {
+    const { linked, program, directives } = inputs;
+    const initFunctions = new Set(linked.all.flatMap((each) => each.initFunctions));
+    const generic = linked.all.flatMap(({ genericFunctions }) => genericFunctions);
+    for (const declaration of [...program.functions, ...generic]) {
       const all = directives.all(declaration.annotations);
       const contract = all.filter((each) => isContract(each));
       if (contract.length === 0) continue;
       for (const each of contract) directives.use(each);
-      const isEntry =
-        all.some(({ kind }) => ROLES.has(kind)) || goPackage.initFunctions.includes(declaration);
+      const isEntry = all.some(({ kind }) => ROLES.has(kind)) || initFunctions.has(declaration);
       if (isEntry) this.refuseEntry(declaration, contract);
-      else if (own.includes(declaration)) this.contracts.set(declaration, contract);
+      else if (!generic.includes(declaration)) this.contracts.set(declaration, contract);
     }
   }
 
@@ -81,8 +82,8 @@ export class Procedures implements Pick<MemoryContext, 'procedure' | 'passed'> {
     }
   }
 
-  get scope(): Scope {
-    return this.inputs.scope;
+  get scopes(): Scopes {
+    return this.inputs.scopes;
   }
 
   /** Those that have a contract. */
@@ -90,9 +91,9 @@ export class Procedures implements Pick<MemoryContext, 'procedure' | 'passed'> {
     return [...this.contracts.keys()];
   }
 
-  /** Whether the function is one of the package's, with a place for a contract. */
+  /** Whether the function is one with a place for a contract. */
   mayBe(declaration: FunctionDeclaration): boolean {
-    return this.inputs.goPackage.functions.includes(declaration);
+    return this.inputs.linked.all.some(({ functions }) => functions.includes(declaration));
   }
 
   has(declaration: FunctionDeclaration): boolean {
@@ -117,7 +118,8 @@ export class Procedures implements Pick<MemoryContext, 'procedure' | 'passed'> {
     return code;
   }
 
-  private nameOf({ fullName }: FunctionDeclaration): string {
+  private nameOf(declaration: FunctionDeclaration): string {
+    const fullName = this.inputs.linked.functionName(declaration);
     const taken = [
       ...RESERVED,
       ...this.inputs.operations,
@@ -128,9 +130,12 @@ export class Procedures implements Pick<MemoryContext, 'procedure' | 'passed'> {
     return name;
   }
 
-  /** Lowers also those that nothing calls. */
+  /** Lowers also those that nothing calls; of imported packages only those that the code calls. */
   lowerAll(context: PackageContext): void {
-    for (const declaration of this.contracts.keys()) this.of(context, declaration);
+    const { linked } = this.inputs;
+    for (const declaration of this.contracts.keys()) {
+      if (linked.isOwn(declaration.nameSpan)) this.of(context, declaration);
+    }
   }
 
   private codeOf(name: string): ProcedureCode {

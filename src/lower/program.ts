@@ -6,18 +6,35 @@ export interface Program {
   readonly initialisers: readonly Initialiser[];
 }
 
-/** The packages of the module that a package needs, directly or not, each after those that it imports itself. */
+/**
+ * The packages of the module that a package needs, directly or not, in Go's order: of those for which all that they import themselves is there, the one with
+ * the first import path.
+ */
 export function importedPackages(goPackage: GoPackage): readonly GoPackage[] {
+  const waiting = [...neededPackages(goPackage)].toSorted((left, right) =>
+    left.importPath < right.importPath ? -1 : 1,
+  );
+  const order: GoPackage[] = [];
+  const isReady = (each: GoPackage): boolean => each.imports.every((imported) => order.includes(imported));
+  for (let next = waiting.find(isReady); next !== undefined; next = waiting.find(isReady)) {
+    waiting.splice(waiting.indexOf(next), 1);
+    order.push(next);
+  }
+  return order;
+}
+
+/** The packages of the module that a package needs, directly or not. */
+export function neededPackages(goPackage: GoPackage): ReadonlySet<GoPackage> {
   const found = new Set<GoPackage>();
   const visit = (each: GoPackage): void => {
     for (const imported of each.imports) {
       if (found.has(imported)) continue;
-      visit(imported);
       found.add(imported);
+      visit(imported);
     }
   };
   visit(goPackage);
-  return [...found];
+  return found;
 }
 
 export function programOf(goPackage: GoPackage): Program {

@@ -14,6 +14,7 @@ import type {
 } from '../layer/index.js';
 import { checkExpression, instantiateLayer, layerParameters, resolveType } from '../layer/index.js';
 import type { Directives } from './directives.js';
+import type { Linked } from './linked.js';
 import type { Reports } from './reports.js';
 
 /** The name of the machine that has no state but Go's memory and locks. */
@@ -33,8 +34,13 @@ export interface Refinement {
 
 export type RefinesDirective = Extract<Directive, { kind: 'refines' }>;
 
-/** Package-level annotations and those of declarations, where global directives may stand. */
-export function globalAnnotations(goPackage: GoPackage): readonly Annotation[] {
+/** Package-level annotations and those of declarations, where global directives may stand; of the package that is verified first. */
+export function globalAnnotations({ main, packages }: Linked): readonly Annotation[] {
+  return [main, ...packages.filter((each) => each !== main)].flatMap(annotationsOf);
+}
+
+/** The same of one package. */
+export function annotationsOf(goPackage: GoPackage): readonly Annotation[] {
   return [
     ...goPackage.annotations,
     ...goPackage.constants.filter((each) => !each.local).flatMap((each) => each.annotations),
@@ -49,7 +55,7 @@ export function findRefines(
   directives: Directives,
   reports: Reports,
 ): RefinesDirective | null {
-  const found = [...new Set(directives.all(globalAnnotations(goPackage)))].filter(
+  const found = [...new Set(directives.all(annotationsOf(goPackage)))].filter(
     (directive): directive is RefinesDirective => directive.kind === 'refines',
   );
   found.forEach((directive, index) => {

@@ -24,10 +24,11 @@ export class Reports {
     this.add('unsupported', `${what} is not supported`, span, hint);
   }
 
-  /** A construct that is checked as Go does but cannot be verified yet. */
-  unverified(name: UnverifiedName, span: Span): void {
+  /** A construct that is checked as Go does but cannot be verified yet; `detail` names the one at hand. */
+  unverified(name: UnverifiedName, span: Span, detail?: string): void {
     const { construct, hint } = UNVERIFIED[name];
-    this.add('unsupported', `not verified yet: ${construct}`, span, hint);
+    const suffix = detail === undefined ? '' : `: ${detail}`;
+    this.add('unsupported', `not verified yet: ${construct}${suffix}`, span, hint);
   }
 
   addAll(diagnostics: readonly Diagnostic[]): void {

@@ -1,8 +1,10 @@
 import type {
   CallExpression,
   Expression as GoExpression,
+  FunctionDeclaration,
   GoPackage,
   Initialiser,
+  PackageVariable,
   Variable,
 } from '../go/index.js';
 import { identicalTypes, underlying } from '../go/index.js';
@@ -11,49 +13,59 @@ import { channelMake } from './channel-machine.js';
 import { isConditionType } from './condition.js';
 import { assignedAs } from './conversion.js';
 import { inlineFunction } from './inline.js';
+import type { Linked } from './linked.js';
 import { currentFrame } from './lowering.js';
 import type { Lowering } from './lowering.js';
 import { storeParts } from './made.js';
 import { leadsToLock } from './making.js';
 import type { Program } from './program.js';
-import { importedPackages, initialValues } from './program.js';
+import { initialValues } from './program.js';
 import { isMaking, isStatic } from './storage.js';
 
-/** What Go runs when a program starts, before anything else: initial values that take code, then the functions with the name `init`. */
+/** What Go runs when a program starts, before anything else: of each package initial values that take code, then the functions with the name `init`. */
 export class Start {
-  private readonly initialisers: readonly Initialiser[];
+  private readonly packages: readonly Pick<GoPackage, 'initialisers' | 'initFunctions'>[];
 
   constructor(
-    private readonly goPackage: GoPackage,
+    private readonly linked: Linked,
     fixed: FixedVariables,
   ) {
-    this.initialisers = goPackage.initialisers.filter(
-      ({ variables, value }) =>
-        !isStatic(value) &&
-        !isMaking(value) &&
-        !variables.some(
-          (each) => isConditionType(each.type) || fixed.isFunction(each) || fixed.channel(each) !== null,
-        ),
-    );
+    const isStored = ({ variables, value }: Initialiser): boolean =>
+      !isStatic(value) &&
+      !isMaking(value) &&
+      !variables.some(
+        (each) => isConditionType(each.type) || fixed.isFunction(each) || fixed.channel(each) !== null,
+      );
+    this.packages = linked.packages.map(({ initialisers, initFunctions }) => ({
+      initialisers: initialisers.filter(isStored),
+      initFunctions,
+    }));
   }
 
   get isNeeded(): boolean {
-    return this.initialisers.length > 0 || this.goPackage.initFunctions.length > 0;
+    return this.packages.some(
+      ({ initialisers, initFunctions }) => initialisers.length > 0 || initFunctions.length > 0,
+    );
   }
 
   /** Emits it at the beginning of code that runs first. */
   lower(lowering: Lowering): void {
     lowering.isStarting = true;
-    for (const each of this.initialisers) lowerInitialiser(lowering, each);
-    for (const declaration of this.goPackage.initFunctions) {
-      const span = declaration.nameSpan;
-      lowering.builder.source = { span, text: 'func init()', callers: currentFrame(lowering).callers };
-      const type = { kind: 'tuple', elements: [] } as const;
-      const callee = { kind: 'function', function: declaration } as const;
-      const call: CallExpression = { kind: 'call', callee, arguments: [], type, span };
-      inlineFunction(lowering, call, declaration, null, []);
+    for (const { initialisers, initFunctions } of this.packages) {
+      for (const each of initialisers) lowerInitialiser(lowering, each);
+      for (const each of initFunctions) this.lowerFunction(lowering, each);
     }
     lowering.isStarting = false;
+  }
+
+  private lowerFunction(lowering: Lowering, declaration: FunctionDeclaration): void {
+    const span = declaration.nameSpan;
+    const text = `func ${this.linked.functionName(declaration)}()`;
+    lowering.builder.source = { span, text, callers: currentFrame(lowering).callers };
+    const type = { kind: 'tuple', elements: [] } as const;
+    const callee = { kind: 'function', function: declaration } as const;
+    const call: CallExpression = { kind: 'call', callee, arguments: [], type, span };
+    inlineFunction(lowering, call, declaration, null, []);
   }
 }
 
@@ -85,19 +97,18 @@ function lowerInitialiser(lowering: Lowering, { variables, value }: Initialiser)
 export class FixedVariables {
   private readonly initial = new Map<Variable, GoExpression>();
 
-  constructor(goPackage: GoPackage, program: Program) {
+  constructor(linked: Linked, program: Program) {
     const assigned = new Set<Variable>();
     for (const { body } of program.functions) for (const each of assignedIn(body)) assigned.add(each);
     for (const value of initialValues(program)) for (const each of assignedThrough(value)) assigned.add(each);
     const receivers = program.functions.flatMap(({ receiver }) =>
       receiver?.type.kind === 'pointer' ? [receiver.type.element] : [],
     );
-    const own = goPackage.variables;
-    // Code that is not part of the program may assign what other packages export.
-    const imported = importedPackages(goPackage).flatMap(({ variables }) =>
-      variables.filter(({ variable }) => !/^\p{Lu}/u.test(variable.name)),
+    const variables = linked.all.flatMap((each) =>
+      // Code that is not part of the program may assign what other packages export.
+      each === linked.main || linked.isClosed ? each.variables : each.variables.filter(isUnexported),
     );
-    for (const { variable, initialiser } of [...own, ...imported]) {
+    for (const { variable, initialiser } of variables) {
       const isReceiver = receivers.some((each) => identicalTypes(each, variable.type));
       if (initialiser !== null && !assigned.has(variable) && !isReceiver)
         this.initial.set(variable, initialiser);
@@ -130,6 +141,10 @@ export class FixedVariables {
     const isHeld = initial?.kind === 'convert' && underlying(variable.type).kind === 'interface';
     return isHeld && underlying(initial.operand.type).kind !== 'interface' ? initial.operand : undefined;
   }
+}
+
+function isUnexported({ variable }: PackageVariable): boolean {
+  return !/^\p{Lu}/u.test(variable.name);
 }
 
 /** A constant, or a value made of such, also in an interface. */

@@ -5,8 +5,10 @@ import type { Annotation, Block, Statement } from '../go/index.js';
 import { blocksOf } from '../go/index.js';
 import type { Directive, Entity, FreshNames, Scope } from '../layer/index.js';
 import { checkExpression, extendScope, inferMeasure } from '../layer/index.js';
+import type { Scopes } from './annotation-scope.js';
 import { invariantOf } from './annotation-scope.js';
 import type { Directives } from './directives.js';
+import type { Linked } from './linked.js';
 import type {
   Carried,
   CheckedClauses,
@@ -41,7 +43,8 @@ export class StatementReader implements StatementAnnotations {
   constructor(
     private readonly reports: Reports,
     private readonly directives: Directives,
-    private readonly scope: Scope,
+    private readonly linked: Linked,
+    private readonly scopes: Scopes,
     private readonly locks: ReadonlyMap<string, Lock>,
     private readonly names: FreshNames,
   ) {}
@@ -91,7 +94,7 @@ export class StatementReader implements StatementAnnotations {
     const value = builder.newTemporary(name, element);
     const entities = new Map<string, Entity>();
     addEntities(lowering, name, { root: 'local', local: value, path: [], type: element }, entities);
-    const scope = extendScope(this.localScope(lowering), entities);
+    const scope = extendScope(this.localScope(lowering, directive.span), entities);
     const checked = checkExpression(directive.clause.expression, scope, BOOL);
     if (!checked.ok) {
       this.reports.addAll(checked.diagnostics);
@@ -118,7 +121,7 @@ export class StatementReader implements StatementAnnotations {
   ): void {
     this.directives.use(directive);
     const { clause } = directive;
-    const checked = checkExpression(clause.expression, this.localScope(lowering), BOOL);
+    const checked = checkExpression(clause.expression, this.localScope(lowering, directive.span), BOOL);
     if (!checked.ok) {
       this.reports.addAll(checked.diagnostics);
       return;
@@ -135,7 +138,8 @@ export class StatementReader implements StatementAnnotations {
   private claim(lowering: Lowering, directive: ClaimDirective): void {
     this.directives.use(directive);
     const { name, span } = directive.token;
-    const lock = this.locks.get(name);
+    const token = this.linked.resolve(name, span.file);
+    const lock = this.locks.get(token);
     if (lock?.owner == null) {
       this.reports.add('name', `there is no token ${name}`, span, 'Declare it: `//@ token name guards ...`.');
       return;
@@ -146,15 +150,7 @@ export class StatementReader implements StatementAnnotations {
       this.reports.add('type', message, span);
       return;
     }
-    if (directive.kind === 'freeze' && lock.done === null) {
-      this.reports.unsupported(
-        'freezing a token outside of the package that declares it',
-        directive.span,
-        'Freeze it there.',
-      );
-      return;
-    }
-    const scope = { ...this.localScope(lowering), allowOld: true };
+    const scope = { ...this.localScope(lowering, directive.span), allowOld: true };
     const index = directive.index === null ? null : checkExpression(directive.index, scope, UINT64);
     const condition = directive.condition === null ? null : checkExpression(directive.condition, scope, BOOL);
     for (const each of [index, condition]) if (each?.ok === false) this.reports.addAll(each.diagnostics);
@@ -162,7 +158,7 @@ export class StatementReader implements StatementAnnotations {
     const source = builder.source;
     builder.source = { ...source, span: directive.span, text: directive.text };
     const value = (result: typeof index): Expression | null => (result?.ok === true ? result.value : null);
-    const claim = { kind: directive.kind, token: name, index: value(index), condition: value(condition) };
+    const claim = { kind: directive.kind, token, index: value(index), condition: value(condition) };
     builder.emit({ kind: 'claim', claim });
     builder.source = source;
   }
@@ -174,12 +170,12 @@ export class StatementReader implements StatementAnnotations {
   };
 
   readonly clauses = (lowering: Lowering, clauses: LoopClauses): CheckedClauses => {
-    const scope = this.localScope(lowering);
     const invariants: { readonly expression: Expression; readonly span: Span }[] = [];
     let decreases: readonly Expression[] | null = null;
     let retry = false;
     for (const directive of this.loopDirectives(clauses.annotations)) {
       this.directives.use(directive);
+      const scope = this.localScope(lowering, directive.span);
       if (directive.kind === 'invariant') {
         const checked = checkExpression(directive.clause.expression, scope, BOOL);
         if (checked.ok) invariants.push({ expression: checked.value, span: directive.clause.span });
@@ -238,8 +234,8 @@ export class StatementReader implements StatementAnnotations {
       return [{ kind: 'quantifier', quantifier: 'forall', variables: [variable], body, type: BOOL }];
     });
 
-  /** The package's names with the Go names that are visible here in front. */
-  private localScope(lowering: Lowering): Scope {
+  /** The names of the package that an annotation stands in, with the Go names that are visible here in front. */
+  private localScope(lowering: Lowering, { file }: Span): Scope {
     const visible = new Map<string, Place>();
     for (const scope of currentFrame(lowering).scopes) {
       for (const [name, variable] of scope) {
@@ -249,7 +245,7 @@ export class StatementReader implements StatementAnnotations {
     }
     const entities = new Map<string, Entity>();
     for (const [name, place] of visible) addEntities(lowering, name, place, entities);
-    return hidingShadowed(extendScope(this.scope, entities), visible, entities);
+    return hidingShadowed(extendScope(this.scopes(file), entities), visible, entities);
   }
 }
 

@@ -4,7 +4,6 @@ import type { Expression, MachineOperation, RecordType, StateVariable, Type } fr
 import type {
   Expression as GoExpression,
   Field,
-  GoPackage,
   GoType,
   PointerType,
   SliceType,
@@ -20,6 +19,7 @@ import { isConditionType, lockOfCondition } from './condition.js';
 import type { Constants } from './constant.js';
 import { leadsTo } from './contained.js';
 import type { TypeTable } from './go-type.js';
+import type { Linked } from './linked.js';
 import { LocalChannels } from './local-channels.js';
 import { renameState } from './rename.js';
 import type { CellNode, MemoryNode, OwnMapNode } from './memory.js';
@@ -28,6 +28,7 @@ import { leadsToLock } from './making.js';
 import { defaultOf, literal, toUint64 } from './operators.js';
 import type { MapHolder, OwnMaps } from './own-maps.js';
 import type { PrimitiveLayers } from './primitives.js';
+import type { Program } from './program.js';
 import { countName, objectsName } from './region-code.js';
 import type { Region } from './region.js';
 import { referenceOf, regionOf, unify } from './region.js';
@@ -99,24 +100,31 @@ export interface StorageInputs {
   readonly fixed: FixedVariables;
   /** Maps that nothing else refers to. */
   readonly ownMaps: OwnMaps;
+  readonly linked: Linked;
+  readonly program: Program;
+  /** Whether a variable is state, if its value changes. */
+  readonly isNeeded: (variable: Variable) => boolean;
 }
 
 /** Takes the package variables apart into cells and locks. */
-export function allocateStorage(goPackage: GoPackage, inputs: StorageInputs): Storage {
-  const atomic = atomicallyAccessed(goPackage);
+export function allocateStorage(inputs: StorageInputs): Storage {
+  const { linked } = inputs;
+  const atomic = atomicallyAccessed(inputs.program);
   const allocation = new Allocation(inputs, atomic);
   const nodes = new Map<Variable, MemoryNode>();
-  for (const { variable, initialiser, span } of goPackage.variables) {
+  for (const { variable, initialiser, span } of linked.variables) {
+    if (!inputs.isNeeded(variable)) continue;
+    const name = linked.nameOf(variable);
     if (isConditionType(variable.type)) {
       const lock = lockOfCondition(initialiser);
-      if (lock === null) refuseCondition(inputs.reports, variable.name, span);
-      else nodes.set(variable, { kind: 'condition', name: variable.name, lock });
+      if (lock === null) refuseCondition(inputs.reports, name, span);
+      else nodes.set(variable, { kind: 'condition', name, lock });
       continue;
     }
     if (variable.name === '_' || inputs.fixed.isFunction(variable)) continue;
     const channel = inputs.fixed.channel(variable);
     if (channel !== null) {
-      const made = allocation.channel(variable, channel);
+      const made = allocation.channel(name, variable.span, channel);
       if (made !== null) nodes.set(variable, made);
       continue;
     }
@@ -133,7 +141,7 @@ export function allocateStorage(goPackage: GoPackage, inputs: StorageInputs): St
       access,
       holder,
     };
-    nodes.set(variable, allocation.node(variable.name, variable.type, site));
+    nodes.set(variable, allocation.node(name, variable.type, site));
   }
   const { state, operations, locks, regions, companions } = allocation;
   const makings = new Map<Statement, Making>();
@@ -367,7 +375,7 @@ class Allocation {
   }
 
   /** Null after a report. */
-  channel({ name, span }: Variable, made: GoExpression & { readonly kind: 'make' }): MemoryNode | null {
+  channel(name: string, span: Span, made: GoExpression & { readonly kind: 'make' }): MemoryNode | null {
     const machine = channelMachine(this.inputs, name, made, [], span);
     if (machine === null) return null;
     this.state.push(...machine.state);

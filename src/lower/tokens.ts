@@ -1,8 +1,8 @@
 import type { Span } from '../base/source.js';
 import { BOOL, THREAD, UINT64 } from '../ir/index.js';
 import type { StateVariable, Type } from '../ir/index.js';
-import type { GoPackage } from '../go/index.js';
 import type { Directives } from './directives.js';
+import type { Linked } from './linked.js';
 import { defaultOf } from './operators.js';
 import { globalAnnotations } from './refines.js';
 import type { Reports } from './reports.js';
@@ -15,7 +15,7 @@ export interface Tokens {
 }
 
 export function findTokens(
-  goPackage: GoPackage,
+  linked: Linked,
   directives: Directives,
   reports: Reports,
   locks: readonly LockSite[],
@@ -23,14 +23,17 @@ export function findTokens(
   const sites: LockSite[] = [];
   const state: StateVariable[] = [];
   const frozen = new Set(
-    directives
-      .everywhere(goPackage)
-      .flatMap((directive) => (directive.kind === 'freeze' ? [directive.token.name] : [])),
+    linked.packages
+      .flatMap((each) => directives.everywhere(each))
+      .flatMap((directive) =>
+        directive.kind === 'freeze' ? [linked.resolve(directive.token.name, directive.span.file)] : [],
+      ),
   );
-  for (const directive of new Set(directives.all(globalAnnotations(goPackage)))) {
+  for (const directive of new Set(directives.all(globalAnnotations(linked)))) {
     if (directive.kind !== 'token') continue;
-    const { name, span } = directive.lock;
-    const isTaken = [...locks, ...sites].some((site) => site.name === name) || isDeclared(goPackage, name);
+    const { span } = directive.lock;
+    const name = linked.nameOf(directive.lock);
+    const isTaken = [...locks, ...sites].some((site) => site.name === name) || isDeclared(linked, name);
     if (isTaken)
       reports.add('name', `${name} is declared already`, span, 'Give the token a name of its own.');
     if (isTaken) continue;
@@ -44,8 +47,8 @@ export function findTokens(
   return { sites, state };
 }
 
-function isDeclared(goPackage: GoPackage, name: string): boolean {
-  return goPackage.variables.some((each) => each.variable.name === name);
+function isDeclared(linked: Linked, name: string): boolean {
+  return linked.variables.some((each) => linked.nameOf(each.variable) === name);
 }
 
 function tokenVariable(name: string, value: Type, indexed: boolean, span: Span): StateVariable {

@@ -1,8 +1,10 @@
+import type { Span } from '../base/source.js';
 import type { Code, Invariant, Lock, Procedure, System, Transitions } from '../ir/index.js';
 import { leftBehind, leftBehindNote, showType } from '../ir/index.js';
 import { showExpression } from '../ir/show.js';
 import { showInstruction } from '../ir/show-code.js';
 import type { ReportContext } from './palette.js';
+import { baseName } from './source-quote.js';
 import { blockLines, indent, operationLines } from './statement-text.js';
 
 /**
@@ -110,11 +112,16 @@ function invariantLine(invariant: Invariant): string {
   return `${invariant.name}: ${invariant.text}`;
 }
 
+/** The line, and of other files than that of the code the file. */
+function lineOf({ file, start }: Span, code: Code): string {
+  return file === code.span.file ? `line ${start.line}` : `${baseName(file)}:${start.line}`;
+}
+
 function codeLines(code: Code): readonly string[] {
   const digits = String(code.instructions.length - 1).length;
   return code.instructions.map((instruction, index) => {
     const { source, kind } = instruction;
     const number = String(index).padStart(digits);
-    return `${number}  line ${source.span.start.line}  ${kind === 'call' ? 'step ' : '     '}${showInstruction(instruction, code)}`;
+    return `${number}  ${lineOf(source.span, code)}  ${kind === 'call' ? 'step ' : '     '}${showInstruction(instruction, code)}`;
   });
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { displayPath } from '../base/display-path.js';
 import { type Diagnostic, type Result, success } from '../base/diagnostic.js';
 import type { Solver } from '../encoding/index.js';
@@ -24,8 +25,10 @@ export interface Exploration {
 
 /** The stages that a verification runs; tests put their own in place. */
 export interface Stages {
-  /** Folders of annotated packages under the paths, sorted. */
-  findPackages(paths: readonly string[]): Promise<Result<readonly string[]>>;
+  /** Folders with annotations under the paths: packages that refine something, and others. */
+  findPackages(
+    paths: readonly string[],
+  ): Promise<Result<{ readonly packages: readonly string[]; readonly others: readonly string[] }>>;
   loadSystem(path: string): Promise<Result<System>>;
   prove(
     system: System,
@@ -109,14 +112,29 @@ export async function loadPackages(
     diagnostics.push(...found.diagnostics);
     return [];
   }
-  if (found.value.length === 0) diagnostics.push(nothingFound(paths));
+  const { packages, others } = found.value;
+  if (packages.length === 0 && others.length === 0) diagnostics.push(nothingFound(paths));
   const systems: System[] = [];
-  for (const path of found.value) {
+  for (const path of packages) {
     const loaded = await stages.loadSystem(path);
     if (loaded.ok) systems.push(loaded.value);
     else diagnostics.push(...loaded.diagnostics);
   }
+  // What could not be loaded might have been what they belong to.
+  if (systems.length === packages.length) diagnostics.push(...unused(others, systems));
   return systems;
+}
+
+/** Annotations that no package which is verified has to do with. */
+function unused(folders: readonly string[], systems: readonly System[]): readonly Diagnostic[] {
+  const known = new Set(systems.flatMap((system) => system.folders.map((folder) => resolve(folder))));
+  return folders
+    .filter((folder) => !known.has(resolve(folder)))
+    .map((folder) => ({
+      code: 'annotation',
+      message: `the package in ${folder} has annotations but refines nothing, and no package that is verified here imports it`,
+      hint: 'Write `//@ refines Specification over Machine` below the imports, or verify it with a package that imports it.',
+    }));
 }
 
 function nothingFound(paths: readonly string[]): Diagnostic {

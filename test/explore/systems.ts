@@ -184,6 +184,7 @@ export function system(
   return {
     path: 'test',
     name: 'test',
+    folders: [],
     span: SPAN,
     refines: 'Specification',
     over: 'Machine',

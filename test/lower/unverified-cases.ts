@@ -21,6 +21,6 @@ export const UNVERIFIED_PROGRAMS: Readonly<
   deferInLoop: [{ body: 'for range 3 { defer other(n) }\nreturn n', rest: 'func other(n uint64) {}' }],
   localLock: [{ body: 'var m sync.Mutex\nm.Lock()\nm.Unlock()\nreturn n' }],
   // Of imported packages: see load.test.ts.
-  packageInitialiser: [],
-  initFunction: [],
+  separateStart: [],
+  startOrder: [],
 };

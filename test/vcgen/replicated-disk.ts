@@ -349,6 +349,7 @@ export function replicatedDisk(
   return {
     path: 'replicated',
     name: 'replicated',
+    folders: [],
     span: SPAN,
     refines: 'ReplicatedDisk(Size)',
     over: 'TwoDisk(Size)',

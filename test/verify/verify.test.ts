@@ -25,6 +25,7 @@ function system(change: Partial<System> = {}): System {
   return {
     path: 'p',
     name: 'p',
+    folders: [],
     span: span(1, 1),
     refines: 'S',
     over: 'M',
@@ -94,7 +95,7 @@ function stages(
   change: Partial<Stages> = {},
 ): Stages {
   return {
-    findPackages: (paths) => Promise.resolve(success(paths)),
+    findPackages: (packages) => Promise.resolve(success({ packages, others: [] })),
     loadSystem: () => Promise.resolve(success(system())),
     prove: (_system, _solver, { filter }) =>
       Promise.resolve(
@@ -294,7 +295,9 @@ describe('exit status', () => {
   });
 
   it('is 4 when nothing is found, nothing is to be proved, or a package cannot be loaded', async () => {
-    const none = stages([], false, { findPackages: () => Promise.resolve(success([])) });
+    const none = stages([], false, {
+      findPackages: () => Promise.resolve(success({ packages: [], others: [] })),
+    });
     expect(exitStatus(await verifyPackages(['p'], options(none)))).toBe(4);
     expect(exitStatus(await verifyPackages(['p'], options(stages([], false))))).toBe(4);
     const broken = stages([proved], false, {

@@ -1,0 +1,8 @@
+package lib
+
+// Set changes it.
+func Set(n uint64) {
+	mu.Lock()
+	limit = n
+	mu.Unlock()
+}
