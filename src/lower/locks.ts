@@ -1,17 +1,16 @@
 import { BOOL, UINT64, walkExpression } from '../ir/index.js';
 import type { BoundVariable, Expression, Guard, Invariant, Lock, StateVariable } from '../ir/index.js';
 import type { PackageVariable } from '../go/index.js';
-import type { Directive, ExpressionSyntax, FreshNames, LocationSyntax, Scope } from '../layer/index.js';
-import { checkExpression, extendScope, inferExpression } from '../layer/index.js';
+import type { ExpressionSyntax, FreshNames, LocationSyntax, Scope } from '../layer/index.js';
+import { checkExpression, inferExpression } from '../layer/index.js';
 import type { Scopes } from './annotation-scope.js';
 import { withLockInvariants } from './annotation-scope.js';
 import type { Directives } from './directives.js';
 import type { Linked } from './linked.js';
-import { globalAnnotations } from './refines.js';
+import type { GuardClause } from './guard-clauses.js';
+import { clauseScope, guardClauses, indexScope, lockName, lockResolver } from './guard-clauses.js';
 import type { Reports } from './reports.js';
 import type { Companions, LockSite, SharedRegion } from './storage.js';
-
-type GuardsDirective = Extract<Directive, { kind: 'guards' | 'token' }>;
 
 interface Inputs {
   readonly linked: Linked;
@@ -30,16 +29,14 @@ interface Inputs {
 /** The package's locks with what their annotations say; locks without one guard nothing. */
 export function findLocks(inputs: Inputs): readonly Lock[] {
   checkPlacement(inputs);
-  const clauses = new Map<string, GuardsDirective[]>();
+  const clauses = new Map<string, GuardClause[]>();
   const known = new Map(inputs.sites.map((site) => [site.name, site]));
-  for (const directive of new Set(inputs.directives.all(globalAnnotations(inputs.linked)))) {
-    if (directive.kind !== 'guards' && directive.kind !== 'token') continue;
-    inputs.directives.use(directive);
-    const name = nameOf(directive, inputs);
-    if (known.has(name)) {
-      clauses.set(name, [...(clauses.get(name) ?? []), directive]);
+  for (const clause of guardClauses(inputs.linked, inputs.directives)) {
+    inputs.directives.use(clause.directive);
+    if (known.has(clause.lock)) {
+      clauses.set(clause.lock, [...(clauses.get(clause.lock) ?? []), clause]);
     } else {
-      reportUnknown(directive, inputs);
+      reportUnknown(clause, inputs);
     }
   }
   const locks = new Map<string, Lock>();
@@ -50,17 +47,12 @@ export function findLocks(inputs: Inputs): readonly Lock[] {
   return [...locks.values()];
 }
 
-/** What the system calls the lock that a directive speaks of. A token is declared by it. */
-function nameOf({ kind, lock }: GuardsDirective, { linked }: Inputs): string {
-  return kind === 'token' ? linked.nameOf(lock) : linked.resolve(lock.name, lock.span.file);
-}
-
 /** A `guards` above a variable speaks of a lock in that variable. */
 function checkPlacement(inputs: Inputs): void {
   for (const { variable, annotations } of inputs.linked.variables) {
     for (const directive of inputs.directives.all(annotations)) {
       if (directive.kind !== 'guards') continue;
-      const name = nameOf(directive, inputs);
+      const name = lockName(directive, inputs.linked);
       const isNamed = inputs.sites.some((site) => site.name === name);
       const holder = holderOf(name, inputs);
       // `var a, b sync.Mutex` gives both the same annotations.
@@ -83,9 +75,10 @@ function holderOf(name: string, { linked }: Inputs): PackageVariable | undefined
   });
 }
 
-function reportUnknown(directive: GuardsDirective, inputs: Inputs): void {
-  const { name, span } = directive.lock;
-  const isVariable = holderOf(nameOf(directive, inputs), inputs) !== undefined;
+function reportUnknown({ directive, lock, record }: GuardClause, inputs: Inputs): void {
+  const { span } = directive.lock;
+  const name = record === null ? directive.lock.name : lock;
+  const isVariable = record === null && holderOf(lock, inputs) !== undefined;
   const locks = inputs.sites.map((site) => site.name);
   inputs.reports.add(
     'annotation',
@@ -97,53 +90,57 @@ function reportUnknown(directive: GuardsDirective, inputs: Inputs): void {
 
 function lockOf(
   site: LockSite,
-  clauses: readonly GuardsDirective[],
+  clauses: readonly GuardClause[],
   earlier: ReadonlyMap<string, Lock>,
   inputs: Inputs,
 ): Lock {
-  const [first, second] = clauses;
+  const [clause, second] = clauses;
   if (second !== undefined) {
     inputs.reports.add(
       'annotation',
       `a second \`guards\` for the lock ${site.name}`,
-      second.span,
+      second.directive.span,
       'Write one list of what the lock guards.',
     );
   }
-  const index: BoundVariable | null = !site.indexed
-    ? null
-    : { id: inputs.names.fresh(first?.index?.name ?? 'i'), name: first?.index?.name ?? 'i', type: UINT64 };
+  const index = site.indexed ? indexOf(clause, inputs) : null;
   const { name, locked, readers, owner, done, count, span } = site;
   const lock = { name, locked, readers, owner, done, index, count, span };
-  if (first === undefined) return { ...lock, guards: [], invariant: null };
-  if ((first.index === null) === site.indexed) {
-    inputs.reports.add(
-      'annotation',
-      !site.indexed ? `${site.name} is a single lock` : `${site.name} is an array of locks`,
-      first.lock.span,
-      !site.indexed ? `Write \`${site.name} guards ...\`.` : `Write \`${site.name}[a] guards ...\`.`,
-    );
+  if (clause === undefined || !isIndexedAs(site, clause, inputs))
     return { ...lock, guards: [], invariant: null };
-  }
-  const { file } = first.span;
-  const resolve = (written: string): string => inputs.linked.resolve(written, file);
-  const scope = withLockInvariants(indexScope(inputs.scopes(file), index), earlier, resolve);
-  const places = indexScope(inputs.locations(file), index);
-  const guards = first.locations.flatMap((location) => guardOf(location, places, index, inputs));
-  return { ...lock, guards, invariant: invariantOf(first, scope, inputs), span: first.span };
+  const { directive } = clause;
+  const resolve = lockResolver(clause, inputs.linked);
+  const scope = withLockInvariants(clauseScope(clause, inputs.scopes, index), earlier, resolve);
+  const places = clauseScope(clause, inputs.locations, index);
+  const guards = directive.locations.flatMap((location) => guardOf(location, places, index, inputs));
+  return { ...lock, guards, invariant: invariantOf(clause, scope, inputs), span: directive.span };
 }
 
-function indexScope(scope: Scope, index: BoundVariable | null): Scope {
-  if (index === null) return scope;
-  const expression: Expression = { kind: 'bound', id: index.id, type: index.type };
-  return extendScope(scope, new Map([[index.name, { kind: 'value', expression }]]));
+/** The name that stands for every lock of a family. */
+function indexOf(clause: GuardClause | undefined, { names }: Inputs): BoundVariable {
+  const name = clause?.directive.index?.name ?? 'i';
+  return { id: names.fresh(name), name, type: UINT64 };
 }
 
-function invariantOf(directive: GuardsDirective, scope: Scope, inputs: Inputs): Invariant | null {
+/** In a struct that an array has for its elements the lock of the element is meant, whether or not its index has a name. */
+function isIndexedAs(site: LockSite, { directive, record }: GuardClause, inputs: Inputs): boolean {
+  const wanted = site.indexed && record?.indexed !== true;
+  if ((directive.index !== null) === site.indexed || (directive.index === null && !wanted)) return true;
+  const written = directive.lock.name;
+  inputs.reports.add(
+    'annotation',
+    wanted ? `${site.name} is an array of locks` : `${site.name} is a single lock`,
+    directive.lock.span,
+    wanted ? `Write \`${written}[a] guards ...\`.` : `Write \`${written} guards ...\`.`,
+  );
+  return false;
+}
+
+function invariantOf({ directive, lock }: GuardClause, scope: Scope, inputs: Inputs): Invariant | null {
   if (directive.invariant === null) return null;
   const { expression, text, span } = directive.invariant;
   const checked = checkExpression(expression, scope, BOOL);
-  if (checked.ok) return { name: nameOf(directive, inputs), text, expression: checked.value, span };
+  if (checked.ok) return { name: lock, text, expression: checked.value, span };
   inputs.reports.addAll(checked.diagnostics);
   return null;
 }
