@@ -35,6 +35,8 @@ interface Inputs {
   readonly operations: readonly Operation[];
   readonly specification: string;
   readonly refinesSpan: Span;
+  /** Nothing of the machine outlives a crash, so that there may be nothing to recover. */
+  readonly isVolatile: boolean;
   /** What Go runs before the recovery and the initialisation function. */
   readonly start: Start;
 }
@@ -70,7 +72,8 @@ export function findEntries(inputs: Inputs): Entries {
   });
   const implementations = implementationsOf(operations, inputs);
   const recovery = recoveryOf(roles, inputs);
-  const initial = roles.get('initialisation') ?? (inputs.start.isNeeded ? emptyFunction(inputs) : undefined);
+  const initial =
+    roles.get('initialisation') ?? (inputs.start.isNeeded ? emptyFunction(inputs, 'init') : undefined);
   const initialisation = roleCode(initial, 'initialisation', inputs);
   const boot = roleCode(roles.get('boot'), 'boot', inputs);
   const { context } = inputs;
@@ -240,7 +243,8 @@ function signature(parameters: readonly Type[], results: readonly Type[]): strin
 }
 
 function recoveryOf(roles: ReadonlyMap<Role, FunctionDeclaration>, inputs: Inputs): (() => Code) | null {
-  const declaration = roles.get('recovery');
+  const declaration =
+    roles.get('recovery') ?? (inputs.isVolatile ? emptyFunction(inputs, 'recovery') : undefined);
   if (declaration === undefined) {
     inputs.context.reports.add(
       'implementation',
@@ -282,11 +286,11 @@ function roleCode(
   };
 }
 
-/** Stands for the initialisation function where there is none but what Go runs first. */
-function emptyFunction({ refinesSpan: span }: Inputs): FunctionDeclaration {
+/** Stands for the recovery or the initialisation function where there is none but what Go runs first. */
+function emptyFunction({ refinesSpan: span }: Inputs, name: string): FunctionDeclaration {
   return {
-    name: 'init',
-    fullName: 'init',
+    name,
+    fullName: name,
     exported: false,
     receiver: null,
     parameters: [],
@@ -339,16 +343,25 @@ function receiverOf(declaration: FunctionDeclaration, inputs: Inputs): Place | n
   }
   const { element } = receiver.type;
   const candidates = inputs.linked.main.variables.filter((each) =>
-    identicalTypes(each.variable.type, element),
+    [element, receiver.type].some((type) => identicalTypes(each.variable.type, type)),
   );
   const [only, second] = candidates;
-  const node = only === undefined ? undefined : memory.get(only.variable);
+  const stored = only === undefined ? undefined : memory.get(only.variable);
+  const node = stored?.kind === 'pointer' ? stored.target : stored;
   if (node === undefined || second !== undefined) {
     const count = candidates.length;
     reports.unsupported(
       `the receiver of ${declaration.fullName}, of whose type there ${count === 1 ? 'is 1 package variable' : `are ${count} package variables`},`,
       receiver.span,
-      'Declare exactly one package variable of that type.',
+      'Declare exactly one package variable of that type, or let the `//@ boot` function make the value and return it.',
+    );
+    return 'refused';
+  }
+  if (only !== undefined && stored?.kind !== 'pointer' && identicalTypes(only.variable.type, receiver.type)) {
+    reports.unsupported(
+      `the receiver of ${declaration.fullName}, for which ${only.variable.name} may stand or not,`,
+      receiver.span,
+      'A pointer that operations are methods of refers to a struct with a lock in it, which the boot function makes.',
     );
     return 'refused';
   }

@@ -27,6 +27,7 @@ import { findOwnMaps } from './own-maps.js';
 import { findOverflowRules } from './overflow-rules.js';
 import { findParameters } from './parameters.js';
 import { Procedures } from './procedures.js';
+import { withConstructed } from './constructor.js';
 import { primitiveLayers } from './primitives.js';
 import type { Program } from './program.js';
 import { programOf } from './program.js';
@@ -48,7 +49,10 @@ import { unorderedChannels } from './unordered-channels.js';
  * Turns a checked Go package with its annotations, and the layers that they name, into a system. All that is wrong
  * with the package is reported at once.
  */
-export function lowerPackage(goPackage: GoPackage, library: LayerLibrary): Result<System> {
+export function lowerPackage(written: GoPackage, library: LayerLibrary): Result<System> {
+  const reports = new Reports();
+  const goPackage = withConstructed(written, reports);
+  if (reports.diagnostics.length > 0) return failure(...reports.diagnostics);
   const found = findDynamicTypes(programOf(goPackage), goPackage.methodSets);
   if (found === null) {
     const message = 'the methods of generic types in interfaces have instances without end';
@@ -207,7 +211,8 @@ class PackageLowering {
     const context = this.context(refinement, layerOperations, storage, state, scopes, lockMap, shared);
     const { text } = refinement.specification;
     const { span: refinesSpan } = refines;
-    const specified = { operations, specification: text, refinesSpan };
+    const isVolatile = refinement.machine === null;
+    const specified = { operations, specification: text, refinesSpan, isVolatile };
     const start = new Start(linked, this.fixed);
     const entries = findEntries({ linked, program, directives, context, start, ...specified });
     this.checkRegions(storage.regions);

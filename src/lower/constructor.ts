@@ -1,0 +1,193 @@
+import type { Span } from '../base/source.js';
+import type {
+  Expression,
+  FunctionDeclaration,
+  GoPackage,
+  GoType,
+  PackageVariable,
+  Statement,
+  Variable,
+} from '../go/index.js';
+import { allStatements, identicalTypes, underlying } from '../go/index.js';
+import { Directives } from './directives.js';
+import { Reports } from './reports.js';
+
+/** The constructor of a package, taken apart. */
+interface Constructor {
+  readonly declaration: FunctionDeclaration;
+  /** What it makes is of the type that this points to. */
+  readonly result: GoType & { readonly kind: 'pointer' };
+  /** The statement that makes the value, and its place among the statements of the body. */
+  readonly making: { readonly statement: Statement; readonly position: number; readonly value: Expression };
+  /** `l` in `l := &Log{}`; null in `return &Log{}`. */
+  readonly local: Variable | null;
+}
+
+/**
+ * A boot function that returns a pointer to a struct is a constructor: what it makes is the one value that the operations are methods of, and
+ * so as good as a package variable. `func Open() *Log { l := &Log{}; ...; return l }` is taken for
+ * `var l *Log` and `func Open() { l = &Log{}; ... }`. Any other package is returned as it is.
+ */
+export function withConstructed(goPackage: GoPackage, reports: Reports): GoPackage {
+  const declaration = goPackage.functions.find(isBoot);
+  const [result] = declaration?.resultTypes ?? [];
+  if (declaration?.resultTypes.length !== 1 || result?.kind !== 'pointer') return goPackage;
+  if (underlying(result.element).kind !== 'struct' || declaration.results.length > 0) return goPackage;
+  const constructor = takeApart(declaration, result, reports);
+  if (constructor === null) return goPackage;
+  const made = madeVariable(constructor, goPackage, reports);
+  if (made === null) return goPackage;
+  return {
+    ...goPackage,
+    variables: [...goPackage.variables, made],
+    functions: goPackage.functions.map((each) =>
+      each === declaration ? rewritten(constructor, made.variable) : each,
+    ),
+  };
+}
+
+/** Whatever is wrong with the annotations is reported when they are read for good. */
+function isBoot({ annotations, receiver }: FunctionDeclaration): boolean {
+  const directives = new Directives(new Reports());
+  return receiver === null && directives.all(annotations).some(({ kind }) => kind === 'boot');
+}
+
+function takeApart(
+  declaration: FunctionDeclaration,
+  result: GoType & { readonly kind: 'pointer' },
+  reports: Reports,
+): Constructor | null {
+  const { statements } = declaration.body;
+  const last = statements.at(-1);
+  const early = statements
+    .slice(0, -1)
+    .flatMap(allStatements)
+    .find(({ kind }) => kind === 'return');
+  const refuse = (span: Span): null => {
+    reports.unsupported(
+      `this way to return what ${declaration.fullName} makes`,
+      span,
+      'Make it with `x := &T{...}` at the top of the function, and let `return x` be the only return, at its end.',
+    );
+    return null;
+  };
+  if (early !== undefined) return refuse(early.span);
+  if (last?.kind !== 'return') return refuse(last?.span ?? declaration.nameSpan);
+  const [value] = last.values;
+  if (value === undefined) return refuse(last.span);
+  if (value.kind !== 'variable') {
+    if (!makes(value)) return refuse(last.span);
+    return {
+      declaration,
+      result,
+      making: { statement: last, position: statements.length - 1, value },
+      local: null,
+    };
+  }
+  const position = statements.findIndex((each) => declared(each) === value.variable);
+  const statement = statements[position];
+  const initial = statement?.kind === 'assign' ? statement.values[0] : undefined;
+  if (statement === undefined || initial === undefined || !makes(initial)) return refuse(last.span);
+  return { declaration, result, making: { statement, position, value: initial }, local: value.variable };
+}
+
+/** Whether a value is new memory: `&T{...}` or `new(T)`. */
+function makes(value: Expression): boolean {
+  return value.kind === 'new' || (value.kind === 'address' && value.place.kind === 'composite');
+}
+
+/** The one variable that a statement declares with a value. */
+function declared(statement: Statement): Variable | null {
+  if (statement.kind !== 'assign' || statement.targets.length !== 1) return null;
+  const [target] = statement.targets;
+  return target?.kind === 'declare' ? target.variable : null;
+}
+
+/** No other variable has this: the checker counts from 0. */
+const MADE_ID = -1;
+
+/** The package variable that stands for what the constructor makes; null, and a report, if there is something like it. */
+function madeVariable(
+  constructor: Constructor,
+  goPackage: GoPackage,
+  reports: Reports,
+): PackageVariable | null {
+  const { result, local, declaration, making } = constructor;
+  const { element } = result;
+  const other = goPackage.variables.find(({ variable: { type } }) =>
+    [element, result].some((each) => identicalTypes(type, each)),
+  );
+  const name = local?.name ?? nameFor(element);
+  const span = local?.span ?? making.statement.span;
+  if (other !== undefined) {
+    reports.add(
+      'implementation',
+      `${declaration.fullName} makes a value of a type that the package variable ${other.variable.name} has, too`,
+      span,
+      'Let the function assign to that variable and return nothing, or remove the variable.',
+    );
+    return null;
+  }
+  const names = [...goPackage.variables.map(({ variable }) => variable), ...goPackage.constants];
+  if (names.some((each) => each.name === name)) {
+    reports.add(
+      'name',
+      `${name} is a package variable or a constant as well`,
+      span,
+      'Annotations could not tell them apart: rename one.',
+    );
+    return null;
+  }
+  const variable: Variable = { id: MADE_ID, name, type: result, role: 'package', span };
+  return { variable, initialiser: null, annotations: [], span };
+}
+
+/** `log` for `Log`: what annotations and reports call a value that has no name in the code. */
+function nameFor(type: GoType): string {
+  const name = type.kind === 'named' ? type.declaration.name : 'it';
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+function rewritten({ declaration, making, local }: Constructor, variable: Variable): FunctionDeclaration {
+  const { statement, position, value } = making;
+  const { span, text, annotations } = statement;
+  const place: Expression = { kind: 'variable', variable, type: variable.type, span };
+  const base = { span, text };
+  const assignment: Statement = {
+    ...base,
+    annotations,
+    kind: 'assign',
+    targets: [{ kind: 'place', place, span }],
+    values: [value],
+  };
+  const alias: readonly Statement[] =
+    local === null
+      ? []
+      : [
+          {
+            ...base,
+            annotations: [],
+            kind: 'assign',
+            targets: [{ kind: 'declare', variable: local, span: local.span }],
+            values: [place],
+          },
+        ];
+  const { statements } = declaration.body;
+  const last = statements.at(-1);
+  const end: readonly Statement[] =
+    last === undefined || last === statement ? [] : [{ ...last, kind: 'return', values: [], bare: true }];
+  return {
+    ...declaration,
+    resultTypes: [],
+    body: {
+      ...declaration.body,
+      statements: [
+        ...statements.slice(0, position),
+        assignment,
+        ...alias,
+        ...statements.slice(position + 1, -1),
+        ...end,
+      ],
+    },
+  };
+}
