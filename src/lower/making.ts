@@ -6,6 +6,7 @@ import type {
   PackageVariable,
   Statement,
   TypeDeclaration,
+  Variable,
 } from '../go/index.js';
 import { allStatements, containsLock, identicalTypes, underlying } from '../go/index.js';
 import type { Linked } from './linked.js';
@@ -27,6 +28,8 @@ export interface Making {
 /** Finds makings by name. */
 export class Makings {
   private readonly found = new Map<string, Making[]>();
+  /** Variables of the boot function that are declared to be a package variable or a part of one. */
+  private readonly aliases = new Map<Variable, string>();
 
   constructor(
     private readonly linked: Linked,
@@ -43,8 +46,14 @@ export class Makings {
   private statement(statement: Statement): void {
     if (statement.kind !== 'assign' || statement.targets.length !== statement.values.length) return;
     statement.targets.forEach((target, index) => {
-      const name = target.kind === 'place' ? this.nameOf(target.place) : null;
       const value = statement.values[index];
+      if (target.kind === 'declare') {
+        const isPointer = target.variable.type.kind === 'pointer';
+        const meant = value === undefined || !isPointer ? null : this.nameOf(value);
+        if (meant !== null) this.aliases.set(target.variable, meant);
+        return;
+      }
+      const name = target.kind === 'place' ? this.nameOf(target.place) : null;
       if (name !== null && value !== undefined) this.add(name, value, statement);
     });
   }
@@ -64,6 +73,8 @@ export class Makings {
     switch (place.kind) {
       case 'variable': {
         if (place.variable.role === 'package') return this.linked.nameOf(place.variable);
+        const alias = this.aliases.get(place.variable);
+        if (alias !== undefined) return alias;
         const { receiver } = this.boot ?? { receiver: null };
         if (place.variable !== receiver || receiver.type.kind !== 'pointer') return null;
         const { element } = receiver.type;

@@ -11,10 +11,12 @@ afterAll(() => solver.close());
 describe('what is proved as it is', () => {
   it.each([
     'boot_after_either',
+    'constructor',
     'crash_chooses',
     'frozen_in_literal',
     'frozen_slots',
     'frozen_table',
+    'guards_in_struct',
     'help_one_for_two',
     'help_one_of_two',
     'imported_generic',
