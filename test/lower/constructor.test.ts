@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { problems } from './harness.js';
+
+describe('a constructor', () => {
+  const code = (body: string, rest = ''): string => `package p
+
+import "sync"
+
+//@ refines Counter over Memory
+
+type Counter struct {
+	//@ mu guards total, spec.total invariant total == spec.total
+	mu    sync.Mutex
+	total uint64
+}
+
+//@ boot
+func Open() *Counter {
+	${body}
+}
+
+//@ op Add
+func (c *Counter) Add(n uint64) {
+	c.mu.Lock()
+	c.total += n
+	c.mu.Unlock()
+}
+
+//@ op Get
+func (c *Counter) Get() uint64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.total
+}
+${rest}`;
+  test.each([
+    'return &Counter{}',
+    'return new(Counter)',
+    'a := &Counter{total: 0}\n\ta.total = 0\n\treturn a',
+  ])('%s', async (body) => {
+    expect(await problems(code(body))).toEqual([]);
+  });
+  test('that returns something else', async () => {
+    const wrong = 'this way to return what Open makes is not supported';
+    expect(await problems(code('return nil'))).toEqual([`15:2 ${wrong}`]);
+    expect(
+      await problems(code('a := &Counter{}\n\tif a.total > 0 {\n\t\treturn nil\n\t}\n\treturn a')),
+    ).toEqual([`17:3 ${wrong}`]);
+    expect(await problems(code('a := pick()\n\treturn a', 'func pick() *Counter { return nil }'))).toEqual([
+      `16:2 ${wrong}`,
+    ]);
+  });
+  test('of which there would be a second value', async () => {
+    expect(await problems(code('return &Counter{}', 'var second Counter'))).toEqual([
+      '15:2 Open makes a value of a type that the package variable second has, too',
+    ]);
+    const kept = await problems(
+      code('a := &Counter{}\n\tkept = append(kept, a)\n\treturn a', 'var kept []*Counter'),
+    );
+    expect(kept).toContain('15:2 the pointer a as a value is not supported');
+    const called = code('return &Counter{}').replace('c.total += n', 'c.total += Open().total');
+    expect((await problems(called)).join('\n')).toContain(
+      'not verified yet: locks and other values of `sync`',
+    );
+  });
+  test('with a name that annotations could not tell apart', async () => {
+    expect(await problems(code('a := &Counter{}\n\treturn a', 'const a = 1'))).toEqual([
+      '15:2 a is a package variable or a constant as well',
+    ]);
+  });
+});
