@@ -123,6 +123,8 @@ class PackageLowering {
         this.directives.reportUnused(this.goPackage, () => true);
         return null;
       }
+      // One that cannot be read has been reported.
+      if (this.goPackage.annotations.some(({ text }) => /^\s*refines\b/.test(text))) return null;
       this.reports.add(
         'annotation',
         `the package ${this.goPackage.name} refines nothing`,

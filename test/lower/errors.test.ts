@@ -95,6 +95,11 @@ describe('refines', () => {
   test('nothing', async () => {
     expect(await problems('package p\n\nfunc f() {}\n')).toEqual(['1:1 the package p refines nothing']);
   });
+  test('without a machine', async () => {
+    expect(await problems(STORE.replace(' over Store(Size)', ''))).toEqual([
+      "8:23 expected 'over', but found the end",
+    ]);
+  });
   test('an unknown layer', async () => {
     expect(await problems(STORE.replace('refines Cell', 'refines Cello'))).toEqual([
       '8:13 there is no layer Cello',
