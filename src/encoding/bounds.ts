@@ -55,7 +55,8 @@ export class Bounds {
   refresh(): void {
     if (this.refreshedAt === this.sources.size) return;
     this.refreshedAt = this.sources.size;
-    this.decisions.clear();
+    // What was decided stays so: there are only ever more facts.
+    for (const [term, decision] of this.decisions) if (decision === term) this.decisions.delete(term);
     this.simplified.clear();
     this.read.clear();
   }
