@@ -37,6 +37,11 @@ function predeclared(name: string, definition: InterfaceType): GoType {
 /** `interface{}`. */
 export const ANY: InterfaceType = { kind: 'interface', methods: [], terms: null, comparable: false };
 
+/** Whether a type is `error` itself, under whatever alias. */
+export function isError(type: GoType | undefined): boolean {
+  return type === ERROR;
+}
+
 /** `error`. */
 export const ERROR: GoType = predeclared('error', {
   ...ANY,

@@ -3,7 +3,7 @@ import type { Span } from '../base/source.js';
 import { showType } from '../ir/index.js';
 import type { Code, Implementation, Local, Operation, Procedure, Type } from '../ir/index.js';
 import type { FunctionDeclaration, GoType, Variable } from '../go/index.js';
-import { identicalTypes, showGoType, underlying } from '../go/index.js';
+import { identicalTypes, isError, showGoType, underlying } from '../go/index.js';
 import type { Directive } from '../layer/index.js';
 import { lowerFunction } from './code.js';
 import { leadsTo } from './contained.js';
@@ -189,7 +189,10 @@ function implementationsOf(
 function refuseUnspecified(declaration: FunctionDeclaration, { reports }: PackageContext): boolean {
   const isUnspecified = ({ kind }: GoType): boolean =>
     kind === 'function' || kind === 'channel' || kind === 'interface';
-  const given = [...declaration.parameters.map(({ type }) => type), ...declaration.resultTypes];
+  const given = [
+    ...declaration.parameters.map(({ type }) => type),
+    ...declaration.resultTypes.filter((type) => !isError(type)),
+  ];
   const found = given.find((type) => leadsTo(type, isUnspecified));
   if (found === undefined) return false;
   reports.unsupported(
@@ -207,7 +210,7 @@ function signatureFits(declaration: FunctionDeclaration, operation: Operation, i
   const wantedParameters = operation.locals.slice(0, operation.parameterCount);
   const wantedResults = operation.locals.slice(operation.parameterCount, end);
   const parameters = declaration.parameters.map((each) => types.boundary(each.type, each.span));
-  const results = declaration.resultTypes.map((type) => types.boundary(type, declaration.nameSpan));
+  const results = declaration.resultTypes.map((type) => types.outcome(type, declaration.nameSpan));
   if (sameTypes(parameters, wantedParameters) && sameTypes(results, wantedResults)) return true;
   const has = signature(parameters, results);
   const wants = signature(
@@ -218,7 +221,7 @@ function signatureFits(declaration: FunctionDeclaration, operation: Operation, i
     'implementation',
     `${declaration.fullName} does not fit the operation ${operation.name} (${where(operation.span)}): it is func${has}, the operation is func${wants}`,
     declaration.nameSpan,
-    'Give the function exactly the parameters and results of the operation.',
+    'Give the function exactly the parameters and results of the operation; an `error` is a `bool` there, which says whether it is nil.',
   );
   return false;
 }

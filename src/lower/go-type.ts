@@ -1,7 +1,7 @@
 import type { Span } from '../base/source.js';
 import { BOOL, UINT64, sameType, showType } from '../ir/index.js';
 import type { RecordType, Type } from '../ir/index.js';
-import { identicalTypes, showGoType, underlying } from '../go/index.js';
+import { identicalTypes, isError, showGoType, underlying } from '../go/index.js';
 import type {
   GoType,
   MachineType,
@@ -128,7 +128,12 @@ export class TypeTable {
     return name;
   }
 
-  /** The type of an op's parameter or result: a slice is the sequence of its elements. */
+  /** The type of an op's result: that of a parameter, and of an error the truth value that says whether it is nil. */
+  outcome(type: GoType, span: Span): Type {
+    return isError(type) ? BOOL : this.boundary(type, span);
+  }
+
+  /** The type of an op's parameter: a slice is the sequence of its elements. */
   boundary(type: GoType, span: Span): Type {
     const plain = underlying(type);
     if (plain.kind !== 'slice') return this.lower(type, span);

@@ -7,7 +7,8 @@ import type {
   Statement,
   Variable,
 } from '../go/index.js';
-import { blocksOf, underlying } from '../go/index.js';
+import { isNil } from './interface-value.js';
+import { blocksOf, isError, underlying } from '../go/index.js';
 import { Label } from './builder.js';
 import { channelPlace } from './channel.js';
 import type { Argument, Deferred, Frame, Lowering } from './lowering.js';
@@ -194,13 +195,15 @@ export function emitPanic({ builder }: Lowering): void {
   builder.emit({ kind: 'check', code: 'panic', condition, message: 'this panic may be reached' });
 }
 
-/** Ends the outermost function: what it returns in slices belongs to the caller from now on. */
+/** Ends the outermost function: what it returns in slices belongs to the caller from now on, and of an error it is told whether it is nil. */
 export function emitReturn(lowering: Lowering, values: readonly Expression[]): void {
   if (lowering.role === 'procedure') {
     lowering.builder.emit({ kind: 'return', values });
     return;
   }
-  const given = values.map((value) => {
+  const types = lowering.frames[0]?.function.resultTypes ?? [];
+  const given = values.map((value, index) => {
+    if (isError(types[index])) return isNil(value);
     if (referenceOf(value.type)?.kind !== 'slice') return value;
     lowering.regions.give(value.type);
     return sequenceOf(lowering, snapshot(lowering, value, '$result'));

@@ -360,10 +360,10 @@ describe('code', () => {
     expect(given.join('\n')).toContain('an operation with a parameter or result of type func()');
     const failing = await problems(
       counter()
-        .replace('Get() uint64 {', 'Get() (uint64, error) {')
+        .replace('Get() uint64 {', 'Get() (uint64, any) {')
         .replace('return total', 'return total, nil'),
     );
-    expect(failing.join('\n')).toContain('an operation with a parameter or result of type error');
+    expect(failing.join('\n')).toContain('an operation with a parameter or result of type any');
   });
   test('a value with an interface in it in such an interface, and methods that call themselves through one', async () => {
     const types = 'type wrapped struct{ err error }\nfunc (w wrapped) Error() string { return "" }\n';

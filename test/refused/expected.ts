@@ -45,6 +45,7 @@ export const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   crash_restores_volatile: ['recovery: recovery'],
   either_of_three_hundred: ['Get: result'],
   enum_of_257_cases: ['Flip: invariant'],
+  error_results_typed_nil: ['Get: result'],
   guarantee_across_released_lock: ['Check: result'],
   frozen_atomic_written: ['Publish: lease'],
   frozen_changed_by_specification: ['Clear: spec-lease'],

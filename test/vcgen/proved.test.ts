@@ -13,6 +13,7 @@ describe('what is proved as it is', () => {
     'boot_after_either',
     'constructor',
     'crash_chooses',
+    'error_results',
     'frozen_in_literal',
     'frozen_slots',
     'frozen_table',
