@@ -92,7 +92,8 @@ const PLACES: Readonly<Record<Directive['kind'], string>> = {
   claim: 'It belongs above a statement in code that an operation runs.',
   give: 'It belongs above a statement in code that an operation runs.',
   freeze: 'It belongs above a statement in code that an operation runs.',
-  guards: 'It belongs above the declaration of the lock, or alone in the file.',
+  guards:
+    'It belongs above the declaration of the lock, or alone in the file; in the declaration of a struct if package variables have such a struct.',
   invariant: 'It stands alone in the file (leave a blank line below it), or above or at the start of a loop.',
   abstraction: 'It stands alone in the file: leave a blank line below it.',
   crashInvariant: 'It stands alone in the file: leave a blank line below it.',
