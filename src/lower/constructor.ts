@@ -10,6 +10,7 @@ import type {
 } from '../go/index.js';
 import { allStatements, identicalTypes, underlying } from '../go/index.js';
 import { Directives } from './directives.js';
+import { importedPackages } from './program.js';
 import { Reports } from './reports.js';
 
 /** The constructor of a package, taken apart. */
@@ -36,7 +37,7 @@ export function withConstructed(goPackage: GoPackage, reports: Reports): GoPacka
   const constructor = takeApart(declaration, result, reports);
   if (constructor === null) return goPackage;
   const made = madeVariable(constructor, goPackage, reports);
-  if (made === null) return goPackage;
+  if (made === null || !isClosed(constructor, goPackage, reports)) return goPackage;
   return {
     ...goPackage,
     variables: [...goPackage.variables, made],
@@ -140,6 +141,55 @@ function madeVariable(
   }
   const variable: Variable = { id: MADE_ID, name, type: result, role: 'package', span };
   return { variable, initialiser: null, annotations: [], span };
+}
+
+/** Callers have the value in their hands: all that they may do with it is to call operations. Nobody imports a program. */
+function isClosed({ result, declaration }: Constructor, goPackage: GoPackage, reports: Reports): boolean {
+  const visible = goPackage.name === 'main' ? null : visibleIn(result.element, goPackage, true);
+  if (visible === null) return true;
+  reports.add(
+    'implementation',
+    `callers of ${declaration.fullName} can use ${visible.name} of what it makes`,
+    visible.span,
+    'Give fields names that begin with a small letter, and embed nothing with fields or methods that other packages can use.',
+  );
+  return false;
+}
+
+interface Visible {
+  readonly name: string;
+  readonly span: Span;
+}
+
+/** A field, or a method of an embedded type, that other packages can use of a value; null: there is none. */
+function visibleIn(type: GoType, goPackage: GoPackage, isOuter: boolean): Visible | null {
+  const base = type.kind === 'pointer' ? type.element : type;
+  const method = isOuter ? undefined : methodsOf(base, goPackage).find(({ exported }) => exported);
+  if (method !== undefined) return { name: method.fullName, span: method.nameSpan };
+  const plain = underlying(base);
+  if (plain.kind === 'interface' && !isOuter)
+    return plain.methods.find(({ name }) => isExported(name)) ?? null;
+  if (plain.kind !== 'struct') return null;
+  for (const field of plain.fields) {
+    if (isExported(field.name)) return field;
+    const inside = field.embedded ? visibleIn(field.type, goPackage, false) : null;
+    if (inside !== null) return { name: inside.name, span: field.span };
+  }
+  return null;
+}
+
+function methodsOf(type: GoType, goPackage: GoPackage): readonly FunctionDeclaration[] {
+  return [goPackage, ...importedPackages(goPackage)]
+    .flatMap(({ functions }) => functions)
+    .filter(({ receiver }) => {
+      if (receiver === null) return false;
+      const own = receiver.type.kind === 'pointer' ? receiver.type.element : receiver.type;
+      return identicalTypes(own, type);
+    });
+}
+
+function isExported(name: string): boolean {
+  return /^\p{Lu}/u.test(name);
 }
 
 /** `log` for `Log`: what annotations and reports call a value that has no name in the code. */

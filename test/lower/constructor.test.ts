@@ -63,6 +63,23 @@ ${rest}`;
       'not verified yet: locks and other values of `sync`',
     );
   });
+  test('of which callers could use more than operations', async () => {
+    const made = code('return &Counter{}');
+    const seen = (name: string): string => `callers of Open can use ${name} of what it makes`;
+    const exported = made.replace('total uint64\n}', 'total uint64\n\tSpare uint64\n}');
+    expect(await problems(exported)).toEqual([`11:2 ${seen('Spare')}`]);
+    expect(await problems(exported.replace('package p', 'package main'))).toEqual([]);
+    const lock = made.replace('mu    sync.Mutex', 'sync.Mutex').replaceAll('c.mu.', 'c.');
+    expect(await problems(lock.replace('//@ mu guards', '//@ Mutex guards'))).toEqual([
+      `9:2 ${seen('Mutex')}`,
+    ]);
+    const embedded = (type: string): string =>
+      `${made.replace('total uint64\n}', 'total uint64\n\t*inner\n}')}\n${type}\n`;
+    expect(await problems(embedded('type inner struct{ Open uint64 }'))).toEqual([`11:3 ${seen('Open')}`]);
+    const method = 'type inner struct{ n uint64 }\n\nfunc (i *inner) Next() uint64 { return i.n }';
+    expect(await problems(embedded(method))).toEqual([`11:3 ${seen('(*inner).Next')}`]);
+    expect(await problems(embedded('type inner struct{ n uint64 }'))).toEqual([]);
+  });
   test('with a name that annotations could not tell apart', async () => {
     expect(await problems(code('a := &Counter{}\n\treturn a', 'const a = 1'))).toEqual([
       '15:2 a is a package variable or a constant as well',
