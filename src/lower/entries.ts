@@ -67,6 +67,7 @@ export function findEntries(inputs: Inputs): Entries {
   checkExposure({
     linked,
     program,
+    dynamicTypes: inputs.context.types.dynamicTypes,
     isState: (each) => isState(each, inputs),
     reports: inputs.context.reports,
   });

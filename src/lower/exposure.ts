@@ -10,6 +10,7 @@ import type {
 } from '../go/index.js';
 import { showGoType } from '../go/index.js';
 import { leadsTo } from './contained.js';
+import type { DynamicTypes } from './dynamic-types.js';
 import type { Linked } from './linked.js';
 import { mentionedBy } from './mentions.js';
 import type { Program } from './program.js';
@@ -18,6 +19,8 @@ import type { Reports } from './reports.js';
 interface Inputs {
   readonly linked: Linked;
   readonly program: Program;
+  /** What interfaces may hold. */
+  readonly dynamicTypes: DynamicTypes;
   /** Whether a package variable is state. */
   readonly isState: (variable: Variable) => boolean;
   readonly reports: Reports;
@@ -94,9 +97,14 @@ class Exposure {
   checkType(type: GoType, name: string, span: Span): void {
     const [any] = this.owners.values();
     let found: string | undefined;
+    const held = new Set<GoType>();
     const reaches = (part: GoType): boolean => {
-      // What an interface holds, or a function is given, may be of any type.
-      if (part.kind === 'interface' || part.kind === 'function') found = any;
+      // What a function is given may be of any type.
+      if (part.kind === 'function') found = any;
+      if (part.kind === 'interface' && !held.has(part)) {
+        held.add(part);
+        for (const each of this.inputs.dynamicTypes.of(part)) leadsTo(each.type, reaches, isVisible);
+      }
       if (part.kind === 'named') found ??= this.owners.get(originOf(part.declaration));
       return found !== undefined;
     };

@@ -198,7 +198,8 @@ describe('what others may change', () => {
     'type Holder struct{ H []lib.Handle }',
     'const First lib.Handle = 1',
     'func Make() lib.Handle { return 1 }',
-    'func Any() any { return nil }',
+    'func Any() any { return lib.Handle(1) }',
+    'type Pair struct{ lib.Handle }\n\nfunc Deep() any { return []Pair{} }',
     'type box[T any] struct{ V T }\n\nfunc Boxed() box[lib.Handle] { return box[lib.Handle]{} }',
   ])('refuses to give callers its methods: %s', async (text) => {
     const found = await messagesOf({ ...own(text), ...method });
@@ -209,7 +210,7 @@ describe('what others may change', () => {
 
   test('allows types that do not lead there', async () => {
     const text =
-      'type Wrapped struct{ lib.Plain; inner lib.Handle }\n\nfunc hidden() lib.Handle { return 1 }';
+      'type Wrapped struct{ lib.Plain; inner lib.Handle }\n\nfunc hidden() lib.Handle { return 1 }\n\nfunc Any() any { return lib.Plain(1) }';
     expect(await messagesOf({ ...own(text), ...method })).toBe('');
     const use = other('func F() lib.Plain { return 1 }');
     expect(await messagesOf({ ...use, ...method })).toContain('it uses Plain');
