@@ -19,6 +19,7 @@ export { containsLock, isComparable } from './type-set.js';
 export { showGoType } from './type-text.js';
 export { atomicValue } from './sync-methods.js';
 export { loadPackage } from './load.js';
+export { isSentinel } from './sentinel.js';
 export type { MethodSets } from './method-sets.js';
 export { readPackageSources } from './read.js';
 export type { GoSource } from './read.js';

@@ -285,6 +285,7 @@ function emptyFunction({ refinesSpan: span }: Inputs): FunctionDeclaration {
     results: [],
     body: { span, statements: [] },
     typeArguments: [],
+    library: null,
     annotations: [],
     span,
     nameSpan: span,
@@ -349,13 +350,18 @@ function checkExported(entries: ReadonlySet<FunctionDeclaration>, inputs: Inputs
   const use: StateUse = {
     isPure: (imported, called) => inputs.context.machineFunction(imported, called)?.kind === 'pure',
     // What operations are methods of stands for a package variable, whoever passes it.
-    isState: ({ role, type }) =>
-      role === 'package' ||
-      (role !== 'local' && role !== 'result' && owners.some((owner) => identicalTypes(owner, pointee(type)))),
+    isState: (variable) => {
+      const { role, type } = variable;
+      if (role === 'package') return inputs.context.fixed.valueOf(variable) === undefined;
+      return (
+        role !== 'local' && role !== 'result' && owners.some((owner) => identicalTypes(owner, pointee(type)))
+      );
+    },
   };
   const { functions, genericFunctions } = inputs.goPackage;
   for (const declaration of [...functions, ...genericFunctions]) {
-    if (!declaration.exported || entries.has(declaration) || !reachesState(declaration, use)) continue;
+    const isOwn = declaration.exported && declaration.library === null;
+    if (!isOwn || entries.has(declaration) || !reachesState(declaration, use)) continue;
     inputs.context.reports.add(
       'implementation',
       `the exported function ${declaration.fullName} uses the machine or package variables but is no operation of ${inputs.specification}`,
@@ -369,11 +375,11 @@ function pointee(type: GoType): GoType {
   return type.kind === 'pointer' ? type.element : type;
 }
 
-/** Other packages may change an exported variable whenever they like. */
+/** Other packages may change an exported variable whenever they like; that they leave errors alone is trusted. */
 function checkVariables(inputs: Inputs): void {
   if (inputs.goPackage.name === 'main') return;
   for (const { variable } of inputs.goPackage.variables) {
-    if (!/^\p{Lu}/u.test(variable.name)) continue;
+    if (!/^\p{Lu}/u.test(variable.name) || inputs.context.fixed.isSentinel(variable)) continue;
     inputs.context.reports.unsupported(
       `an exported variable (${variable.name})`,
       variable.span,

@@ -9,6 +9,7 @@ import type {
 } from '../go/index.js';
 import { blocksOf, underlying } from '../go/index.js';
 import { Label } from './builder.js';
+import type { LibraryCall } from './builder.js';
 import { channelPlace } from './channel.js';
 import type { Argument, Deferred, Frame, Lowering } from './lowering.js';
 import { currentFrame, declareName } from './lowering.js';
@@ -66,8 +67,12 @@ export function inlineFunction(
   if (!mayInline(lowering, call, declaration)) return resultTypes.map(defaultOf);
   const source = builder.source;
   const outer = currentFrame(lowering);
-  const callers = [...outer.callers, { span: call.span, caller: outer.function.fullName }];
-  const helper = builder.helper;
+  const { helper, library } = builder;
+  const callers = callersWithin(outer, call, declaration, library);
+  if (library !== null) builder.source = library.source;
+  builder.library =
+    declaration.library === null ? null : (library ?? libraryCall(lowering, call, declaration));
+  context.reports.library = builder.library;
   builder.helper = { name: declaration.fullName, callers };
   if (receiver !== null && declaration.receiver !== null)
     bindArgument(lowering, declaration.receiver, receiver);
@@ -85,9 +90,38 @@ export function inlineFunction(
   for (const variable of declaration.results) places.delete(variable);
   builder.source = source;
   builder.helper = helper;
+  builder.library = library;
+  context.reports.library = library;
   return frame.results.map(
     (local, index) => frame.functions[index] ?? localOf(local, resultTypes[index] ?? BOOL),
   );
+}
+
+/** The calls that lead into the function. Code of the library stands at the user's call, so that calls in it are none. */
+function callersWithin(
+  outer: Frame,
+  call: CallExpression,
+  declaration: FunctionDeclaration,
+  library: LibraryCall | null,
+): Frame['callers'] {
+  if (declaration.library !== null) return outer.callers;
+  const { span, caller } =
+    library === null
+      ? { span: call.span, caller: outer.function.fullName }
+      : { span: library.source.span, caller: library.caller };
+  return [...outer.callers, { span, caller }];
+}
+
+function libraryCall(
+  lowering: Lowering,
+  call: CallExpression,
+  { name, library }: FunctionDeclaration,
+): LibraryCall {
+  return {
+    source: { ...lowering.builder.source, span: call.span },
+    caller: currentFrame(lowering).function.fullName,
+    name: `\`${name}\` of \`${library ?? ''}\``,
+  };
 }
 
 function mayInline(lowering: Lowering, call: CallExpression, declaration: FunctionDeclaration): boolean {
@@ -97,6 +131,14 @@ function mayInline(lowering: Lowering, call: CallExpression, declaration: Functi
     const cycle = [...lowering.frames.slice(active).map((frame) => frame.function), declaration];
     const names = cycle.map((each) => each.fullName).join(' calls ');
     const mayHaveContract = cycle.some((each) => lowering.context.procedures.mayBe(each));
+    if (cycle.every(({ library }) => library !== null)) {
+      reports.unsupported(
+        'what calls itself in the library',
+        call.span,
+        'Write a function of the package that does what is needed here, such as a comparison for `errors.Is`.',
+      );
+      return false;
+    }
     reports.unsupported(
       mayHaveContract ? `recursion (${names}) without a measure` : `recursion (${names})`,
       call.span,

@@ -14,6 +14,7 @@ import type {
 import type { LayerArgument, LayerDeclaration, LayerInstance, LayerLibrary } from '../layer/index.js';
 import { FreshNames, instantiateLayer, layerParameters } from '../layer/index.js';
 import type { MachineCallee } from './lowering.js';
+import { standardPackage } from './standard.js';
 
 /** Machine packages share one block type: `twodisk.Block` is an alias of `disk.Block`. */
 const BLOCK_TYPE_PATH = 'block';
@@ -21,21 +22,25 @@ const BLOCK_TYPE_PATH = 'block';
 /** Stands for the arguments of a layer that is only looked at; nothing that is used may mention it. */
 const UNKNOWN_ARGUMENT = 'layer argument';
 
-const STANDARD = new Map<string, 'sync' | 'atomic'>([
+const BUILT_IN = new Map<string, 'sync' | 'atomic'>([
   ['sync', 'sync'],
   ['sync/atomic', 'atomic'],
 ]);
 
-/** The packages that code may import: `sync`, `sync/atomic`, and the Go package of each layer with a `package` clause. */
+/** The packages that code may import: `sync`, `sync/atomic`, the Go package of each layer with a `package` clause, and what the tool has sources for. */
 export function importResolver(library: LayerLibrary): ImportResolver {
   const known = new Map<string, ImportedPackage | null>();
   return (path) => {
     const found = known.get(path);
     if (found !== undefined) return found;
     const layer = library.byGoPackage(path);
-    const standard = STANDARD.get(path);
+    const standard = BUILT_IN.get(path);
     const imported: ImportedPackage | null =
-      standard !== undefined ? { kind: standard } : layer === null ? null : machinePackage(path, layer);
+      standard !== undefined
+        ? { kind: standard }
+        : layer === null
+          ? standardPackage(path)
+          : machinePackage(path, layer);
     known.set(path, imported);
     return imported;
   };

@@ -31,11 +31,11 @@ import type { Refinement, RefinesDirective } from './refines.js';
 import { findRefines, memoryTransitions, refinementOf } from './refines.js';
 import type { Region } from './region.js';
 import { Reports } from './reports.js';
-import { FixedVariables, Start } from './start.js';
+import { FixedVariables, Start, isPure } from './start.js';
 import { Selections } from './selection.js';
 import { StatementReader } from './statement-annotations.js';
 import type { LockSite, SharedRegion, Storage } from './storage.js';
-import { allocateStorage, isStatic } from './storage.js';
+import { allocateStorage } from './storage.js';
 import { findTokens } from './tokens.js';
 import { unorderedChannels } from './unordered-channels.js';
 
@@ -66,7 +66,7 @@ export function lowerPackage(goPackage: GoPackage, library: LayerLibrary): Resul
 function checkImported(imported: GoPackage, reports: Reports): void {
   for (const { nameSpan } of imported.initFunctions) reports.unverified('initFunction', nameSpan);
   for (const { value } of imported.initialisers) {
-    if (!isStatic(value)) reports.unverified('packageInitialiser', value.span);
+    if (!isPure(value)) reports.unverified('packageInitialiser', value.span);
   }
 }
 

@@ -5,7 +5,7 @@ import type {
   Initialiser,
   Variable,
 } from '../go/index.js';
-import { identicalTypes, underlying } from '../go/index.js';
+import { identicalTypes, isSentinel, underlying } from '../go/index.js';
 import { assignedIn, assignedThrough } from './assigned.js';
 import { channelMake } from './channel-machine.js';
 import { isConditionType } from './condition.js';
@@ -93,9 +93,12 @@ export class FixedVariables {
       receiver?.type.kind === 'pointer' ? [receiver.type.element] : [],
     );
     const own = goPackage.variables;
-    // Code that is not part of the program may assign what other packages export.
-    const imported = importedPackages(goPackage).flatMap(({ variables }) =>
-      variables.filter(({ variable }) => !/^\p{Lu}/u.test(variable.name)),
+    // Code that is not part of the program may assign what other packages export. Variables of the library have types with one value.
+    const imported = importedPackages(goPackage).flatMap(({ variables, isLibrary }) =>
+      variables.filter(
+        ({ variable, initialiser }) =>
+          isLibrary || !/^\p{Lu}/u.test(variable.name) || (initialiser !== null && isSentinel(initialiser)),
+      ),
     );
     for (const { variable, initialiser } of [...own, ...imported]) {
       const isReceiver = receivers.some((each) => identicalTypes(each, variable.type));
@@ -124,6 +127,12 @@ export class FixedVariables {
     return this.isFunction(variable) || isPure(initial) ? initial : undefined;
   }
 
+  /** It is always the error that `errors.New` gave it. */
+  isSentinel(variable: Variable): boolean {
+    const initial = this.initial.get(variable);
+    return initial !== undefined && isSentinel(initial);
+  }
+
   /** What a variable that is always an interface's value is converted from; undefined: it is not known. */
   heldBy(variable: Variable): GoExpression | undefined {
     const initial = this.initial.get(variable);
@@ -132,9 +141,13 @@ export class FixedVariables {
   }
 }
 
-/** A constant, or a value made of such, also in an interface. */
-function isPure(expression: GoExpression): boolean {
+/** A constant, or a value made of such, also in interfaces: no state changes it. */
+export function isPure(expression: GoExpression): boolean {
   if (isStatic(expression)) return true;
+  if (expression.kind === 'composite') {
+    const { kind } = underlying(expression.type);
+    return (kind === 'struct' || kind === 'array') && expression.elements.every(({ value }) => isPure(value));
+  }
   return (
     expression.kind === 'convert' &&
     underlying(expression.type).kind === 'interface' &&

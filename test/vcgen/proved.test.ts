@@ -17,6 +17,7 @@ describe('what is proved as it is', () => {
     'frozen_table',
     'help_one_for_two',
     'help_one_of_two',
+    'library_record',
     'once_read_by_all',
     'overflow_arithmetic',
     'overflow_bank',

@@ -1,0 +1,2 @@
+export function libraryTable(directory: string): string;
+export function withLibrary(page: string, table: string): string;
