@@ -1,2 +1,2 @@
-export function libraryTable(directory: string): string;
+export function libraryTable(root: string): string;
 export function withLibrary(page: string, table: string): string;

@@ -1,4 +1,4 @@
-// Writes the table of the library into docs/go-subset.md, from the exported names of the Go sources below library/.
+// Writes the table of the library into docs/go-subset.md, from the exported names of the Go sources below library/ and in machine/machine.
 // Usage: node scripts/library-doc.mjs
 
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -6,22 +6,29 @@ import { join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
-const BEGIN = '<!-- begin: the library; written by scripts/library-doc.mjs from library/ -->';
+const BEGIN =
+  '<!-- begin: the library; written by scripts/library-doc.mjs from library/ and machine/machine -->';
 const END = '<!-- end: the library -->';
 
 /**
  * The table in Markdown: for each import path what code can use of it.
  *
- * @param {string} directory the folder `library`
+ * @param {string} root the tool's folder
  */
-export function libraryTable(directory) {
-  const rows = pathsBelow(directory, '').map((path) => {
-    const texts = sourcesOf(join(directory, path)).map((name) =>
-      readFileSync(join(directory, path, name), 'utf8'),
-    );
-    return `| \`${path}\` | ${exportedNames(texts.join('\n'))
-      .map((name) => `\`${name}\``)
-      .join(' ')} |`;
+export function libraryTable(root) {
+  const library = join(root, 'library');
+  /** @type {[string, string][]} */
+  const packages = [
+    ...pathsBelow(library, '').map(
+      /** @returns {[string, string]} */
+      (path) => [path, join(library, path)],
+    ),
+    ['armada/machine/machine', join(root, 'machine/machine')],
+  ];
+  const rows = packages.map(([path, directory]) => {
+    const texts = sourcesOf(directory).map((name) => readFileSync(join(directory, name), 'utf8'));
+    const names = exportedNames(texts.join('\n')).map((name) => `\`${name}\``);
+    return `| \`${path}\` | ${names.join(' ')} |`;
   });
   return ['| import | what it has |', '|---|---|', ...rows].join('\n');
 }
@@ -86,6 +93,6 @@ export function withLibrary(page, table) {
 
 if (argv[1] === fileURLToPath(import.meta.url)) {
   const page = new URL('../docs/go-subset.md', import.meta.url);
-  const table = libraryTable(fileURLToPath(new URL('../library', import.meta.url)));
+  const table = libraryTable(fileURLToPath(new URL('..', import.meta.url)));
   writeFileSync(page, withLibrary(readFileSync(page, 'utf8'), table));
 }

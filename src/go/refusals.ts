@@ -67,7 +67,7 @@ export const REFUSALS = {
   },
   importRandom: {
     construct: 'the packages `math/rand`, `math/rand/v2` and `crypto/rand`',
-    hint: 'Let the caller pass the number.',
+    hint: 'Call `RandomUint64` of `armada/machine/machine`, or let the caller pass the number.',
   },
   libraryName: {
     construct: 'what a package of the library has beside what the table of the library lists',

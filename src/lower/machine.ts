@@ -15,6 +15,7 @@ import type { LayerArgument, LayerDeclaration, LayerInstance, LayerLibrary } fro
 import { FreshNames, instantiateLayer, layerParameters } from '../layer/index.js';
 import type { MachineCallee } from './lowering.js';
 import { standardPackage } from './standard.js';
+import type { StatelessLayers } from './stateless.js';
 
 /** Machine packages share one block type: `twodisk.Block` is an alias of `disk.Block`. */
 const BLOCK_TYPE_PATH = 'block';
@@ -171,13 +172,14 @@ export function layerTypes(library: LayerLibrary): (name: string) => Type | null
 }
 
 /**
- * What functions of machine packages are. Operations must be of the machine that the code runs over; functions without
- * state may be of any.
+ * What functions of machine packages are. Operations must be of the machine that the code runs over, or of a layer without state; functions
+ * without state may be of any.
  */
 export function machineCallees(
   library: LayerLibrary,
   machine: { readonly layer: LayerDeclaration; readonly instance: LayerInstance } | null,
   operations: ReadonlyMap<string, MachineOperation>,
+  stateless: StatelessLayers,
 ): (imported: MachinePackage, called: MachineFunction) => MachineCallee | null {
   const probes = new Map<string, LayerInstance | null>();
   const functionsOf = (path: string): LayerInstance | null => {
@@ -194,8 +196,10 @@ export function machineCallees(
       const sample = pure.parameters.map((each): Expression => ({ kind: 'default', type: each.type }));
       return mentionsPlaceholder(apply(sample)) ? null : { kind: 'pure', apply };
     }
-    if (machine?.layer.goPackage !== imported.path) return null;
-    const operation = operations.get(called.name);
+    const isOwn = machine?.layer.goPackage === imported.path;
+    const operation = isOwn
+      ? operations.get(called.name)
+      : stateless.operation(library.byGoPackage(imported.path), called.name);
     return operation === undefined ? null : { kind: 'operation', operation };
   };
 }

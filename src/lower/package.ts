@@ -37,6 +37,7 @@ import { StatementReader } from './statement-annotations.js';
 import type { LockSite, SharedRegion, Storage } from './storage.js';
 import { allocateStorage } from './storage.js';
 import { findTokens } from './tokens.js';
+import { StatelessLayers } from './stateless.js';
 import { unorderedChannels } from './unordered-channels.js';
 
 /**
@@ -198,7 +199,9 @@ class PackageLowering {
     });
     const { channels } = storage;
     const selections = new Selections((operation) => operationNamed(operation, storage));
-    const shared = { procedures, channels, selections };
+    const others = [...layerOperations.values(), ...storage.operations, ...storage.channels.operations];
+    const stateless = new StatelessLayers(this.names, new Set(others.map(({ name }) => name)));
+    const shared = { procedures, channels, selections, stateless };
     const context = this.context(refinement, layerOperations, storage, state, fullScope, lockMap, shared);
     const { text } = refinement.specification;
     const { span: refinesSpan } = refines;
@@ -219,6 +222,7 @@ class PackageLowering {
       specification: specification.transitions,
       machineOperations: [
         ...layerOperations.values(),
+        ...stateless.operations,
         ...storage.operations,
         ...channels.operations,
         ...selections.all.map(({ operation }) => operation),
@@ -269,21 +273,24 @@ class PackageLowering {
     state: readonly StateVariable[],
     scope: Scope,
     locks: ReadonlyMap<string, Lock>,
-    shared: Pick<PackageContext, 'procedures' | 'selections' | 'channels'>,
+    shared: Pick<PackageContext, 'procedures' | 'selections' | 'channels'> & {
+      readonly stateless: StatelessLayers;
+    },
   ): PackageContext {
     const { reports, types, constants, directives, names } = this;
+    const { stateless, ...rest } = shared;
     const escapes = findEscapes(this.program, shared.procedures.declarations);
     return {
       reports,
       types,
       constants,
       memory: storage.nodes,
-      machineFunction: machineCallees(this.library, refinement.machine, operations),
+      machineFunction: machineCallees(this.library, refinement.machine, operations, stateless),
       annotations: new StatementReader(reports, directives, scope, locks, names),
       escapes,
       order: new EvaluationOrder(this.goPackage, this.program, types.dynamicTypes, escapes.boxed, reports),
       regions: memoryContext(state, [...operations.values(), ...storage.operations], shared),
-      ...shared,
+      ...rest,
       fixed: this.fixed,
       makings: storage.makings,
       overflow: findOverflowRules(this.goPackage, directives, reports),

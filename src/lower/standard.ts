@@ -6,15 +6,19 @@ import { toolFolder } from './tool-folder.js';
 /** The tool's Go sources for packages of Go's library: a package in the folder of its import path. */
 const FOLDER = 'library';
 
+/** A package beside those of machine layers, whose code the tool reads as it is. */
+const MACHINE = { path: 'armada/machine/machine', folder: 'machine/machine' };
+
 let paths: ReadonlySet<string> | null = null;
 
-/** The import paths of the packages that the tool has sources for, sorted. */
+/** The import paths of the packages of Go's library that the tool has sources for, sorted. */
 export function standardPaths(): readonly string[] {
   return [...known()].sort();
 }
 
-/** The package of Go's library that an import path stands for; null: the tool has no sources for it. */
+/** The package of Go's library, or of the machine's, that an import path stands for; null: the tool has no sources for it. */
 export function standardPackage(path: string): LibraryPackage | null {
+  if (path === MACHINE.path) return { kind: 'library', path, directory: toolFolder(MACHINE.folder) };
   if (!known().has(path)) return null;
   return { kind: 'library', path, directory: join(toolFolder(FOLDER), ...path.split('/')) };
 }
