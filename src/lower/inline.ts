@@ -120,7 +120,7 @@ function libraryCall(
   return {
     source: { ...lowering.builder.source, span: call.span },
     caller: currentFrame(lowering).function.fullName,
-    name: `\`${name}\` of \`${library ?? ''}\``,
+    name: `\`${name.split('[', 1)[0] ?? name}\` of \`${library ?? ''}\``,
   };
 }
 

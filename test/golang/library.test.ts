@@ -27,6 +27,6 @@ describe('the sources of the library', () => {
     const sources = readPackageSources(standardPackage(path)?.directory ?? '');
     const texts = sources.ok ? sources.value.map(({ text }) => text) : [];
     expect(texts.length).toBeGreaterThan(0);
-    expect(texts.join('\n')).not.toMatch(/[^\n]\bfunc\(.*\{$/m);
+    expect(texts.join('\n')).not.toMatch(/^(?!func ).*\bfunc\(/m);
   });
 });

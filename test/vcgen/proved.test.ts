@@ -18,6 +18,7 @@ describe('what is proved as it is', () => {
     'help_one_for_two',
     'help_one_of_two',
     'library_record',
+    'library_searches',
     'machine_functions',
     'once_read_by_all',
     'overflow_arithmetic',
