@@ -55,6 +55,8 @@ export type Item =
 /** A call of a function of the library. */
 export interface LibraryCall {
   readonly source: InstructionSource;
+  /** The same for code of the user's that the library calls. */
+  readonly outside: InstructionSource;
   /** The user's function that the call stands in. */
   readonly caller: string;
   /** As messages print it: `Uint64` of `encoding/binary`. */

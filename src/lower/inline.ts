@@ -69,7 +69,7 @@ export function inlineFunction(
   const outer = currentFrame(lowering);
   const { helper, library } = builder;
   const callers = callersWithin(outer, call, declaration, library);
-  if (library !== null) builder.source = library.source;
+  if (library !== null) builder.source = library.outside;
   builder.library =
     declaration.library === null ? null : (library ?? libraryCall(lowering, call, declaration));
   context.reports.library = builder.library;
@@ -117,8 +117,10 @@ function libraryCall(
   call: CallExpression,
   { name, library }: FunctionDeclaration,
 ): LibraryCall {
+  const outside = { ...lowering.builder.source, span: call.span };
   return {
-    source: { ...lowering.builder.source, span: call.span },
+    outside,
+    source: { ...outside, isLibrary: true },
     caller: currentFrame(lowering).function.fullName,
     name: `\`${name.split('[', 1)[0] ?? name}\` of \`${library ?? ''}\``,
   };
