@@ -15,6 +15,8 @@ export interface GoPackage {
   readonly importPath: string;
   /** The name in its package clauses. */
   readonly name: string;
+  /** Its code is the tool's, and may be only a part of what Go's library has under this path. */
+  readonly isLibrary: boolean;
   readonly files: readonly GoFile[];
   /** In source order, files sorted by path. */
   readonly constants: readonly ConstantDeclaration[];
@@ -31,7 +33,7 @@ export interface GoPackage {
   readonly genericTypes: readonly TypeDeclaration[];
   /** Functions with the name `init`, in the order in which Go runs them, after the initialisers. */
   readonly initFunctions: readonly FunctionDeclaration[];
-  /** Other packages of the module that it imports, directly. */
+  /** Other packages of the module, and of the library, that it imports, directly. */
   readonly imports: readonly GoPackage[];
   /**
    * What all other packages of the module, whether or not this one needs them, use of those that it needs. Of the package that was asked for; none in
@@ -180,6 +182,8 @@ export interface FunctionDeclaration {
   readonly body: Block;
   /** Of an instance of a generic function. */
   readonly typeArguments: readonly GoType[];
+  /** The import path of the package if it is the tool's own source of Go's library, which no report shows; else null. */
+  readonly library: string | null;
   readonly annotations: readonly Annotation[];
   readonly span: Span;
   readonly nameSpan: Span;

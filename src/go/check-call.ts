@@ -7,9 +7,10 @@ import { atomicCall, syncTarget } from './check-sync.js';
 import { unwrap, value } from './check-value.js';
 import { newCondition } from './check-condition.js';
 import type { Context } from './context.js';
-import type { Callee, Expression } from './expression.js';
+import type { CallExpression, Callee, Expression } from './expression.js';
 import type { Operand } from './operand.js';
 import type { Scope } from './scope.js';
+import { sentinel } from './sentinel.js';
 import type { SyntaxNode } from './syntax.js';
 import { coreType, resultType } from './type-set.js';
 import { showGoType } from './type-text.js';
@@ -169,5 +170,6 @@ function finishCall(
   const converted = matchArguments(context, node, signature, given, spread);
   if (converted === null) return null;
   const type: GoType = resultType(signature);
-  return { kind: 'call', callee, arguments: converted, type, span: node.span };
+  const call: CallExpression = { kind: 'call', callee, arguments: converted, type, span: node.span };
+  return sentinel(context, call) ?? call;
 }

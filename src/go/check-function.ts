@@ -41,6 +41,7 @@ export function checkSignature(context: Context, fileScope: Scope, node: SyntaxN
     variadic: signature.variadic,
     body: { span: node.span, statements: [] },
     typeArguments: [],
+    library: context.identity.isLibrary ? context.identity.path : null,
     annotations: context.annotationsOf(node),
     span: node.span,
     nameSpan: nameNode.span,

@@ -1,20 +1,21 @@
 import type { GoPackage } from './ast.js';
 import type { Context } from './context.js';
-import type { CheckedPackage, ImportedPackage, MachinePackage } from './import.js';
+import type { CheckedPackage, ImportedPackage, LibraryPackage, MachinePackage } from './import.js';
 import { stringLiteral } from './literal.js';
+import { REFUSED_IMPORTS } from './refusals.js';
 import type { Entity, Scope } from './scope.js';
 import type { SyntaxNode } from './syntax.js';
 
-/** What an import path means; packages of the module have been checked. Null: nothing that code may import. */
-export type PackageResolver = (
-  path: string,
-) => Exclude<ImportedPackage, { kind: 'module' }> | CheckedPackage | null;
+/** What an import path means; packages of the module and of the library have been checked. Null: nothing that code may import. */
+export type PackageResolver = (path: string) => ResolvedPackage | null;
+
+export type ResolvedPackage = Exclude<ImportedPackage, LibraryPackage> | CheckedPackage;
 
 /** The imports of one file. */
 export interface FileImports {
   /** Machine packages by the name that the file gives them. */
   readonly machines: ReadonlyMap<string, MachinePackage>;
-  /** Packages of the module, likewise. */
+  /** Packages of the module and of the library, likewise. */
   readonly packages: ReadonlyMap<string, GoPackage>;
   /** To be called when the whole package has been checked. */
   readonly reportUnused: () => void;
@@ -81,14 +82,7 @@ function checkImport(
   if (name?.text === '.') return context.refuse('dotImport', spec);
   if (name?.text === '_') return context.refuse('blankImport', spec);
   if (name?.text === 'init') return context.report('name', spec, 'an import cannot have the name `init`');
-  switch (path) {
-    case 'C':
-      return context.refuse('cgo', spec);
-    case 'unsafe':
-      return context.refuse('unsafe', spec);
-    case 'reflect':
-      return context.refuse('reflect', spec);
-    default:
-      return resolve(path) ?? context.refuse('import', spec, `\`${path}\``);
-  }
+  const refused = REFUSED_IMPORTS.get(path);
+  if (refused !== undefined) return context.refuse(refused, spec, `\`${path}\``);
+  return resolve(path) ?? context.refuse('import', spec, `\`${path}\``);
 }

@@ -8,6 +8,9 @@ import type { Operand } from './operand.js';
 import type { SyntaxNode } from './syntax.js';
 import type { GoType } from './type.js';
 
+/** Since then functions have type parameters. */
+const TYPE_PARAMETERS = 18;
+
 type Generic = Extract<Operand, { kind: 'generic' }>;
 
 /** A generic function as a value: its type arguments must be known. */
@@ -43,6 +46,9 @@ function instance(
   { draft }: Generic,
   typeArguments: readonly GoType[],
 ): CallTarget | null {
+  if (context.identity.goVersion < TYPE_PARAMETERS) {
+    return context.typeError(node, 'calls of generic functions need `go 1.18` in go.mod');
+  }
   if (!verifyArguments(context, node, draft.typeParameters, typeArguments)) return null;
   const declaration = context.instances.function(draft, typeArguments);
   return { callee: { kind: 'function', function: declaration }, type: functionType(declaration) };

@@ -44,7 +44,9 @@ export function packageVariables(context: Context, scope: Scope, spec: SyntaxNod
         if (typeNode !== null && type === null) return null;
         const outer = context.dependencies;
         context.dependencies = group.dependencies;
-        const fitted = values.length === 0 ? null : initialValues(context, scope, spec, values, nodes, type);
+        const fitted = context.outsideFunctions(() =>
+          values.length === 0 ? null : initialValues(context, scope, spec, values, nodes, type),
+        );
         context.dependencies = outer;
         if (values.length > 0 && fitted === null) return null;
         return makeVariables(context, group, nodes, type, fitted, { annotations, span: spec.span });

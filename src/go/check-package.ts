@@ -38,7 +38,7 @@ export interface ParsedFile {
 /** The declarations of a package. */
 export interface Declarations {
   readonly fileImports: readonly Pick<GoFile, 'imports' | 'packages'>[];
-  /** Packages of the module that it imports. */
+  /** Packages of the module and of the library that it imports. */
   readonly imports: readonly GoPackage[];
   readonly constants: readonly ConstantDeclaration[];
   readonly types: readonly TypeDeclaration[];

@@ -11,7 +11,8 @@ import { methodSignature } from './implements.js';
 import { findMember } from './member.js';
 import type { Member } from './member.js';
 import type { Operand } from './operand.js';
-import type { Entity, Scope } from './scope.js';
+import type { CheckedPackage } from './import.js';
+import type { Scope } from './scope.js';
 import type { SyntaxNode } from './syntax.js';
 import { showGoType } from './type-text.js';
 import { underlying } from './type.js';
@@ -55,7 +56,7 @@ function importedMember(
     case 'atomic':
       return checkSyncMember(context, imported.kind, member);
     case 'package':
-      return exportedMember(context, scope, node, imported.lookup(member.text), member);
+      return exportedMember(context, scope, node, imported, member);
     case 'machine': {
       const constant = imported.constants.find((candidate) => candidate.name === member.text);
       if (constant !== undefined) {
@@ -83,12 +84,15 @@ function exportedMember(
   context: Context,
   scope: Scope,
   node: SyntaxNode,
-  entity: Entity | null,
+  imported: CheckedPackage,
   member: SyntaxNode,
 ): Operand | null {
   const { span } = node;
+  const entity = imported.lookup(member.text);
   if (entity === null || !isExported(member.text)) {
-    return context.report('name', member, `undefined: \`${node.text}\``);
+    return imported.package.isLibrary
+      ? context.refuse('libraryName', member, `\`${imported.path}.${member.text}\``)
+      : context.report('name', member, `undefined: \`${node.text}\``);
   }
   switch (entity.kind) {
     case 'constant': {

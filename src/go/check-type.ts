@@ -3,7 +3,7 @@ import { checkSyncType } from './check-sync.js';
 import { value } from './check-value.js';
 import { interfaceType } from './check-interface.js';
 import { parameterTypes } from './check-parameters.js';
-import { structType } from './check-struct.js';
+import { isExported, structType } from './check-struct.js';
 import type { Context } from './context.js';
 import { declaredType } from './declared-type.js';
 import { implementsProblem } from './implements.js';
@@ -149,7 +149,9 @@ function qualifiedType(
       return checkSyncType(context, imported.kind, member);
     case 'package': {
       const exported = imported.lookup(member.text);
-      if (exported?.kind === 'type') return validType(exported);
+      if (exported?.kind === 'type' && isExported(member.text)) return validType(exported);
+      if (exported === null && imported.package.isLibrary)
+        return context.refuse('libraryName', member, `\`${imported.path}.${member.text}\``);
       break;
     }
     case 'machine': {

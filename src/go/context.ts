@@ -3,6 +3,7 @@ import type { Span } from '../base/source.js';
 import type { Annotation, Block, Variable } from './ast.js';
 import type { Dependency } from './declared-type.js';
 import type { Expression } from './expression.js';
+import type { CheckedPackage } from './import.js';
 import type { Instances } from './instances.js';
 import type { Operand } from './operand.js';
 import { REFUSED_SYNTAX, refuse } from './refusals.js';
@@ -32,6 +33,8 @@ export interface PackageIdentity {
   readonly name: string;
   /** The minor version of the language that go.mod asks for: 22 for `go 1.22`. */
   readonly goVersion: number;
+  /** Its code is the tool's own, for a package of Go's library. */
+  readonly isLibrary: boolean;
 }
 
 /** A function that is being checked; those inside of it are function literals. */
@@ -54,6 +57,8 @@ export class Context {
     readonly rules: Rules,
     readonly identity: PackageIdentity,
     readonly instances: Instances,
+    /** A package that has been checked, by its import path. */
+    readonly checked: (path: string) => CheckedPackage | null,
   ) {}
 
   report(code: DiagnosticCode, at: SyntaxNode | Span, message: string, hint?: string): null {
@@ -129,6 +134,14 @@ export class Context {
     const result = check();
     this.levels.pop();
     return { result, captured: [...level.captured] };
+  }
+
+  /** Checks what stands at package level, also where a function asks for it first. */
+  outsideFunctions<T>(check: () => T): T {
+    const inside = this.levels.splice(0);
+    const result = check();
+    this.levels.push(...inside);
+    return result;
   }
 
   get isInFunction(): boolean {

@@ -5,11 +5,15 @@ import type { GoType, MachineType } from './type.js';
 /** What an import path means, or null: nothing that code may import. */
 export type ImportResolver = (path: string) => ImportedPackage | null;
 
-/** A machine package, `sync`, `sync/atomic`, another package of the module (a folder to be read), or a package that exists but is refused. */
-export type ImportedPackage =
-  | { readonly kind: 'sync' | 'atomic' }
-  | MachinePackage
-  | { readonly kind: 'module'; readonly path: string; readonly directory: string };
+/** A machine package, `sync`, `sync/atomic`, or a package of Go's library that the tool has sources of its own for (a folder to be read). */
+export type ImportedPackage = { readonly kind: 'sync' | 'atomic' } | MachinePackage | LibraryPackage;
+
+/** A package of Go's library, or of the machine's, that is Go code of the tool's. */
+export interface LibraryPackage {
+  readonly kind: 'library';
+  readonly path: string;
+  readonly directory: string;
+}
 
 /** The exported names of the Go package behind a machine layer. */
 export interface MachinePackage {
@@ -35,7 +39,7 @@ export interface MachineConstant {
   readonly value: ConstantValue;
 }
 
-/** A package of the module that has been checked, as other packages see it. */
+/** A package of the module or of the library that has been checked, as other packages see it. */
 export interface CheckedPackage {
   readonly kind: 'package';
   readonly path: string;

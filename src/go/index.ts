@@ -20,6 +20,7 @@ export { showGoType } from './type-text.js';
 export { isError } from './universe.js';
 export { atomicValue } from './sync-methods.js';
 export { loadPackage } from './load.js';
+export { isSentinel } from './sentinel.js';
 export type { MethodSets } from './method-sets.js';
 export { readPackageSources } from './read.js';
 export type { GoSource } from './read.js';

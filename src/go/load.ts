@@ -53,12 +53,13 @@ export async function loadPackage(
   try {
     const module = findModule(path);
     const loader = new Loader(parser, resolve, module);
-    const loaded = loader.check(path, module === null ? path : importPathOf(module, path), sources);
+    const identity = module === null ? path : importPathOf(module, path);
+    const loaded = loader.check({ path, identity, isLibrary: false }, sources);
     if (!loaded.ok) return loaded;
     const goPackage = loaded.value.package;
     const needed = loader.needed();
     // Without variables there is nothing that anybody could change.
-    const hasState = [...needed].some(({ variables }) => variables.length > 0);
+    const hasState = [...needed].some(({ variables, isLibrary }) => variables.length > 0 && !isLibrary);
     if (module === null || !hasState) return success(goPackage);
     return success({ ...goPackage, uses: usesInModule(parser, module, needed, goPackage) });
   } finally {
@@ -66,7 +67,14 @@ export async function loadPackage(
   }
 }
 
-/** Loads a package and what it imports of its module, each once. */
+/** A package to be checked: the folder in messages, its import path, and whose code it is. */
+interface PackageSource {
+  readonly path: string;
+  readonly identity: string;
+  readonly isLibrary: boolean;
+}
+
+/** Loads a package and what it imports of its module and of the library, each once. */
 class Loader {
   private readonly known = new Map<string, CheckedPackage | null>();
   private readonly active: string[] = [];
@@ -79,7 +87,8 @@ class Loader {
     private readonly module: GoModule | null,
   ) {}
 
-  check(path: string, identity: string, sources: readonly GoSource[]): Result<CheckedPackage> {
+  check(source: PackageSource, sources: readonly GoSource[]): Result<CheckedPackage> {
+    const { path, identity, isLibrary } = source;
     if (sources.length === 0) return failure({ code: 'file', message: `there are no Go files in ${path}` });
     const diagnostics: Diagnostic[] = [];
     const sorted = sources.toSorted((left, right) => (left.path < right.path ? -1 : 1));
@@ -94,16 +103,20 @@ class Loader {
     }
     this.active.pop();
     if (diagnostics.length > 0) return failed(inOrder(diagnostics));
-    const goVersion = this.module?.goVersion ?? NEWEST_GO;
-    const context = new Context(RULES, { path: identity, name, goVersion }, this.instances);
+    const goVersion = isLibrary ? NEWEST_GO : (this.module?.goVersion ?? NEWEST_GO);
+    const context = new Context(
+      RULES,
+      { path: identity, name, goVersion, isLibrary },
+      this.instances,
+      (imported) => this.known.get(imported) ?? null,
+    );
     const declarations = checkDeclarations(context, files, (imported) => this.imported(imported));
     if (context.diagnostics.length > 0) return failed(inOrder(context.diagnostics));
-    return this.finish(path, identity, name, files, declarations);
+    return this.finish(source, name, files, declarations);
   }
 
   private finish(
-    path: string,
-    identity: string,
+    { path, identity, isLibrary }: PackageSource,
     name: string,
     files: readonly ParsedFile[],
     declarations: Declarations,
@@ -114,7 +127,7 @@ class Loader {
       const message = 'the generic functions of this package have instances without end';
       return failure({ code: 'type', message, ...fileSpan(files) });
     }
-    const checked = assemble({ path, importPath: identity, name }, files, declarations, {
+    const checked = assemble({ path, importPath: identity, name, isLibrary }, files, declarations, {
       types: types === 0 ? instances.completedTypes : instances.completedTypes.slice(types),
       functions: instances.completedFunctions.slice(functions),
       methodSets: this.methodSets,
@@ -132,13 +145,15 @@ class Loader {
     const known = this.known.get(path);
     if (known !== undefined && known !== null) return known;
     const resolved = this.resolve(path);
-    return resolved?.kind === 'module' ? null : resolved;
+    return resolved?.kind === 'library' ? null : resolved;
   }
 
-  /** Checks a package of the module that a file imports. */
+  /** Checks a package of the module or of the library that a file imports. */
   private loadImport(spec: SyntaxNode, diagnostics: Diagnostic[]): void {
     const path = importPath(spec);
-    if (this.known.has(path) || this.module === null || this.resolve(path) !== null) return;
+    if (this.known.has(path)) return;
+    const found = this.folderOf(path);
+    if (found === null) return;
     const report = (message: string): void => {
       diagnostics.push({ code: 'name', message, span: spec.span });
     };
@@ -146,21 +161,27 @@ class Loader {
       report(`the packages ${[...this.active, path].join(' and ')} import each other`);
       return;
     }
-    const found = packageDirectory(this.module, path);
-    if (found === null) return;
-    const directory = displayPath(found);
-    if (!mayImport(this.active.at(-1) ?? '', path)) {
+    if (!found.isLibrary && !mayImport(this.active.at(-1) ?? '', path)) {
       report(`the package \`${path}\` is internal and cannot be imported here`);
       return;
     }
-    const sources = readPackageSources(directory);
-    const checked = sources.ok ? this.check(directory, path, sources.value) : sources;
+    const sources = readPackageSources(found.path);
+    const checked = sources.ok ? this.check(found, sources.value) : sources;
     if (!checked.ok) {
       for (const each of checked.diagnostics) diagnostics.push(each);
       return;
     }
     if (checked.value.name === 'main') report(`the package \`${path}\` is a program and cannot be imported`);
     this.known.set(path, checked.value);
+  }
+
+  /** The folder that a path stands for; null: it is none of the library and none of the module. */
+  private folderOf(path: string): PackageSource | null {
+    const resolved = this.resolve(path);
+    if (resolved?.kind === 'library') return { path: resolved.directory, identity: path, isLibrary: true };
+    if (resolved !== null || this.module === null) return null;
+    const directory = packageDirectory(this.module, path);
+    return directory === null ? null : { path: displayPath(directory), identity: path, isLibrary: false };
   }
 }
 
@@ -245,7 +266,7 @@ function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
 }
 
 function assemble(
-  named: Pick<GoPackage, 'path' | 'importPath' | 'name'>,
+  named: Pick<GoPackage, 'path' | 'importPath' | 'name' | 'isLibrary'>,
   files: readonly ParsedFile[],
   declarations: Declarations,
   instances: Pick<GoPackage, 'types' | 'functions' | 'methodSets'>,

@@ -49,8 +49,29 @@ export const REFUSALS = {
   },
   import: {
     construct:
-      'imports other than `sync`, `sync/atomic`, the packages of machine layers and those of the module',
+      'imports other than `sync`, `sync/atomic`, the packages of machine layers, those of the module and those of the table of the library',
     hint: 'Import a machine package, or move the code to a file outside of the verified package.',
+  },
+  importOutput: {
+    construct: 'the packages `fmt`, `log`, `log/slog` and `strconv`, and other output and formatting of text',
+    hint: 'Leave printing to the caller, outside of the verified package; make errors with `errors.New`.',
+  },
+  importSystem: {
+    construct:
+      'the packages `os`, `io`, `bufio`, `net`, `syscall`, and others that reach the operating system',
+    hint: 'Import the Go package of a machine layer, such as `armada/machine/disk`, or declare a layer for what the code needs.',
+  },
+  importTime: {
+    construct: 'the packages `time` and `context`: clocks, timers and cancellation',
+    hint: 'Let the caller pass the time as a number.',
+  },
+  importRandom: {
+    construct: 'the packages `math/rand`, `math/rand/v2` and `crypto/rand`',
+    hint: 'Call `RandomUint64` of `armada/machine/machine`, or let the caller pass the number.',
+  },
+  libraryName: {
+    construct: 'what a package of the library has beside what the table of the library lists',
+    hint: 'Use what is listed there, or write the function in the package.',
   },
   dotImport: { construct: 'imports with the name `.`', hint: 'Import the package under a name.' },
   blankImport: { construct: 'imports with the name `_`', hint: 'Remove the import.' },
@@ -121,6 +142,24 @@ export const REFUSED_SYNTAX: ReadonlyMap<string, RefusalName> = new Map<string, 
   ['goto_statement', 'goto'],
   ['imaginary_literal', 'complex'],
 ]);
+
+/** Imports that are refused by a name of their own. */
+export const REFUSED_IMPORTS: ReadonlyMap<string, RefusalName> = new Map<string, RefusalName>([
+  ['C', 'cgo'],
+  ['unsafe', 'unsafe'],
+  ['reflect', 'reflect'],
+  ...refusedImports('importOutput', 'fmt log log/slog strconv text/template'),
+  ...refusedImports(
+    'importSystem',
+    'os os/exec os/signal io io/fs io/ioutil bufio net net/http path/filepath runtime runtime/debug syscall',
+  ),
+  ...refusedImports('importTime', 'time context'),
+  ...refusedImports('importRandom', 'math/rand math/rand/v2 crypto/rand'),
+]);
+
+function refusedImports(name: RefusalName, paths: string): readonly [string, RefusalName][] {
+  return paths.split(' ').map((path) => [path, name]);
+}
 
 /** The diagnostic for a refused construct; `detail` names the one at hand. */
 export function refuse(name: RefusalName, span: Span, detail?: string): Diagnostic {

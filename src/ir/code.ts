@@ -25,6 +25,8 @@ export interface InstructionSource {
   readonly callers: readonly CallSite[];
   /** For a case that may never occur, although the program is written for it: code that nothing reaches is no mistake there. */
   readonly isOptional?: true;
+  /** Code of the library, all of which stands at the user's call. */
+  readonly isLibrary?: true;
 }
 
 export type Instruction = { readonly source: InstructionSource } & (

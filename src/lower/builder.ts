@@ -52,6 +52,17 @@ export type Item =
       readonly whenFalse: Label;
     };
 
+/** A call of a function of the library. */
+export interface LibraryCall {
+  readonly source: InstructionSource;
+  /** The same for code of the user's that the library calls. */
+  readonly outside: InstructionSource;
+  /** The user's function that the call stands in. */
+  readonly caller: string;
+  /** As messages print it: `Uint64` of `encoding/binary`. */
+  readonly name: string;
+}
+
 interface Captured<T> {
   readonly value: T;
   readonly items: readonly Item[];
@@ -72,7 +83,19 @@ export class InstructionBuilder {
   /** What is being inlined; null: nothing. */
   helper: InlinedHelper | null = null;
 
+  /** The call of the user's that code of the library is being inlined at: all of it stands there. Null: the code is the user's. */
+  library: LibraryCall | null = null;
+
   constructor(public source: InstructionSource) {}
+
+  /** Where reports place what is emitted now. */
+  private get at(): InstructionSource {
+    return this.library?.source ?? this.source;
+  }
+
+  private described<T extends { readonly message: string }>(check: T): T {
+    return this.library === null ? check : { ...check, message: `${check.message}, in ${this.library.name}` };
+  }
 
   get reachable(): boolean {
     return this.isReachable;
@@ -91,6 +114,7 @@ export class InstructionBuilder {
   }
 
   newLocal(name: string, type: Type): number {
+    if (this.library !== null) return this.newHidden(name, type);
     this.locals.push(this.helper === null ? { name, type } : { name, type, helper: this.helper });
     return this.locals.length - 1;
   }
@@ -125,7 +149,8 @@ export class InstructionBuilder {
 
   emit(instruction: WithoutSource<Plain>): void {
     if (!this.isReachable) return;
-    this.items.push({ kind: 'plain', instruction: { ...instruction, source: this.source } });
+    const own = instruction.kind === 'check' ? this.described(instruction) : instruction;
+    this.items.push({ kind: 'plain', instruction: { ...own, source: this.at } });
     if (instruction.kind === 'return' || instruction.kind === 'end') this.isReachable = false;
   }
 
@@ -135,7 +160,7 @@ export class InstructionBuilder {
 
   access(access: MemoryAccess): void {
     if (!this.isReachable) return;
-    this.items.push({ kind: 'memory', source: this.source, access });
+    this.items.push({ kind: 'memory', source: this.at, access });
   }
 
   /** How many instructions assign a local. */
@@ -158,7 +183,7 @@ export class InstructionBuilder {
   jump(target: Label): void {
     if (!this.isReachable) return;
     target.used = true;
-    this.items.push({ kind: 'jump', source: this.source, target });
+    this.items.push({ kind: 'jump', source: this.at, target });
     this.isReachable = false;
   }
 
@@ -166,7 +191,7 @@ export class InstructionBuilder {
     if (!this.isReachable) return;
     whenTrue.used = true;
     whenFalse.used = true;
-    this.items.push({ kind: 'branch', source: this.source, condition, whenTrue, whenFalse });
+    this.items.push({ kind: 'branch', source: this.at, condition, whenTrue, whenFalse });
     this.isReachable = false;
   }
 
@@ -174,7 +199,7 @@ export class InstructionBuilder {
   spawn(target: Label): void {
     if (!this.isReachable) return;
     target.used = true;
-    this.items.push({ kind: 'spawn', source: this.source, target });
+    this.items.push({ kind: 'spawn', source: this.at, target });
   }
 
   bind(label: Label): void {

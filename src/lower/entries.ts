@@ -303,6 +303,7 @@ function emptyFunction({ refinesSpan: span }: Inputs, name: string): FunctionDec
     results: [],
     body: { span, statements: [] },
     typeArguments: [],
+    library: null,
     annotations: [],
     span,
     nameSpan: span,
@@ -378,13 +379,18 @@ function checkExported(entries: ReadonlySet<FunctionDeclaration>, inputs: Inputs
   const use: StateUse = {
     isPure: (imported, called) => inputs.context.machineFunction(imported, called)?.kind === 'pure',
     // What operations are methods of stands for a package variable, whoever passes it.
-    isState: ({ role, type }) =>
-      role === 'package' ||
-      (role !== 'local' && role !== 'result' && owners.some((owner) => identicalTypes(owner, pointee(type)))),
+    isState: (variable) => {
+      const { role, type } = variable;
+      if (role === 'package') return inputs.context.fixed.valueOf(variable) === undefined;
+      return (
+        role !== 'local' && role !== 'result' && owners.some((owner) => identicalTypes(owner, pointee(type)))
+      );
+    },
   };
   const { ownFunctions, main } = inputs.linked;
   for (const declaration of [...ownFunctions, ...main.genericFunctions]) {
-    if (!declaration.exported || entries.has(declaration) || !reachesState(declaration, use)) continue;
+    const isOwn = declaration.exported && declaration.library === null;
+    if (!isOwn || entries.has(declaration) || !reachesState(declaration, use)) continue;
     inputs.context.reports.add(
       'implementation',
       `the exported function ${declaration.fullName} uses the machine or package variables but is no operation of ${inputs.specification}`,
@@ -403,12 +409,12 @@ function isState(variable: Variable, { context }: Inputs): boolean {
   return context.memory.has(variable) && context.fixed.valueOf(variable) === undefined;
 }
 
-/** Other packages may change an exported variable whenever they like; what no code here uses is nobody's concern. */
+/** Other packages may change an exported variable whenever they like (that they leave errors alone is trusted); what no code here uses is nobody's concern. */
 function checkVariables({ linked, context }: Inputs): void {
   if (linked.isClosed) return;
   for (const { variable } of linked.variables) {
     const isUsed = linked.isOwn(variable.span) || context.memory.has(variable);
-    if (!isUsed || !/^\p{Lu}/u.test(variable.name)) continue;
+    if (!isUsed || !/^\p{Lu}/u.test(variable.name) || context.fixed.isSentinel(variable)) continue;
     context.reports.unsupported(
       `an exported variable (${linked.nameOf(variable)})`,
       variable.span,

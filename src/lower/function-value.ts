@@ -116,6 +116,7 @@ function declarationOf(value: FunctionLiteral): FunctionDeclaration {
     results,
     body,
     typeArguments: [],
+    library: null,
     annotations: [],
     span,
     nameSpan: span,

@@ -10,6 +10,7 @@ import type {
 import { isNil } from './interface-value.js';
 import { blocksOf, isError, underlying } from '../go/index.js';
 import { Label } from './builder.js';
+import type { LibraryCall } from './builder.js';
 import { channelPlace } from './channel.js';
 import type { Argument, Deferred, Frame, Lowering } from './lowering.js';
 import { currentFrame, declareName } from './lowering.js';
@@ -67,9 +68,12 @@ export function inlineFunction(
   if (!mayInline(lowering, call, declaration)) return resultTypes.map(defaultOf);
   const source = builder.source;
   const outer = currentFrame(lowering);
-  const caller = context.linked.functionName(outer.function);
-  const callers = [...outer.callers, { span: call.span, caller }];
-  const helper = builder.helper;
+  const { helper, library } = builder;
+  const callers = callersWithin(outer, call, declaration, library);
+  if (library !== null) builder.source = library.outside;
+  builder.library =
+    declaration.library === null ? null : (library ?? libraryCall(lowering, call, declaration));
+  context.reports.library = builder.library;
   builder.helper = { name: context.linked.functionName(declaration), callers };
   if (receiver !== null && declaration.receiver !== null)
     bindArgument(lowering, declaration.receiver, receiver);
@@ -87,9 +91,40 @@ export function inlineFunction(
   for (const variable of declaration.results) places.delete(variable);
   builder.source = source;
   builder.helper = helper;
+  builder.library = library;
+  context.reports.library = library;
   return frame.results.map(
     (local, index) => frame.functions[index] ?? localOf(local, resultTypes[index] ?? BOOL),
   );
+}
+
+/** The calls that lead into the function. Code of the library stands at the user's call, so that calls in it are none. */
+function callersWithin(
+  outer: Frame,
+  call: CallExpression,
+  declaration: FunctionDeclaration,
+  library: LibraryCall | null,
+): Frame['callers'] {
+  if (declaration.library !== null) return outer.callers;
+  const { span, caller } =
+    library === null
+      ? { span: call.span, caller: outer.function.fullName }
+      : { span: library.source.span, caller: library.caller };
+  return [...outer.callers, { span, caller }];
+}
+
+function libraryCall(
+  lowering: Lowering,
+  call: CallExpression,
+  { name, library }: FunctionDeclaration,
+): LibraryCall {
+  const outside = { ...lowering.builder.source, span: call.span };
+  return {
+    outside,
+    source: { ...outside, isLibrary: true },
+    caller: currentFrame(lowering).function.fullName,
+    name: `\`${name.split('[', 1)[0] ?? name}\` of \`${library ?? ''}\``,
+  };
 }
 
 function mayInline(lowering: Lowering, call: CallExpression, declaration: FunctionDeclaration): boolean {
@@ -99,6 +134,14 @@ function mayInline(lowering: Lowering, call: CallExpression, declaration: Functi
     const cycle = [...lowering.frames.slice(active).map((frame) => frame.function), declaration];
     const names = cycle.map((each) => each.fullName).join(' calls ');
     const mayHaveContract = cycle.some((each) => lowering.context.procedures.mayBe(each));
+    if (cycle.every(({ library }) => library !== null)) {
+      reports.unsupported(
+        'what calls itself in the library',
+        call.span,
+        'Write a function of the package that does what is needed here, such as a comparison for `errors.Is`.',
+      );
+      return false;
+    }
     reports.unsupported(
       mayHaveContract ? `recursion (${names}) without a measure` : `recursion (${names})`,
       call.span,

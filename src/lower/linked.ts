@@ -8,6 +8,8 @@ export class Linked {
   readonly packages: readonly GoPackage[];
   /** Imported packages that refine a specification of their own: their annotations are about another system. */
   readonly separate: readonly GoPackage[];
+  /** What is carried of Go's library; it has no state. */
+  readonly library: readonly GoPackage[];
   private readonly files = new Map<string, { readonly file: GoFile; readonly goPackage: GoPackage }>();
   private readonly qualifiers = new Map<GoPackage, string>();
 
@@ -20,8 +22,10 @@ export class Linked {
     refines: (goPackage: GoPackage) => boolean,
   ) {
     const imported = importedPackages(main);
-    this.packages = [...imported.filter((each) => !refines(each)), main];
-    this.separate = imported.filter((each) => !this.packages.includes(each));
+    this.library = imported.filter(({ isLibrary }) => isLibrary);
+    const written = imported.filter(({ isLibrary }) => !isLibrary);
+    this.packages = [...written.filter((each) => !refines(each)), main];
+    this.separate = written.filter((each) => !this.packages.includes(each));
     for (const goPackage of [...imported, main]) {
       for (const file of goPackage.files) this.files.set(file.path, { file, goPackage });
     }
@@ -33,9 +37,9 @@ export class Linked {
     for (const each of imported) this.qualifiers.set(each, qualifierOf(each, taken, paths));
   }
 
-  /** Also those that refine a specification of their own. */
+  /** Also those that refine a specification of their own, and those of the library. */
   get all(): readonly GoPackage[] {
-    return [...this.separate, ...this.packages];
+    return [...this.library, ...this.separate, ...this.packages];
   }
 
   get variables(): readonly PackageVariable[] {

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import type { Result } from '../base/diagnostic.js';
 import type { System } from '../ir/index.js';
 import { loadPackage, readPackageSources } from '../go/index.js';
@@ -7,6 +5,7 @@ import type { LayerLibrary } from '../layer/index.js';
 import { readLibrary } from './library.js';
 import { importResolver } from './machine.js';
 import { lowerPackage } from './package.js';
+import { toolFolder } from './tool-folder.js';
 
 export interface LoadOptions {
   /** Folders searched for `*.layer`, in addition to the package's own; the tool's `specs` by default. */
@@ -33,11 +32,7 @@ function loadLibrary(paths: readonly string[]): Result<LayerLibrary> {
   return readLibrary(paths.slice(0, -1), own === undefined ? [] : [own]);
 }
 
-/** The tool's own layer files: `specs` beside its `package.json`. */
+/** The tool's own layer files. */
 export function defaultLayerPath(): string {
-  let directory = import.meta.dirname;
-  while (!existsSync(join(directory, 'package.json')) && dirname(directory) !== directory) {
-    directory = dirname(directory);
-  }
-  return join(directory, 'specs');
+  return toolFolder('specs');
 }

@@ -84,9 +84,11 @@ function emitHead(
   const checked = annotations.clauses(lowering, {
     annotations: [...clauses.annotations, ...annotations.inBody(statement.body).annotations],
   });
+  const { library } = lowering.builder;
+  const span = library === null ? statement.span : library.source.span;
   const guessed = (expression: Expression): LoopInvariant => ({
     expression,
-    span: statement.span,
+    span,
     guessed: true,
   });
   const ofLocks =
@@ -101,7 +103,10 @@ function emitHead(
     kind: 'loop',
     loop: {
       invariants: [
-        ...checked.invariants.map((each) => ({ ...each, guessed: false })),
+        // What is said of a loop in the library is nothing that the user could mend.
+        ...checked.invariants.map((each) =>
+          library === null ? { ...each, guessed: false } : guessed(each.expression),
+        ),
         ...guess.invariants.map(guessed),
         ...[...ofLocks, ...(ofAwaited === null ? [] : [ofAwaited])].map(guessed),
       ],

@@ -14,6 +14,8 @@ import type {
 import type { LayerArgument, LayerDeclaration, LayerInstance, LayerLibrary } from '../layer/index.js';
 import { FreshNames, instantiateLayer, layerParameters } from '../layer/index.js';
 import type { MachineCallee } from './lowering.js';
+import { standardPackage } from './standard.js';
+import type { StatelessLayers } from './stateless.js';
 
 /** Machine packages share one block type: `twodisk.Block` is an alias of `disk.Block`. */
 const BLOCK_TYPE_PATH = 'block';
@@ -21,21 +23,25 @@ const BLOCK_TYPE_PATH = 'block';
 /** Stands for the arguments of a layer that is only looked at; nothing that is used may mention it. */
 const UNKNOWN_ARGUMENT = 'layer argument';
 
-const STANDARD = new Map<string, 'sync' | 'atomic'>([
+const BUILT_IN = new Map<string, 'sync' | 'atomic'>([
   ['sync', 'sync'],
   ['sync/atomic', 'atomic'],
 ]);
 
-/** The packages that code may import: `sync`, `sync/atomic`, and the Go package of each layer with a `package` clause. */
+/** The packages that code may import: `sync`, `sync/atomic`, the Go package of each layer with a `package` clause, and what the tool has sources for. */
 export function importResolver(library: LayerLibrary): ImportResolver {
   const known = new Map<string, ImportedPackage | null>();
   return (path) => {
     const found = known.get(path);
     if (found !== undefined) return found;
     const layer = library.byGoPackage(path);
-    const standard = STANDARD.get(path);
+    const standard = BUILT_IN.get(path);
     const imported: ImportedPackage | null =
-      standard !== undefined ? { kind: standard } : layer === null ? null : machinePackage(path, layer);
+      standard !== undefined
+        ? { kind: standard }
+        : layer === null
+          ? standardPackage(path)
+          : machinePackage(path, layer);
     known.set(path, imported);
     return imported;
   };
@@ -166,13 +172,14 @@ export function layerTypes(library: LayerLibrary): (name: string) => Type | null
 }
 
 /**
- * What functions of machine packages are. Operations must be of the machine that the code runs over; functions without
- * state may be of any.
+ * What functions of machine packages are. Operations must be of the machine that the code runs over, or of a layer without state; functions
+ * without state may be of any.
  */
 export function machineCallees(
   library: LayerLibrary,
   machine: { readonly layer: LayerDeclaration; readonly instance: LayerInstance } | null,
   operations: ReadonlyMap<string, MachineOperation>,
+  stateless: StatelessLayers,
 ): (imported: MachinePackage, called: MachineFunction) => MachineCallee | null {
   const probes = new Map<string, LayerInstance | null>();
   const functionsOf = (path: string): LayerInstance | null => {
@@ -189,8 +196,10 @@ export function machineCallees(
       const sample = pure.parameters.map((each): Expression => ({ kind: 'default', type: each.type }));
       return mentionsPlaceholder(apply(sample)) ? null : { kind: 'pure', apply };
     }
-    if (machine?.layer.goPackage !== imported.path) return null;
-    const operation = operations.get(called.name);
+    const isOwn = machine?.layer.goPackage === imported.path;
+    const operation = isOwn
+      ? operations.get(called.name)
+      : stateless.operation(library.byGoPackage(imported.path), called.name);
     return operation === undefined ? null : { kind: 'operation', operation };
   };
 }

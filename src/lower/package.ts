@@ -36,13 +36,14 @@ import { findRefines, memoryTransitions, refinementOf } from './refines.js';
 import type { Region } from './region.js';
 import { Reports } from './reports.js';
 import { RunFunctions } from './run-functions.js';
-import { FixedVariables, Start } from './start.js';
+import { FixedVariables, Start, isPure } from './start.js';
 import { checkStartOrder } from './start-order.js';
 import { Selections } from './selection.js';
 import { StatementReader } from './statement-annotations.js';
 import type { LockSite, SharedRegion, Storage } from './storage.js';
-import { allocateStorage, isStatic } from './storage.js';
+import { allocateStorage } from './storage.js';
 import { findTokens } from './tokens.js';
+import { StatelessLayers } from './stateless.js';
 import { unorderedChannels } from './unordered-channels.js';
 
 /**
@@ -75,7 +76,7 @@ export function lowerPackage(written: GoPackage, library: LayerLibrary): Result<
 function checkSeparate(separate: GoPackage, reports: Reports): void {
   for (const { nameSpan } of separate.initFunctions) reports.unverified('separateStart', nameSpan);
   for (const { value } of separate.initialisers) {
-    if (!isStatic(value)) reports.unverified('separateStart', value.span);
+    if (!isPure(value)) reports.unverified('separateStart', value.span);
   }
 }
 
@@ -209,7 +210,9 @@ class PackageLowering {
     });
     const { channels } = storage;
     const selections = new Selections((operation) => operationNamed(operation, storage));
-    const shared = { procedures, channels, selections };
+    const others = [...layerOperations.values(), ...storage.operations, ...storage.channels.operations];
+    const stateless = new StatelessLayers(this.names, new Set(others.map(({ name }) => name)));
+    const shared = { procedures, channels, selections, stateless };
     const context = this.context(refinement, layerOperations, storage, state, scopes, lockMap, shared);
     const { text } = refinement.specification;
     const { span: refinesSpan } = refines;
@@ -235,6 +238,7 @@ class PackageLowering {
       specification: specification.transitions,
       machineOperations: [
         ...layerOperations.values(),
+        ...stateless.operations,
         ...storage.operations,
         ...channels.operations,
         ...selections.all.map(({ operation }) => operation),
@@ -285,21 +289,24 @@ class PackageLowering {
     state: readonly StateVariable[],
     scopes: Scopes,
     locks: ReadonlyMap<string, Lock>,
-    shared: Pick<PackageContext, 'procedures' | 'selections' | 'channels'>,
+    shared: Pick<PackageContext, 'procedures' | 'selections' | 'channels'> & {
+      readonly stateless: StatelessLayers;
+    },
   ): PackageContext {
     const { reports, types, constants, directives, names, linked } = this;
+    const { stateless, ...rest } = shared;
     const escapes = findEscapes(this.program, shared.procedures.declarations);
     return {
       reports,
       types,
       constants,
       memory: storage.nodes,
-      machineFunction: machineCallees(this.library, refinement.machine, operations),
+      machineFunction: machineCallees(this.library, refinement.machine, operations, stateless),
       annotations: new StatementReader(reports, directives, linked, scopes, locks, names),
       escapes,
       order: new EvaluationOrder(linked, this.program, types.dynamicTypes, escapes.boxed, reports),
       regions: memoryContext(state, [...operations.values(), ...storage.operations], shared),
-      ...shared,
+      ...rest,
       fixed: this.fixed,
       makings: storage.makings,
       overflow: findOverflowRules(linked, directives, reports),

@@ -11,6 +11,7 @@ import { objectOf } from './reference.js';
 import type { Region } from './region.js';
 import { leadsInto, regionOf, unify } from './region.js';
 import type { Selections } from './selection.js';
+import type { StatelessLayers } from './stateless.js';
 
 /** What the code of a package knows of operations and state. */
 export interface MemoryContext {
@@ -42,11 +43,13 @@ export function memoryContext(
     procedures,
     selections,
     channels,
+    stateless,
   }: {
     readonly procedures: Pick<MemoryContext, 'procedure' | 'passed'>;
     /** These get more of them as code is lowered. */
     readonly selections: Pick<Selections, 'byName'>;
     readonly channels: Pick<LocalChannels, 'operations'>;
+    readonly stateless: Pick<StatelessLayers, 'operations'>;
   },
 ): MemoryContext {
   const types = new Map(state.map(({ name, type }) => [name, type]));
@@ -59,7 +62,7 @@ export function memoryContext(
       const operation =
         known.get(name) ??
         selections.byName(name)?.operation ??
-        channels.operations.find((each) => each.name === name);
+        [...channels.operations, ...stateless.operations].find((each) => each.name === name);
       if (operation === undefined) throw new Error(`no operation ${name}`);
       const local = operation.locals.map((each) => each.type);
       const { parameterCount, resultCount } = operation;

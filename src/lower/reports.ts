@@ -2,12 +2,19 @@ import type { Diagnostic, DiagnosticCode } from '../base/diagnostic.js';
 import type { Span } from '../base/source.js';
 import { UNVERIFIED } from '../go/index.js';
 import type { UnverifiedName } from '../go/index.js';
+import type { LibraryCall } from './builder.js';
 
 /** Collects what is wrong with the input; lowering goes on with a placeholder, so that one run reports everything. */
 export class Reports {
   readonly diagnostics: Diagnostic[] = [];
 
-  add(code: DiagnosticCode, message: string, span?: Span, hint?: string): void {
+  /** The call of the library whose code is being lowered: what is wrong with that is wrong with the call. */
+  library: LibraryCall | null = null;
+
+  add(code: DiagnosticCode, text: string, at?: Span, hint?: string): void {
+    const { library } = this;
+    const span = library === null ? at : library.source.span;
+    const message = library === null ? text : `${text}, in ${library.name}`;
     const repeated = this.diagnostics.some(
       (each) => each.message === message && each.span?.start.offset === span?.start.offset,
     );

@@ -7,7 +7,7 @@ import type {
   PackageVariable,
   Variable,
 } from '../go/index.js';
-import { identicalTypes, underlying } from '../go/index.js';
+import { identicalTypes, isSentinel, underlying } from '../go/index.js';
 import { assignedIn, assignedThrough } from './assigned.js';
 import { channelMake } from './channel-machine.js';
 import { isConditionType } from './condition.js';
@@ -105,8 +105,10 @@ export class FixedVariables {
       receiver?.type.kind === 'pointer' ? [receiver.type.element] : [],
     );
     const variables = linked.all.flatMap((each) =>
-      // Code that is not part of the program may assign what other packages export.
-      each === linked.main || linked.isClosed ? each.variables : each.variables.filter(isUnexported),
+      // Code that is not part of the program may assign what other packages export. Variables of the library have types with one value.
+      each === linked.main || linked.isClosed || each.isLibrary
+        ? each.variables
+        : each.variables.filter(mayBeFixed),
     );
     for (const { variable, initialiser } of variables) {
       const isReceiver = receivers.some((each) => identicalTypes(each, variable.type));
@@ -135,6 +137,12 @@ export class FixedVariables {
     return this.isFunction(variable) || isPure(initial) ? initial : undefined;
   }
 
+  /** It is always the error that `errors.New` gave it. */
+  isSentinel(variable: Variable): boolean {
+    const initial = this.initial.get(variable);
+    return initial !== undefined && isSentinel(initial);
+  }
+
   /** What a variable that is always an interface's value is converted from; undefined: it is not known. */
   heldBy(variable: Variable): GoExpression | undefined {
     const initial = this.initial.get(variable);
@@ -143,13 +151,18 @@ export class FixedVariables {
   }
 }
 
-function isUnexported({ variable }: PackageVariable): boolean {
-  return !/^\p{Lu}/u.test(variable.name);
+/** Whether nobody outside of the program assigns it; that nobody replaces an error is trusted. */
+function mayBeFixed({ variable, initialiser }: PackageVariable): boolean {
+  return !/^\p{Lu}/u.test(variable.name) || (initialiser !== null && isSentinel(initialiser));
 }
 
-/** A constant, or a value made of such, also in an interface. */
-function isPure(expression: GoExpression): boolean {
+/** A constant, or a value made of such, also in interfaces: no state changes it. */
+export function isPure(expression: GoExpression): boolean {
   if (isStatic(expression)) return true;
+  if (expression.kind === 'composite') {
+    const { kind } = underlying(expression.type);
+    return (kind === 'struct' || kind === 'array') && expression.elements.every(({ value }) => isPure(value));
+  }
   return (
     expression.kind === 'convert' &&
     underlying(expression.type).kind === 'interface' &&

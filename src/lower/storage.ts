@@ -121,7 +121,8 @@ export function allocateStorage(inputs: StorageInputs): Storage {
       else nodes.set(variable, { kind: 'condition', name, lock });
       continue;
     }
-    if (variable.name === '_' || inputs.fixed.isFunction(variable)) continue;
+    const isStored = !inputs.fixed.isFunction(variable) && !inputs.fixed.isSentinel(variable);
+    if (variable.name === '_' || !isStored) continue;
     const channel = inputs.fixed.channel(variable);
     if (channel !== null) {
       const made = allocation.channel(name, variable.span, channel);

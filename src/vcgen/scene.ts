@@ -19,10 +19,13 @@ export function sceneOf(theory: Theory, before: Path, after: Path, callers: read
   };
 }
 
-/** The loop that was entered last of those that the path is in or behind; those that were walked round by round do not count. */
+/**
+ * The loop that was entered last of those that the path is in or behind; those that were walked round by round do not count, nor do those of the
+ * library, where the user cannot write what holds.
+ */
 function lastLoop({ loops, code }: Path): Span | null {
-  const position = [...loops.keys()].at(-1);
-  return position === undefined ? null : (code.instructions[position]?.source.span ?? null);
+  const sources = [...loops.keys()].flatMap((position) => code.instructions[position]?.source ?? []);
+  return sources.findLast(({ isLibrary }) => isLibrary !== true)?.span ?? null;
 }
 
 /** A local that reports list. */

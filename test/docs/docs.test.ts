@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { refusalsTable, withTable, withUnverifiedTable } from '../../scripts/refusals-doc.mjs';
+import { libraryTable, withLibrary } from '../../scripts/library-doc.mjs';
 import { REFUSALS, UNVERIFIED } from '../../src/go/index.js';
 import { createLibrary, parseLayerFile } from '../../src/layer/index.js';
 import { loadSystem } from '../../src/lower/index.js';
@@ -107,5 +108,10 @@ describe('go-subset.md', () => {
     const { text } = readPage('docs/go-subset.md');
     expect(text).toBe(withTable(text, refusalsTable(REFUSALS)));
     expect(text).toBe(withUnverifiedTable(text, refusalsTable(UNVERIFIED)));
+  });
+
+  it('lists what the library has; after a change run scripts/library-doc.mjs', () => {
+    const { text } = readPage('docs/go-subset.md');
+    expect(text).toBe(withLibrary(text, libraryTable(ROOT)));
   });
 });

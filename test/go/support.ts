@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Diagnostic, Result } from '../../src/base/diagnostic.js';
 import { BOOL, integerType, loadPackage } from '../../src/go/index.js';
 import type { GoPackage, ImportedPackage, MachineType } from '../../src/go/index.js';
+import { standardPackage } from '../../src/lower/standard.js';
 
 const BLOCK: MachineType = {
   kind: 'machine',
@@ -101,7 +102,7 @@ func (c *Cond) Broadcast() {}
 export function resolveImport(path: string): ImportedPackage | null {
   if (path === 'sync') return { kind: 'sync' };
   if (path === 'sync/atomic') return { kind: 'atomic' };
-  return path === 'm/disk' ? DISK : null;
+  return path === 'm/disk' ? DISK : standardPackage(path);
 }
 
 export function load(...texts: readonly string[]): Promise<Result<GoPackage>> {

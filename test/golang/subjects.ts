@@ -28,7 +28,7 @@ function readSource(directory: string, name: string): Subject['files'][number] {
 
 /** Annotated programs of this repository, and the packages behind the machines. */
 export function ownPrograms(): readonly Subject[] {
-  return ['examples', 'machine', 'test/mutants', 'test/odd', 'test/refused'].flatMap((folder) =>
+  return ['examples', 'machine', 'library', 'test/mutants', 'test/odd', 'test/refused'].flatMap((folder) =>
     packagesUnder(folder),
   );
 }
