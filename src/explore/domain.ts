@@ -15,7 +15,7 @@ import type { Domain } from '../semantics/index.js';
 import { arithmetic, wrap } from './arithmetic.js';
 import type { Deadline } from './deadline.js';
 import type { Universe } from './universe.js';
-import type { MapValue, Value } from './value.js';
+import type { Entry, MapValue, Value } from './value.js';
 import {
   asBoolean,
   asInteger,
@@ -25,6 +25,7 @@ import {
   list,
   mapGet,
   mapSet,
+  mapSetAll,
   sameValue,
   zeroOf,
   mapEntries,
@@ -155,9 +156,9 @@ export class ConcreteDomain implements Domain<Value> {
 
   elements(type: SeqType, sequence: Value): Value {
     const empty = constantMap(zeroOf(type.element));
-    return elementsOf(sequence).reduce<MapValue>(
-      (map, element, index) => mapSet(map, BigInt(index), element),
+    return mapSetAll(
       empty,
+      elementsOf(sequence).map((value, index) => ({ key: BigInt(index), value })),
     );
   }
 
@@ -241,15 +242,17 @@ function splice(
   if (!sameValue(target.fallback, source.fallback)) {
     throw new Error(`maps of ${type.value.kind} with different values everywhere`);
   }
-  let result = target;
-  for (const { key } of target.entries.values()) {
-    if (offset(asInteger(key), at) < count) result = mapSet(result, key, target.fallback);
-  }
-  for (const { key, value } of source.entries.values()) {
-    const position = offset(asInteger(key), from);
-    if (position < count) result = mapSet(result, BigInt.asUintN(64, at + position), value);
-  }
-  return result;
+  const isIn = ({ key }: Entry, start: bigint): boolean => offset(asInteger(key), start) < count;
+  const cleared = [...target.entries.values()]
+    .filter((entry) => isIn(entry, at))
+    .map(({ key }) => ({ key, value: target.fallback }));
+  const copied = [...source.entries.values()]
+    .filter((entry) => isIn(entry, from))
+    .map(({ key, value }) => ({
+      key: BigInt.asUintN(64, at + offset(asInteger(key), from)),
+      value,
+    }));
+  return mapSetAll(target, [...cleared, ...copied]);
 }
 
 function integer(type: Type): IntegerType {

@@ -18,7 +18,7 @@ export interface MapValue {
   readonly entries: ReadonlyMap<string, Entry>;
 }
 
-interface Entry {
+export interface Entry {
   readonly key: Value;
   readonly value: Value;
 }
@@ -59,12 +59,17 @@ export function mapGet(map: MapValue, key: Value): Value {
 }
 
 export function mapSet(map: MapValue, key: Value, value: Value): MapValue {
-  const name = keyOf(key);
-  const old = map.entries.get(name);
-  if (sameValue(old?.value ?? map.fallback, value)) return map;
+  const old = map.entries.get(keyOf(key))?.value ?? map.fallback;
+  return sameValue(old, value) ? map : mapSetAll(map, [{ key, value }]);
+}
+
+/** The map with several changes, made one after the other: it is put in order, and gets its text, only once. */
+export function mapSetAll(map: MapValue, changes: Iterable<Entry>): MapValue {
   const entries = new Map(map.entries);
-  if (sameValue(value, map.fallback)) entries.delete(name);
-  else entries.set(name, { key, value });
+  for (const { key, value } of changes) {
+    if (sameValue(value, map.fallback)) entries.delete(keyOf(key));
+    else entries.set(keyOf(key), { key, value });
+  }
   return mapOf(map.fallback, entries);
 }
 

@@ -153,6 +153,8 @@ export const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'StaysAtMiddle: termination',
     'StepsOverEnd: termination',
   ],
+  machine_assert: ['Half: panic'],
+  machine_assume: ['Half: result'],
   many_ways: [
     'Divides: division',
     'First: result',
@@ -199,6 +201,7 @@ export const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'Nil: nil',
     'Unlocked: race',
   ],
+  random_is_anything: ['Same: result', 'Small: result', 'Zero: result'],
   read_after_read_unlock: ['Read: result'],
   read_lock_left_held: ['Read: lock-leak'],
   read_lock_twice: ['Read: deadlock'],
