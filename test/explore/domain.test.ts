@@ -158,3 +158,43 @@ describe('quantifiers', () => {
     expect(domain.quantify('exists', [{ ...variable, type: byte }], ([key]) => key === 201n)).toBe(true);
   });
 });
+
+describe('copying between maps', () => {
+  const BYTES: MapType = { kind: 'map', key: UINT64, value: UINT64 };
+  const SEQUENCE: SeqType = { kind: 'seq', element: UINT64 };
+  const spliced = (target: Value, at: bigint, source: Value, from: bigint, count: bigint): Value =>
+    domain.splice(BYTES, target, at, source, from, count);
+
+  it('is the same as setting the elements one by one', () => {
+    const numbers = fc.array(fc.bigInt(0n, 3n), { maxLength: 6 });
+    const position = fc.bigInt(0n, 7n);
+    const property = fc.property(
+      numbers,
+      numbers,
+      position,
+      position,
+      position,
+      (into, out, at, from, count) => {
+        const [target, source] = [
+          domain.elements(SEQUENCE, domain.sequence(SEQUENCE, into)),
+          domain.elements(SEQUENCE, domain.sequence(SEQUENCE, out)),
+        ];
+        let expected = target;
+        for (let index = 0n; index < count; index += 1n)
+          expected = domain.mapSet(BYTES, expected, at + index, domain.mapGet(BYTES, source, from + index));
+        expect(sameValue(spliced(target, at, source, from, count), expected)).toBe(true);
+      },
+    );
+    fc.assert(property, { numRuns: 500 });
+  });
+
+  it('takes time in proportion to the length', { timeout: 20_000 }, () => {
+    const long = domain.sequence(
+      SEQUENCE,
+      Array.from({ length: 100_000 }, () => 1n),
+    );
+    const map = domain.elements(SEQUENCE, long);
+    expect(domain.mapGet(BYTES, map, 99_999n)).toBe(1n);
+    expect(sameValue(spliced(map, 0n, map, 0n, 100_000n), map)).toBe(true);
+  });
+});
