@@ -174,7 +174,7 @@ describe('show', () => {
   });
 
   it('prints queries as SMT-LIB', () => {
-    const result = run('show', '--smt', '--filter', 'Avg', STAT_DB);
+    const result = run('show', '--smt', '--filter', 'Write', REPLICATED_DISK);
     expect(result.status).toBe(0);
     expect(result.stdout).toContain('(check-sat)');
     expect(result.stdout).toContain('expected: unsat');
