@@ -56,8 +56,9 @@ describe('the key of a query', () => {
   const [x, y, z] = ['x', 'y', 'z'].map((name) => constant(name, word)) as [Term, Term, Term];
   const [s, t] = ['s', 't'].map((name) => constant(name, byte)) as [Term, Term];
 
-  it('does not depend on the names of symbols and of bound variables', () => {
-    expect(queryKey(question('1'))).toBe(queryKey(question('_other')));
+  // Other names may also put the parts of a term in another order, which makes it another query.
+  it('does not depend on the counters in names of symbols and of bound variables', () => {
+    expect(queryKey(question('1'))).toBe(queryKey(question('27')));
     expect(keyOf(quantified(forall, '1'))).toBe(keyOf(quantified(forall, '2')));
   });
 
