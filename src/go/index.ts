@@ -17,7 +17,7 @@ export { stringBytes } from './text.js';
 export { identicalTypes } from './type-identity.js';
 export { containsLock, isComparable } from './type-set.js';
 export { showGoType } from './type-text.js';
-export { isError } from './universe.js';
+export { ERROR, isError } from './universe.js';
 export { atomicValue } from './sync-methods.js';
 export { loadPackage } from './load.js';
 export { isSentinel } from './sentinel.js';

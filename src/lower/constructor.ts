@@ -32,8 +32,16 @@ interface Constructor {
 export function withConstructed(goPackage: GoPackage, reports: Reports): GoPackage {
   const declaration = goPackage.functions.find(isBoot);
   const [result] = declaration?.resultTypes ?? [];
-  if (declaration?.resultTypes.length !== 1 || result?.kind !== 'pointer') return goPackage;
-  if (underlying(result.element).kind !== 'struct' || declaration.results.length > 0) return goPackage;
+  if (declaration === undefined || result?.kind !== 'pointer') return goPackage;
+  if (underlying(result.element).kind !== 'struct') return goPackage;
+  if (declaration.resultTypes.length > 1 || declaration.results.length > 0) {
+    reports.unsupported(
+      `a constructor with ${declaration.resultTypes.length > 1 ? 'several results' : 'a named result'}`,
+      declaration.nameSpan,
+      'Let it return the value alone, from a variable of the function.',
+    );
+    return goPackage;
+  }
   const constructor = takeApart(declaration, result, reports);
   if (constructor === null) return goPackage;
   const made = madeVariable(constructor, goPackage, reports);

@@ -3,11 +3,13 @@ import type { Span } from '../base/source.js';
 import { showType } from '../ir/index.js';
 import type { Code, Implementation, Local, Operation, Procedure, Type } from '../ir/index.js';
 import type { FunctionDeclaration, GoType, Variable } from '../go/index.js';
-import { identicalTypes, isError, showGoType, underlying } from '../go/index.js';
+import { ERROR, identicalTypes, isError, showGoType, underlying } from '../go/index.js';
 import type { Directive } from '../layer/index.js';
 import { lowerFunction } from './code.js';
 import { leadsTo } from './contained.js';
 import type { Directives } from './directives.js';
+import type { DynamicTypes } from './dynamic-types.js';
+import type { Reports } from './reports.js';
 import { sameStructure } from './go-type.js';
 import { checkExposure } from './exposure.js';
 import type { Linked } from './linked.js';
@@ -187,7 +189,9 @@ function implementationsOf(
 }
 
 /** Reports types of parameters and results that specifications have nothing for. */
-function refuseUnspecified(declaration: FunctionDeclaration, { reports }: PackageContext): boolean {
+function refuseUnspecified(declaration: FunctionDeclaration, { reports, types }: PackageContext): boolean {
+  if (declaration.resultTypes.some(isError) && refuseErrors(declaration, reports, types.dynamicTypes))
+    return true;
   const isUnspecified = ({ kind }: GoType): boolean =>
     kind === 'function' || kind === 'channel' || kind === 'interface';
   const given = [
@@ -200,6 +204,29 @@ function refuseUnspecified(declaration: FunctionDeclaration, { reports }: Packag
     `an operation with a parameter or result of type ${showGoType(found)}`,
     declaration.nameSpan,
     'Use what specifications have types for: numbers, truth values, strings, machine types, and structs, arrays and slices of them.',
+  );
+  return true;
+}
+
+/** Code in an error may do what the operations may not; memory in one is refused where it is returned, if it is not the caller's alone. */
+function refuseErrors(
+  declaration: FunctionDeclaration,
+  reports: Reports,
+  dynamicTypes: DynamicTypes,
+): boolean {
+  const seen = new Set<GoType>();
+  const hasCode = (type: GoType): boolean => {
+    if (type.kind === 'function' || type.kind === 'channel') return true;
+    if (type.kind !== 'interface' || seen.has(type)) return false;
+    seen.add(type);
+    return dynamicTypes.of(type).some((each) => leadsTo(each.type, hasCode));
+  };
+  const found = dynamicTypes.of(ERROR).find(({ type }) => leadsTo(type, hasCode));
+  if (found === undefined) return false;
+  reports.unsupported(
+    `an operation that returns an error, in a program with errors of type ${found.name}, which lead to functions or channels,`,
+    declaration.nameSpan,
+    'Let errors hold numbers, truth values and texts.',
   );
   return true;
 }
@@ -375,17 +402,15 @@ function receiverOf(declaration: FunctionDeclaration, inputs: Inputs): Place | n
 
 /** Callers may call every exported function, so each one that touches state must be an operation of the specification. */
 function checkExported(entries: ReadonlySet<FunctionDeclaration>, inputs: Inputs): void {
-  const owners = [...entries].flatMap(({ receiver }) => (receiver === null ? [] : [pointee(receiver.type)]));
+  const owners = [...entries].flatMap(({ receiver }) =>
+    receiver?.type.kind === 'pointer' ? [receiver.type.element] : [],
+  );
   const use: StateUse = {
     isPure: (imported, called) => inputs.context.machineFunction(imported, called)?.kind === 'pure',
-    // What operations are methods of stands for a package variable, whoever passes it.
-    isState: (variable) => {
-      const { role, type } = variable;
-      if (role === 'package') return inputs.context.fixed.valueOf(variable) === undefined;
-      return (
-        role !== 'local' && role !== 'result' && owners.some((owner) => identicalTypes(owner, pointee(type)))
-      );
-    },
+    isState: (variable) =>
+      variable.role === 'package' && inputs.context.fixed.valueOf(variable) === undefined,
+    // What operations are methods of stands for a package variable, whoever passes it, and under whatever name of its type.
+    leadsToState: (type) => leadsTo(type, (part) => owners.some((owner) => isConvertible(part, owner))),
   };
   const { ownFunctions, main } = inputs.linked;
   for (const declaration of [...ownFunctions, ...main.genericFunctions]) {
@@ -400,8 +425,8 @@ function checkExported(entries: ReadonlySet<FunctionDeclaration>, inputs: Inputs
   }
 }
 
-function pointee(type: GoType): GoType {
-  return type.kind === 'pointer' ? type.element : type;
+function isConvertible(type: GoType, owner: GoType): boolean {
+  return identicalTypes(type, owner) || identicalTypes(underlying(type), underlying(owner));
 }
 
 /** Whether a package variable may ever have another value than at the beginning. */

@@ -1,5 +1,6 @@
 import type { Span } from '../base/source.js';
 import type {
+  Expression,
   Field,
   FunctionDeclaration,
   GoPackage,
@@ -8,7 +9,7 @@ import type {
   TypeDeclaration,
   Variable,
 } from '../go/index.js';
-import { showGoType } from '../go/index.js';
+import { allStatements, showGoType } from '../go/index.js';
 import { leadsTo } from './contained.js';
 import type { DynamicTypes } from './dynamic-types.js';
 import type { Linked } from './linked.js';
@@ -44,6 +45,21 @@ export function checkExposure(inputs: Inputs): void {
     const types = [...each.parameters.map(({ type }) => type), ...each.resultTypes];
     for (const type of types) exposure.checkType(type, each.fullName, each.nameSpan);
   }
+  for (const each of inputs.program.functions)
+    for (const { type, span } of panicsOf(each))
+      exposure.checkType(type, `a panic in ${each.fullName}`, span);
+}
+
+/** What a function panics with may reach callers, too. */
+function panicsOf({ body }: FunctionDeclaration): readonly Expression[] {
+  return body.statements
+    .flatMap(allStatements)
+    .flatMap((statement) => (statement.kind === 'panic' ? converted(statement.argument) : []));
+}
+
+/** An expression and what it is converted from. */
+function converted(expression: Expression): readonly Expression[] {
+  return expression.kind === 'convert' ? [expression, ...converted(expression.operand)] : [expression];
 }
 
 class Exposure {

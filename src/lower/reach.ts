@@ -2,6 +2,7 @@ import type {
   Callee,
   Expression,
   FunctionDeclaration,
+  GoType,
   MachineFunction,
   MachinePackage,
   Statement,
@@ -15,6 +16,8 @@ export interface StateUse {
   readonly isPure: (imported: MachinePackage, called: MachineFunction) => boolean;
   /** Whether a variable is state, or refers to it. */
   readonly isState: (variable: Variable) => boolean;
+  /** Whether values of a type are, or lead to, state. */
+  readonly leadsToState: (type: GoType) => boolean;
 }
 
 /** Whether the function, or one that it calls, uses the machine, a lock or a variable that is state. */
@@ -41,6 +44,7 @@ function usesState(statement: Statement, reaches: Reaches, use: StateUse): boole
 function expressionUsesState(expression: Expression, reaches: Reaches, use: StateUse): boolean {
   if (expression.constant !== undefined) return false;
   if (expression.kind === 'variable' && use.isState(expression.variable)) return true;
+  if (use.leadsToState(expression.type)) return true;
   if (expression.kind === 'call' && calleeUsesState(expression.callee, reaches, use)) return true;
   if (valueUsesState(expression, reaches, use)) return true;
   return operandsOf(expression).some((operand) => expressionUsesState(operand, reaches, use));

@@ -80,6 +80,18 @@ ${rest}`;
     expect(await problems(embedded(method))).toEqual([`11:3 ${seen('(*inner).Next')}`]);
     expect(await problems(embedded('type inner struct{ n uint64 }'))).toEqual([]);
   });
+  test.each([
+    'func Peek(x any) uint64 { return x.(*Counter).total }',
+    'type view struct{ *Counter }\n\nfunc Peek(v view) uint64 { return v.total }',
+    'type other Counter\n\nfunc Peek(o *other) uint64 { return o.total }',
+    'func Peek(all []*Counter) uint64 { return all[0].total }',
+    'func Peek[T any](x T) uint64 {\n\tif c, ok := any(x).(*Counter); ok {\n\t\treturn c.total\n\t}\n\treturn 0\n}',
+  ])('that code which is no operation gets at: %s', async (text) => {
+    const found = await problems(code('return &Counter{}', `\n${text}\n`));
+    expect(found.join('\n')).toMatch(
+      /the exported function \S*Peek\S* uses the machine or package variables/,
+    );
+  });
   test('with a name that annotations could not tell apart', async () => {
     expect(await problems(code('a := &Counter{}\n\treturn a', 'const a = 1'))).toEqual([
       '15:2 a is a package variable or a constant as well',

@@ -51,6 +51,12 @@ layer Pure {
   durable nothing bool
   op Run(n uint64) (m uint64) { return n }
 }
+
+layer Bounded {
+  volatile total uint64
+  op Add(n uint64) (ok bool) { if n > 9 { return false }; total = total + n; return true }
+  op Get() (n uint64) { return total }
+}
 `;
 
 /** A value, or an exception that lists what was wrong. */

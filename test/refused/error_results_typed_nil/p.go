@@ -13,8 +13,6 @@ type empty struct{}
 
 func (e *empty) Error() string { return "empty" }
 
-var errEmpty = &empty{}
-
 // Bounded is a number with a bound.
 type Bounded struct {
 	//@ mu guards total, spec.total
@@ -58,7 +56,7 @@ func (b *Bounded) Get() (v uint64, err error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.total == 0 {
-		return 0, errEmpty
+		return 0, new(empty)
 	}
 	v = b.total
 	var none *empty

@@ -11,9 +11,9 @@ func (t tooMuch) Error() string { return "too much" }
 
 type empty struct{}
 
-func (e *empty) Error() string { return "empty" }
+func (e empty) Error() string { return "empty" }
 
-var errEmpty = &empty{}
+var errEmpty = empty{}
 
 // Bounded is a number with a bound.
 type Bounded struct {

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { problems } from './harness.js';
+
+/** A counter with a bound, whose operation returns an error; `kept` is what the lock guards as well. */
+function bounded(error: string, types: string, kept = '', body = 'total += n'): string {
+  return `package p
+
+import "sync"
+
+//@ refines Bounded over Memory
+
+//@ mu guards total, spec.total${kept === '' ? '' : ', kept'} invariant total == spec.total
+var mu sync.Mutex
+var total uint64
+${kept}
+
+${types}
+
+func check(n uint64) error {
+	if n > 9 {
+		return ${error}
+	}
+	return nil
+}
+
+//@ op Add
+func Add(n uint64) error {
+	mu.Lock()
+	defer mu.Unlock()
+	if err := check(n); err != nil {
+		return err
+	}
+	${body}
+	return nil
+}
+
+//@ op Get
+func Get() uint64 {
+	mu.Lock()
+	defer mu.Unlock()
+	return total
+}
+`;
+}
+
+const VALUE = 'type tooMuch struct{ n uint64 }\n\nfunc (t tooMuch) Error() string { return "" }';
+const POINTER = VALUE.replace('(t tooMuch)', '(t *tooMuch)');
+const SLICE = 'type tooMuch []uint64\n\nfunc (t tooMuch) Error() string { t[0] = 9; return "" }';
+const CODE = 'type tooMuch func()\n\nfunc (t tooMuch) Error() string { t(); return "" }';
+
+const shared = 'returning memory that a package variable leads to is not supported';
+
+describe('errors that operations return', () => {
+  test.each([
+    ['a value', bounded('tooMuch{n}', VALUE)],
+    ['memory of its own', bounded('&tooMuch{n}', POINTER)],
+  ])('may hold %s', async (_what, code) => {
+    expect(await problems(code)).toEqual([]);
+  });
+
+  test.each([
+    ['memory that a package variable leads to', bounded('kept', POINTER, 'var kept = &tooMuch{1}'), shared],
+    ['a guarded slice', bounded('kept', SLICE, 'var kept = tooMuch{1}'), shared],
+    [
+      'what leads to a guarded slice',
+      bounded(
+        '&around{kept}',
+        `type around struct{ inner []uint64 }\n\nfunc (a *around) Error() string { return "" }`,
+        'var kept = []uint64{1}',
+      ),
+      shared,
+    ],
+    [
+      'code',
+      bounded('tooMuch(func() { total = 0 })', CODE),
+      'with errors of type tooMuch, which lead to functions or channels',
+    ],
+    [
+      'memory that a goroutine changes',
+      bounded('&tooMuch{n}', POINTER, '', 'e := &tooMuch{n}\n\tgo func() { e.n = 7 }()\n\treturn e'),
+      'memory of the caller (a parameter or a result of the operation) in a goroutine',
+    ],
+  ])('may not hold %s', async (_what, code, message) => {
+    expect((await problems(code)).join('\n')).toContain(message);
+  });
+});
