@@ -4,7 +4,7 @@ import type { Code, LoopInvariant } from '../ir/index.js';
 import { assignedLocals, reached, successors } from '../ir/index.js';
 import { showExpression } from '../ir/show.js';
 import type { Attempt, Choice } from './check.js';
-import { combine, EMPTY_ATTEMPT, isProved, stepAttempt, succeeded } from './check.js';
+import { better, combine, EMPTY_ATTEMPT, isProved, stepAttempt, succeeded } from './check.js';
 import { conjuncts } from './conjuncts.js';
 import { lexicographicallyLess } from './measure.js';
 import type { SymbolicValue } from './layout.js';
@@ -46,7 +46,12 @@ export class LoopWalk {
     const entry = path.loops.get(path.position);
     if (entry !== undefined) return this.backEdge(walker, path, instruction, entry);
     const round = this.round(walker, path, instruction);
-    return round === null ? this.enter(walker, path, instruction) : walker.walk(round);
+    if (round === null) return this.enter(walker, path, instruction);
+    const isFirst = path.rounds === 0 && hasSteps(path, loopBody(path.code, path.position));
+    if (!isFirst || instruction.loop.invariants.length === 0) return walker.walk(round);
+    // With the rule each round has ghost steps of its own, as where recovery helps in each; and it is one round instead of several.
+    const ruled = await this.enter(walker, path, instruction);
+    return succeeded(ruled) ? ruled : better(ruled, await walker.walk(round));
   }
 
   /**
@@ -58,8 +63,7 @@ export class LoopWalk {
     if (retry || path.rounds >= MOST_ROUNDS || invariants.some((invariant) => !invariant.guessed))
       return null;
     const body = loopBody(path.code, path.position);
-    const hasSteps = body.some((position) => path.code.instructions[position]?.kind === 'call');
-    if (hasSteps && !isShort(walker, path, instruction)) return null;
+    if (hasSteps(path, body) && !isShort(walker, path, instruction)) return null;
     if (!firstBranchIsKnown(this.theory, path, path.position + 1)) return null;
     const inside = new Set(body);
     const loops = new Map([...path.loops].filter(([position]) => !inside.has(position)));
@@ -165,6 +169,10 @@ export class LoopWalk {
       })),
     );
   }
+}
+
+function hasSteps({ code }: Path, body: readonly number[]): boolean {
+  return body.some((position) => code.instructions[position]?.kind === 'call');
 }
 
 /** Whether the loop's measure says that few rounds are to come. What is said of the step that follows is meant for each round: then it is not short. */
