@@ -15,7 +15,7 @@ const ROLE = /^([ \t]*)\/\/ ?@ ?(refines|op|recovery|init|initialisation|boot)\b
  */
 export async function behindImport(folder: string): Promise<string | null> {
   const goPackage = await loaded(folder);
-  if (goPackage === null || goPackage.imports.length > 0) return null;
+  if (goPackage === null || goPackage.imports.some(({ isLibrary }) => !isLibrary)) return null;
   const refines: string[] = [];
   const directory = mkdtempSync(join(tmpdir(), `${basename(folder)}-`));
   mkdirSync(join(directory, 'impl'));
