@@ -1,4 +1,4 @@
-import type { Expression, Type } from '../ir/index.js';
+import type { Expression } from '../ir/index.js';
 import type {
   Block,
   CallExpression,
@@ -17,6 +17,7 @@ import { currentFrame, declareName } from './lowering.js';
 import { defaultOf, literal, localOf } from './operators.js';
 import { invokeProcedure } from './invoke.js';
 import { knownPlace, snapshotPlace } from './place.js';
+import { passedRegions, tieRecursive } from './passed-memory.js';
 import { referenceOf, regionOf } from './region.js';
 import { sequenceOf } from './slice.js';
 import { snapshot } from './snapshot.js';
@@ -238,23 +239,7 @@ export function emitPanic({ builder }: Lowering): void {
   builder.emit({ kind: 'check', code: 'panic', condition, message: 'this panic may be reached' });
 }
 
-/** What a result leads to belongs to the caller from now on. */
-function giveAll(lowering: Lowering, type: Type, seen: Set<Type>): void {
-  if (seen.has(type)) return;
-  seen.add(type);
-  if (referenceOf(type) !== null) {
-    lowering.regions.give(type);
-    giveAll(lowering, regionOf(type).content, seen);
-  } else if (type.kind === 'record') {
-    for (const field of type.fields) giveAll(lowering, field.type, seen);
-  } else if (type.kind === 'map') {
-    giveAll(lowering, type.value, seen);
-  } else if (type.kind === 'seq' || type.kind === 'option') {
-    giveAll(lowering, type.kind === 'seq' ? type.element : type.value, seen);
-  }
-}
-
-/** Ends the outermost function: what it returns in slices belongs to the caller from now on, and of an error it is told whether it is nil. */
+/** Ends the outermost function: what it returns in slices, and what errors lead to, belongs to the caller from now on; of an error the specification is told whether it is nil. */
 export function emitReturn(lowering: Lowering, values: readonly Expression[]): void {
   if (lowering.role === 'procedure') {
     lowering.builder.emit({ kind: 'return', values });
@@ -263,11 +248,12 @@ export function emitReturn(lowering: Lowering, values: readonly Expression[]): v
   const types = lowering.frames[0]?.function.resultTypes ?? [];
   const given = values.map((value, index) => {
     if (isError(types[index])) {
-      giveAll(lowering, value.type, new Set());
+      tieRecursive(value.type);
+      for (const region of passedRegions([value.type])) lowering.regions.give(region);
       return isNil(value);
     }
     if (referenceOf(value.type)?.kind !== 'slice') return value;
-    lowering.regions.give(value.type);
+    lowering.regions.give(regionOf(value.type));
     return sequenceOf(lowering, snapshot(lowering, value, '$result'));
   });
   lowering.builder.emit({ kind: 'return', values: given });

@@ -107,7 +107,7 @@ export class RegionCode {
 
   private readonly source: InstructionSource;
   private readonly borrowed: { readonly reference: Type; readonly parameter: Variable }[] = [];
-  private readonly given: { readonly reference: Type; readonly span: Span }[] = [];
+  private readonly given: { readonly region: Region; readonly span: Span }[] = [];
 
   constructor(private readonly builder: InstructionBuilder) {
     this.source = builder.source;
@@ -204,13 +204,13 @@ export class RegionCode {
   }
 
   /** What is returned belongs to the caller from then on. */
-  give(reference: Type): void {
-    this.given.push({ reference, span: this.builder.source.span });
+  give(region: Region): void {
+    this.given.push({ region, span: this.builder.source.span });
   }
 
   /** Where memory is returned that package variables lead to. */
   sharedResults(): readonly Span[] {
-    return this.given.filter(({ reference }) => regionOf(reference).shared !== null).map(({ span }) => span);
+    return this.given.filter(({ region }) => region.shared !== null).map(({ span }) => span);
   }
 
   borrowedRegions(): ReadonlySet<Region> {
@@ -337,9 +337,10 @@ export class RegionCode {
 
   /** Once memory is resolved: which locals are memory, each of which the first instructions give its initial value. */
   privateMemory(): PrivateMemory {
-    const ofCaller = [...this.borrowed, ...this.given]
-      .map(({ reference }) => reference)
-      .map((reference) => regionOf(reference).representative);
+    const ofCaller = [
+      ...this.borrowed.map(({ reference }) => regionOf(reference)),
+      ...this.given.map(({ region }) => region),
+    ].map((region) => region.representative);
     const own = [...this.canonicalObjects('now', new Map())].filter(([region]) => region.shared === null);
     const localsOf = ([, { contents, count }]: (typeof own)[number]): readonly number[] => [contents, count];
     return {

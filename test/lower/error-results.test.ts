@@ -54,6 +54,13 @@ describe('errors that operations return', () => {
   test.each([
     ['a value', bounded('tooMuch{n}', VALUE)],
     ['memory of its own', bounded('&tooMuch{n}', POINTER)],
+    [
+      'a chain of memory of its own, without end',
+      bounded(
+        '&chain{n, &chain{n, nil}}',
+        'type chain struct {\n\tn    uint64\n\tnext *chain\n}\n\nfunc (c *chain) Error() string { return "" }',
+      ),
+    ],
   ])('may hold %s', async (_what, code) => {
     expect(await problems(code)).toEqual([]);
   });
@@ -67,6 +74,24 @@ describe('errors that operations return', () => {
         '&around{kept}',
         `type around struct{ inner []uint64 }\n\nfunc (a *around) Error() string { return "" }`,
         'var kept = []uint64{1}',
+      ),
+      shared,
+    ],
+    [
+      'what is a key of a map',
+      bounded(
+        '&around{map[*uint64]bool{kept: true}}',
+        `type around struct{ inner map[*uint64]bool }\n\nfunc (a *around) Error() string { return "" }`,
+        'var kept = new(uint64)',
+      ),
+      shared,
+    ],
+    [
+      'a chain that a package variable is part of',
+      bounded(
+        '&chain{n, kept}',
+        'type chain struct {\n\tn    uint64\n\tnext *chain\n}\n\nfunc (c *chain) Error() string { return "" }',
+        'var kept = &chain{1, nil}',
       ),
       shared,
     ],
