@@ -1,7 +1,7 @@
 import type { Block } from './ast.js';
 import { declareParameterNames, declareSignature, signatureOf } from './check-parameters.js';
 import type { Parameter } from './check-parameters.js';
-import { isExported } from './check-struct.js';
+import { isExported } from './exported.js';
 import { checkStatements } from './check-statement.js';
 import type { Context, FunctionState, Label } from './context.js';
 import { unwrap } from './check-value.js';

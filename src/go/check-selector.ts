@@ -4,7 +4,7 @@ import { refuseLockCopy } from './check-conversion.js';
 import { checkSyncMember } from './check-sync.js';
 import { importOf, selectorParts } from './import-name.js';
 import type { ImportEntity } from './import-name.js';
-import { isExported } from './check-struct.js';
+import { isExported } from './exported.js';
 import type { Context } from './context.js';
 import type { Expression, MethodCallee } from './expression.js';
 import { methodSignature } from './implements.js';

@@ -1,4 +1,5 @@
 import type { Context } from './context.js';
+import { isExported } from './exported.js';
 import type { Scope } from './scope.js';
 import { stringLiteral } from './literal.js';
 import type { SyntaxNode } from './syntax.js';
@@ -9,10 +10,6 @@ import type { Field, GoType } from './type.js';
 /** The package that a name belongs to if it is not exported, else null. */
 export function ownerOf(context: Context, name: string): string | null {
   return isExported(name) ? null : context.identity.path;
-}
-
-export function isExported(name: string): boolean {
-  return /^\p{Lu}/u.test(name);
 }
 
 /** `struct { ... }`. */

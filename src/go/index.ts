@@ -14,6 +14,7 @@ export type * from './import.js';
 export * from './type.js';
 export * from './parts.js';
 export { stringBytes } from './text.js';
+export { isExported } from './exported.js';
 export { identicalTypes } from './type-identity.js';
 export { containsLock, isComparable } from './type-set.js';
 export { showGoType } from './type-text.js';

@@ -1,5 +1,6 @@
 import type { FunctionDraft, Method } from './declared-type.js';
 import { declaredType } from './declared-type.js';
+import { isExported } from './exported.js';
 import { isSyncType, syncMethod } from './sync-methods.js';
 import type { SyncMethod } from './sync-methods.js';
 import { constraintOf } from './type-set.js';
@@ -88,7 +89,7 @@ function membersAt({ type, path }: Place, name: string, packagePath: string): re
   if (type.kind === 'named') {
     const declared = declaredType(type);
     const method = (declared.origin ?? declared).methods.get(name);
-    const isVisible = /^\p{Lu}/u.test(name) || declared.packagePath === packagePath;
+    const isVisible = isExported(name) || declared.packagePath === packagePath;
     if (method !== undefined && isVisible) found.push({ kind: 'method', path, owner: type, method });
   }
   const plain = underlying(type);

@@ -8,7 +8,7 @@ import type {
   Statement,
   Variable,
 } from '../go/index.js';
-import { allStatements, identicalTypes, underlying } from '../go/index.js';
+import { allStatements, identicalTypes, isExported, underlying } from '../go/index.js';
 import { Directives } from './directives.js';
 import { importedPackages } from './program.js';
 import { Reports } from './reports.js';
@@ -57,8 +57,8 @@ export function withConstructed(goPackage: GoPackage, reports: Reports): GoPacka
 
 /** Whatever is wrong with the annotations is reported when they are read for good. */
 function isBoot({ annotations, receiver }: FunctionDeclaration): boolean {
-  const directives = new Directives(new Reports());
-  return receiver === null && directives.all(annotations).some(({ kind }) => kind === 'boot');
+  if (receiver !== null || annotations.length === 0) return false;
+  return new Directives(new Reports()).all(annotations).some(({ kind }) => kind === 'boot');
 }
 
 function takeApart(
@@ -194,10 +194,6 @@ function methodsOf(type: GoType, goPackage: GoPackage): readonly FunctionDeclara
       const own = receiver.type.kind === 'pointer' ? receiver.type.element : receiver.type;
       return identicalTypes(own, type);
     });
-}
-
-function isExported(name: string): boolean {
-  return /^\p{Lu}/u.test(name);
 }
 
 /** `log` for `Log`: what annotations and reports call a value that has no name in the code. */

@@ -3,7 +3,7 @@ import type { Span } from '../base/source.js';
 import { showType } from '../ir/index.js';
 import type { Code, Implementation, Local, Operation, Procedure, Type } from '../ir/index.js';
 import type { FunctionDeclaration, GoType, Variable } from '../go/index.js';
-import { ERROR, identicalTypes, isError, showGoType, underlying } from '../go/index.js';
+import { ERROR, identicalTypes, isError, isExported, showGoType, underlying } from '../go/index.js';
 import type { Directive } from '../layer/index.js';
 import { lowerFunction } from './code.js';
 import { leadsTo } from './contained.js';
@@ -410,7 +410,8 @@ function checkExported(entries: ReadonlySet<FunctionDeclaration>, inputs: Inputs
     isState: (variable) =>
       variable.role === 'package' && inputs.context.fixed.valueOf(variable) === undefined,
     // What operations are methods of stands for a package variable, whoever passes it, and under whatever name of its type.
-    leadsToState: (type) => leadsTo(type, (part) => owners.some((owner) => isConvertible(part, owner))),
+    leadsToState: (type) =>
+      owners.length > 0 && leadsTo(type, (part) => owners.some((owner) => isConvertible(part, owner))),
   };
   const { ownFunctions, main } = inputs.linked;
   for (const declaration of [...ownFunctions, ...main.genericFunctions]) {
@@ -439,7 +440,7 @@ function checkVariables({ linked, context }: Inputs): void {
   if (linked.isClosed) return;
   for (const { variable } of linked.variables) {
     const isUsed = linked.isOwn(variable.span) || context.memory.has(variable);
-    if (!isUsed || !/^\p{Lu}/u.test(variable.name) || context.fixed.isSentinel(variable)) continue;
+    if (!isUsed || !isExported(variable.name) || context.fixed.isSentinel(variable)) continue;
     context.reports.unsupported(
       `an exported variable (${linked.nameOf(variable)})`,
       variable.span,

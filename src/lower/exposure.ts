@@ -9,7 +9,7 @@ import type {
   TypeDeclaration,
   Variable,
 } from '../go/index.js';
-import { allStatements, showGoType } from '../go/index.js';
+import { allStatements, isExported, showGoType } from '../go/index.js';
 import { leadsTo } from './contained.js';
 import type { DynamicTypes } from './dynamic-types.js';
 import type { Linked } from './linked.js';
@@ -141,8 +141,4 @@ function originOf(declaration: TypeDeclaration): TypeDeclaration {
 /** Other packages get at the field, or at what it promotes. */
 function isVisible({ name, embedded }: Field): boolean {
   return embedded || isExported(name);
-}
-
-function isExported(name: string): boolean {
-  return /^\p{Lu}/u.test(name);
 }

@@ -1,6 +1,6 @@
 import { BLOCK, UINT64, walkExpression } from '../ir/index.js';
 import type { Expression, MachineOperation, Type } from '../ir/index.js';
-import { BOOL, integerType } from '../go/index.js';
+import { BOOL, integerType, isExported } from '../go/index.js';
 import type {
   GoType,
   ImportedPackage,
@@ -98,10 +98,6 @@ function constantsOf(
     const type = typeOf(value.type);
     return type === null ? [] : [{ name, type, value: value.value }];
   });
-}
-
-function isExported(name: string): boolean {
-  return /^\p{Lu}/u.test(name);
 }
 
 function blockType(name: string): MachineType {

@@ -7,7 +7,7 @@ import type {
   PackageVariable,
   Variable,
 } from '../go/index.js';
-import { identicalTypes, isSentinel, underlying } from '../go/index.js';
+import { identicalTypes, isExported, isSentinel, underlying } from '../go/index.js';
 import { assignedIn, assignedThrough } from './assigned.js';
 import { channelMake } from './channel-machine.js';
 import { isConditionType } from './condition.js';
@@ -153,7 +153,7 @@ export class FixedVariables {
 
 /** Whether nobody outside of the program assigns it; that nobody replaces an error is trusted. */
 function mayBeFixed({ variable, initialiser }: PackageVariable): boolean {
-  return !/^\p{Lu}/u.test(variable.name) || (initialiser !== null && isSentinel(initialiser));
+  return !isExported(variable.name) || (initialiser !== null && isSentinel(initialiser));
 }
 
 /** A constant, or a value made of such, also in interfaces: no state changes it. */

@@ -212,86 +212,67 @@ func RotateLeft64(x uint64, k int) uint64 {
 
 // RotateLeft returns x rotated left by k bits, and right if k is negative.
 func RotateLeft(x uint, k int) uint {
-	left := uint(k) & 63
-	return x<<left | x>>(64-left)
+	return uint(RotateLeft64(uint64(x), k))
+}
+
+// add is Add32, Add64 and Add.
+func add[T uint | uint32 | uint64](x, y, carry T) (sum, carryOut T) {
+	if carry > 1 {
+		panic("bits: the carry is neither 0 nor 1")
+	}
+	sum = x + y + carry
+	if sum < x || carry == 1 && sum == x {
+		carryOut = 1
+	}
+	return sum, carryOut
+}
+
+// sub is Sub32, Sub64 and Sub.
+func sub[T uint | uint32 | uint64](x, y, borrow T) (diff, borrowOut T) {
+	if borrow > 1 {
+		panic("bits: the borrow is neither 0 nor 1")
+	}
+	diff = x - y - borrow
+	if x < y || borrow == 1 && x == y {
+		borrowOut = 1
+	}
+	return diff, borrowOut
 }
 
 // Add32 returns the sum of x, y and carry, and the carry out. The carry is 0 or 1: what Go does with others is not
 // defined, and a panic here.
 func Add32(x, y, carry uint32) (sum, carryOut uint32) {
-	if carry > 1 {
-		panic("bits: the carry is neither 0 nor 1")
-	}
-	sum = x + y + carry
-	if sum < x || carry == 1 && sum == x {
-		carryOut = 1
-	}
-	return sum, carryOut
+	return add(x, y, carry)
 }
 
 // Sub32 returns the difference of x, y and borrow, and the borrow out. The borrow is 0 or 1: what Go does with others
 // is not defined, and a panic here.
 func Sub32(x, y, borrow uint32) (diff, borrowOut uint32) {
-	if borrow > 1 {
-		panic("bits: the borrow is neither 0 nor 1")
-	}
-	diff = x - y - borrow
-	if x < y || borrow == 1 && x == y {
-		borrowOut = 1
-	}
-	return diff, borrowOut
+	return sub(x, y, borrow)
 }
 
 // Add64 returns the sum of x, y and carry, and the carry out. The carry is 0 or 1: what Go does with others is not
 // defined, and a panic here.
 func Add64(x, y, carry uint64) (sum, carryOut uint64) {
-	if carry > 1 {
-		panic("bits: the carry is neither 0 nor 1")
-	}
-	sum = x + y + carry
-	if sum < x || carry == 1 && sum == x {
-		carryOut = 1
-	}
-	return sum, carryOut
+	return add(x, y, carry)
 }
 
 // Sub64 returns the difference of x, y and borrow, and the borrow out. The borrow is 0 or 1: what Go does with others
 // is not defined, and a panic here.
 func Sub64(x, y, borrow uint64) (diff, borrowOut uint64) {
-	if borrow > 1 {
-		panic("bits: the borrow is neither 0 nor 1")
-	}
-	diff = x - y - borrow
-	if x < y || borrow == 1 && x == y {
-		borrowOut = 1
-	}
-	return diff, borrowOut
+	return sub(x, y, borrow)
 }
 
 // Add returns the sum of x, y and carry, and the carry out. The carry is 0 or 1: what Go does with others is not
 // defined, and a panic here.
 func Add(x, y, carry uint) (sum, carryOut uint) {
-	if carry > 1 {
-		panic("bits: the carry is neither 0 nor 1")
-	}
-	sum = x + y + carry
-	if sum < x || carry == 1 && sum == x {
-		carryOut = 1
-	}
-	return sum, carryOut
+	return add(x, y, carry)
 }
 
 // Sub returns the difference of x, y and borrow, and the borrow out. The borrow is 0 or 1: what Go does with others
 // is not defined, and a panic here.
 func Sub(x, y, borrow uint) (diff, borrowOut uint) {
-	if borrow > 1 {
-		panic("bits: the borrow is neither 0 nor 1")
-	}
-	diff = x - y - borrow
-	if x < y || borrow == 1 && x == y {
-		borrowOut = 1
-	}
-	return diff, borrowOut
+	return sub(x, y, borrow)
 }
 
 // Mul64 returns the upper and the lower half of the product of x and y.
