@@ -10,7 +10,7 @@ import type { LoopFootprint } from './loops.js';
 import type { ObligationCode } from './obligation.js';
 import type { Path } from './path.js';
 import { assuming, knownOn } from './path.js';
-import { awaitDemand, stateFacts } from './running-mode.js';
+import { awaitDemand, stateFacts } from './state-facts.js';
 import { readersOf, valueOfLocation } from './leases.js';
 import { PendingTable, STATUS_SORT, type SymbolicState } from './state.js';
 import { equalValues, leaf, symbolicDomain } from './symbolic-domain.js';
@@ -18,7 +18,7 @@ import type { SymbolicDemand } from './symbolic-run.js';
 import { mergeOutcomes, runAll } from './symbolic-run.js';
 import type { Fact } from './facts.js';
 import type { Theory } from './theory.js';
-import type { Demand, MachineStep, Mode, Spawned } from './walker.js';
+import type { ClaimWay, Demand, End, MachineStep, Mode, Spawned } from './walker.js';
 
 /** Ghost steps of one thread's walk that are tried at most on one path; recovery in a loop helps anew in each round. */
 export const HELP_BUDGET = 1;
@@ -52,10 +52,7 @@ abstract class AloneMode implements Mode {
     return step.after;
   }
 
-  claims(
-    _before: Path,
-    after: Path,
-  ): readonly { readonly path: Path; readonly demands: readonly Demand[] }[] {
+  claims(_before: Path, after: Path): readonly ClaimWay[] {
     return [{ path: after, demands: [] }];
   }
 
@@ -85,10 +82,7 @@ abstract class AloneMode implements Mode {
     throw new Error(`${this.name} ends as a spawned thread`);
   }
 
-  abstract finish(
-    path: Path,
-    values: readonly SymbolicValue[],
-  ): readonly { path: Path; demands: readonly Demand[]; step: GhostStep }[];
+  abstract finish(path: Path, values: readonly SymbolicValue[]): readonly End[];
 
   abstract forgetBody(path: Path, footprint: LoopFootprint): Path;
 
@@ -227,7 +221,7 @@ export class RecoveryMode extends AloneMode {
   }
 
   /** The last step: helping once more, then the specification's crash; no call is pending any more. */
-  finish(path: Path): readonly { path: Path; demands: readonly Demand[]; step: GhostStep }[] {
+  finish(path: Path): readonly End[] {
     const variables = this.theory.system.state.filter((variable) => variable.side === 'specification');
     return this.helping(path, path).flatMap((step) => {
       const awaits = step.awaits.map((demand) => implies(and(demand.conditions), demand.condition));
@@ -241,10 +235,7 @@ export class RecoveryMode extends AloneMode {
   }
 
   /** The specification's crash, taken in each way that its alternatives allow, with the witnesses at hand; what it waits for is demanded. */
-  private crashes(
-    path: Path,
-    variables: readonly StateVariable[],
-  ): readonly { readonly path: Path; readonly demands: readonly Demand[] }[] {
+  private crashes(path: Path, variables: readonly StateVariable[]): readonly ClaimWay[] {
     const context = this.theory.runContext(path.state, 'specification crash');
     const ways: { readonly path: Path; readonly demands: readonly Demand[] }[] = [];
     const open: number[][] = [[]];
@@ -366,7 +357,7 @@ export class InitialisationMode extends AloneMode {
   }
 
   /** For some initial state of the specification every invariant holds; candidates are tried in turn. */
-  finish(path: Path): readonly { path: Path; demands: readonly Demand[]; step: GhostStep }[] {
+  finish(path: Path): readonly End[] {
     return this.specificationStarts(path.state).map((state) => {
       const after = { ...path, state };
       const init = this.theory.facts.specificationInit.map((fact): Demand => ({

@@ -81,7 +81,7 @@ export interface Mode {
   /** Leases gained or given up by the step; `after` is the path after it. */
   leases(step: MachineStep): Path;
   /** Tokens taken and given back with the step from `before` to `after`: one path for each way in which their conditions can go. */
-  claims(before: Path, after: Path): readonly { readonly path: Path; readonly demands: readonly Demand[] }[];
+  claims(before: Path, after: Path): readonly ClaimWay[];
   /** The ghost steps that may go with a step from `before` to `after`, the cheapest first. */
   ghostSteps(before: Path, after: Path): readonly GhostStep[];
   /** What has to hold of the state after a step; `before` is the path before it. */
@@ -99,10 +99,20 @@ export interface Mode {
   /** What has to hold at the end of a thread that was spawned. */
   ended(path: Path): readonly Demand[];
   /** The end of the last function. */
-  finish(
-    path: Path,
-    values: readonly SymbolicValue[],
-  ): readonly { readonly path: Path; readonly demands: readonly Demand[]; readonly step: GhostStep }[];
+  finish(path: Path, values: readonly SymbolicValue[]): readonly End[];
+}
+
+/** One of the ways in which tokens change hands with a step: the path after it, and what is demanded. */
+export interface ClaimWay {
+  readonly path: Path;
+  readonly demands: readonly Demand[];
+}
+
+/** The end of the last function with a ghost step: the path after it, and what is demanded beside the ghost step's own demands. */
+export interface End {
+  readonly path: Path;
+  readonly demands: readonly Demand[];
+  readonly step: GhostStep;
 }
 
 /** A thread that is about to begin. */
