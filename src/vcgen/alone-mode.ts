@@ -18,7 +18,7 @@ import type { SymbolicDemand } from './symbolic-run.js';
 import { mergeOutcomes, runAll } from './symbolic-run.js';
 import type { Fact } from './facts.js';
 import type { Theory } from './theory.js';
-import type { ClaimWay, Demand, End, MachineStep, Mode, Spawned } from './walker.js';
+import type { ClaimWay, Demand, End, MachineStep, Mode, Spawned } from './mode.js';
 
 /** Ghost steps of one thread's walk that are tried at most on one path; recovery in a loop helps anew in each round. */
 export const HELP_BUDGET = 1;

@@ -10,7 +10,7 @@ import { lexicographicallyLess } from './measure.js';
 import { assuming, knownOn, type Path } from './path.js';
 import { equalValues, leaf, symbolicDomain } from './symbolic-domain.js';
 import type { Theory } from './theory.js';
-import type { Demand, InstructionOf } from './walker.js';
+import type { Demand, InstructionOf } from './mode.js';
 
 /** What a call by contract demands, and the path after it. */
 interface Invoked {

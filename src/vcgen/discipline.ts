@@ -11,7 +11,7 @@ import { assuming, knownOn } from './path.js';
 import { isSettled, isSettledBy } from './settled.js';
 import { leaf } from './symbolic-domain.js';
 import type { Theory } from './theory.js';
-import type { Demand, MachineStep } from './walker.js';
+import type { Demand, MachineStep } from './mode.js';
 
 /** The rules for locks: what they are taken and released for, and what may be done without which (docs/soundness.md). */
 export class Discipline {

@@ -8,7 +8,7 @@ import { symbolicConstant } from './layout.js';
 import { assuming, knownOn, type Path } from './path.js';
 import { leaf, symbolicDomain, UnsupportedByProver } from './symbolic-domain.js';
 import type { Theory } from './theory.js';
-import type { Demand, InstructionOf } from './walker.js';
+import type { Demand, InstructionOf } from './mode.js';
 
 /** One way through thread-local code to the next instruction that is not local, and what is demanded on the way. */
 export interface LocalFork {

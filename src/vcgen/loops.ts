@@ -15,7 +15,8 @@ import { assuming, knownOn } from './path.js';
 import { firstBranchIsKnown } from './local-forks.js';
 import { leaf } from './symbolic-domain.js';
 import type { Theory } from './theory.js';
-import type { Demand, InstructionOf, Mode, Walker } from './walker.js';
+import type { Demand, InstructionOf, Mode } from './mode.js';
+import type { Walker } from './walker.js';
 
 /** On one path; a loop with more rounds needs its rule. */
 const MOST_ROUNDS = 200;

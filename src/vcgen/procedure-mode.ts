@@ -5,7 +5,7 @@ import { noGhostStep } from './ghost.js';
 import type { SymbolicValue } from './layout.js';
 import type { Path } from './path.js';
 import type { Theory } from './theory.js';
-import type { Demand, Mode } from './walker.js';
+import type { Demand, Mode } from './mode.js';
 
 /** Rules for a function that is verified on its own: it takes no step, so that whatever others do concerns it nowhere. */
 export class ProcedureMode implements Mode {

@@ -17,7 +17,7 @@ import { leaf } from './symbolic-domain.js';
 import { TakingEffect } from './taking-effect.js';
 import type { Theory } from './theory.js';
 import { TokenSteps } from './token-steps.js';
-import type { ClaimWay, Demand, End, InstructionOf, MachineStep, Mode, Spawned } from './walker.js';
+import type { ClaimWay, Demand, End, InstructionOf, MachineStep, Mode, Spawned } from './mode.js';
 
 /** Rules for the code of an op: other threads run between any two of its steps, and it takes effect exactly once. */
 export class RunningMode implements Mode {

@@ -4,7 +4,7 @@ import type { Path } from './path.js';
 import { knownOn } from './path.js';
 import type { SymbolicDemand } from './symbolic-run.js';
 import type { Theory } from './theory.js';
-import type { Demand } from './walker.js';
+import type { Demand } from './mode.js';
 
 export function awaitDemand(path: Path, demand: SymbolicDemand): Demand {
   return {

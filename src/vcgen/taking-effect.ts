@@ -13,7 +13,7 @@ import { PendingTable, withStatus } from './state.js';
 import { awaitDemand } from './state-facts.js';
 import { equalValues } from './symbolic-domain.js';
 import type { Theory } from './theory.js';
-import type { Demand, End } from './walker.js';
+import type { Demand, End } from './mode.js';
 
 /** At which of its steps an op takes effect, and that it does so with the result that the specification gives. */
 export class TakingEffect {

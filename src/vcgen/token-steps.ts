@@ -10,7 +10,7 @@ import { isDone } from './settled.js';
 import type { SymbolicState } from './state.js';
 import { leaf } from './symbolic-domain.js';
 import type { Theory } from './theory.js';
-import type { ClaimWay, Demand } from './walker.js';
+import type { ClaimWay, Demand } from './mode.js';
 
 /** How tokens change hands (docs/decisions/0008-tokens.md). */
 export class TokenSteps {
