@@ -8,7 +8,7 @@ import { instanceNames } from '../layer/index.js';
 import type { Constants } from './constant.js';
 import type { TypeTable } from './go-type.js';
 import type { Linked } from './linked.js';
-import { objectsName } from './region-code.js';
+import { objectsName } from './memory-access.js';
 import { regionOf } from './region.js';
 import { viewsOf } from './view.js';
 

@@ -20,7 +20,7 @@ import { Linked } from './linked.js';
 import { findLocks } from './locks.js';
 import type { PackageContext } from './lowering.js';
 import { Makings } from './making.js';
-import { memoryContext } from './region-code.js';
+import { memoryContext } from './memory-context.js';
 import { layerTypes, machineCallees, machineValueType, packageName } from './machine.js';
 import { findNeeded } from './mentions.js';
 import { findOwnMaps } from './own-maps.js';

@@ -2,8 +2,8 @@ import type { ChangedMemory, Expression, RecordType, Type } from '../ir/index.js
 import { UINT64, rewriteExpression } from '../ir/index.js';
 import { arithmetic, compare, defaultOf, literal, localOf, logical } from './operators.js';
 import { fieldOf, objectOf } from './reference.js';
-import type { Objects } from './region-code.js';
-import { mapOf } from './region-code.js';
+import type { Objects } from './memory-access.js';
+import { mapOf } from './memory-access.js';
 import type { Region } from './region.js';
 import { leadsInto, referenceOf, unify } from './region.js';
 

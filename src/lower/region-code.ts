@@ -1,89 +1,20 @@
 import type { Span } from '../base/source.js';
 import type { Variable } from '../go/index.js';
-import type { Expression, InstructionSource, Operation, StateVariable, Type } from '../ir/index.js';
+import type { Expression, InstructionSource, Type } from '../ir/index.js';
 import { BOOL, UINT64, children, rewriteExpression } from '../ir/index.js';
-import type { InstructionBuilder, Item, MemoryAccess, Plain } from './builder.js';
+import type { InstructionBuilder, Item } from './builder.js';
 import type { Declared } from './flow.js';
 import { unifyFlows } from './flow.js';
-import type { LocalChannels } from './local-channels.js';
-import { arithmetic, compare, defaultOf, literal, localOf, not } from './operators.js';
+import { itemExpressions, renamed, renamedExpression } from './item-expressions.js';
+import { contentsOf, countOf, mapOf, type Objects, resolvedAccess } from './memory-access.js';
+import type { MemoryContext, PassedMemory } from './memory-context.js';
+import { defaultOf, literal, localOf } from './operators.js';
 import { objectOf } from './reference.js';
 import type { Region } from './region.js';
 import { leadsInto, regionOf, unify } from './region.js';
-import type { Selections } from './selection.js';
-import type { StatelessLayers } from './stateless.js';
-
-/** What the code of a package knows of operations and state. */
-export interface MemoryContext {
-  readonly stateType: (variable: string) => Type | null;
-  /** Types of the parameters and results of a machine operation. */
-  readonly operation: (name: string) => {
-    readonly parameters: readonly Type[];
-    readonly results: readonly Type[];
-  };
-  /** The same of a function that is verified on its own. */
-  readonly procedure: (name: string) => {
-    readonly parameters: readonly Type[];
-    readonly results: readonly Type[];
-  };
-  /** Regions that are passed to it; once all flows are known. */
-  readonly passed: (name: string) => PassedMemory;
-}
-
-/** Regions that a procedure is given, and those of them that it may change. */
-export interface PassedMemory {
-  readonly given: readonly Region[];
-  readonly changed: readonly Region[];
-}
-
-export function memoryContext(
-  state: readonly StateVariable[],
-  operations: readonly Operation[],
-  {
-    procedures,
-    selections,
-    channels,
-    stateless,
-  }: {
-    readonly procedures: Pick<MemoryContext, 'procedure' | 'passed'>;
-    /** These get more of them as code is lowered. */
-    readonly selections: Pick<Selections, 'byName'>;
-    readonly channels: Pick<LocalChannels, 'operations'>;
-    readonly stateless: Pick<StatelessLayers, 'operations'>;
-  },
-): MemoryContext {
-  const types = new Map(state.map(({ name, type }) => [name, type]));
-  const known = new Map(operations.map((operation) => [operation.name, operation]));
-  return {
-    procedure: (name) => procedures.procedure(name),
-    passed: (name) => procedures.passed(name),
-    stateType: (variable) => types.get(variable) ?? null,
-    operation: (name) => {
-      const operation =
-        known.get(name) ??
-        selections.byName(name)?.operation ??
-        [...channels.operations, ...stateless.operations].find((each) => each.name === name);
-      if (operation === undefined) throw new Error(`no operation ${name}`);
-      const local = operation.locals.map((each) => each.type);
-      const { parameterCount, resultCount } = operation;
-      return {
-        parameters: local.slice(0, parameterCount),
-        results: local.slice(parameterCount, parameterCount + resultCount),
-      };
-    },
-  };
-}
-
-type ObjectAccess = Exclude<MemoryAccess, { kind: 'same' }>;
 
 /** At which moment of a procedure memory is meant: in its code, when it is called, or when it returns. */
 export type Moment = 'now' | 'entry' | 'exit';
-
-/** The objects of a region as locals: what they hold, by number, and how many there are. */
-export interface Objects {
-  readonly contents: number;
-  readonly count: number;
-}
 
 /** Locals that are memory. */
 interface PrivateMemory {
@@ -395,36 +326,6 @@ function withMemory(
   };
 }
 
-/** The objects of a region: a local, or state. */
-function contentsOf(region: Region, objects: Objects): Expression {
-  const type = mapOf(region.content);
-  const { shared } = region;
-  if (shared === null) return localOf(objects.contents, type);
-  return { kind: 'state', variable: objectsName(shared), old: false, type };
-}
-
-/** How many objects there are in a region. */
-function countOf(region: Region, objects: Objects): Expression {
-  const { shared } = region;
-  if (shared === null) return localOf(objects.count, UINT64);
-  return { kind: 'state', variable: countName(shared), old: false, type: UINT64 };
-}
-
-/** The state variable with the objects of a shared region. */
-export function objectsName(shared: string): string {
-  return `${shared}.objects`;
-}
-
-/** The state variable with the number of objects of a shared region. */
-export function countName(shared: string): string {
-  return `${shared}.count`;
-}
-
-/** The objects of a region as a value, by what each holds. */
-export function mapOf(content: Type): Type {
-  return { kind: 'map', key: UINT64, value: content };
-}
-
 function localType(builder: InstructionBuilder, index: number): Type {
   const local = builder.locals[index];
   if (local === undefined) throw new Error(`no local ${index}`);
@@ -466,21 +367,6 @@ function unifyItem(
   });
 }
 
-function itemExpressions(item: Item): readonly Expression[] {
-  switch (item.kind) {
-    case 'label':
-    case 'jump':
-    case 'spawn':
-      return [];
-    case 'branch':
-      return [item.condition];
-    case 'memory':
-      return accessExpressions(item.access);
-    case 'plain':
-      return plainExpressions(item.instruction);
-  }
-}
-
 /** Whether a pointer into one of the regions is compared with another, or used as a key, anywhere in an expression. */
 function comparesPointers(expression: Expression, isMeant: (region: Region) => boolean): boolean {
   const leads = (type: Type): boolean => leadsInto(type, isMeant);
@@ -490,203 +376,4 @@ function comparesPointers(expression: Expression, isMeant: (region: Region) => b
     return each.left.kind !== 'default' && each.right.kind !== 'default' && leads(each.left.type);
   };
   return compares(expression) || children(expression).some((each) => comparesPointers(each, isMeant));
-}
-
-function accessExpressions(access: MemoryAccess): readonly Expression[] {
-  switch (access.kind) {
-    case 'load':
-      return [access.object];
-    case 'store':
-      return [access.object, access.value];
-    case 'same':
-      return [access.object, access.otherObject];
-    case 'allocate':
-      return [access.content];
-  }
-}
-
-function plainExpressions(instruction: Plain): readonly Expression[] {
-  switch (instruction.kind) {
-    case 'assign':
-      return [instruction.value];
-    case 'choose':
-      return [instruction.where, instruction.usual];
-    case 'check':
-    case 'assume':
-      return [instruction.condition];
-    case 'call':
-    case 'invoke':
-      return instruction.arguments;
-    case 'loop':
-      return [
-        ...instruction.loop.invariants.map((each) => each.expression),
-        ...(instruction.loop.decreases ?? []),
-      ];
-    case 'return':
-      return instruction.values;
-    case 'claim':
-      return [instruction.claim.index, instruction.claim.condition].filter((each) => each !== null);
-    case 'hint':
-    case 'end':
-      return [];
-  }
-}
-
-function resolvedAccess(
-  item: Extract<Item, { kind: 'memory' }>,
-  find: (reference: Type) => Objects,
-): readonly Item[] {
-  const { access } = item;
-  if (access.kind === 'same') return [comparedObjects(access, item.source)];
-  const { reference } = access;
-  const { shared } = regionOf(reference);
-  const { source } = item;
-  return shared === null
-    ? privateAccess({ access, source }, find(reference))
-    : sharedAccess({ access, source }, shared);
-}
-
-function comparedObjects(
-  { reference, object, other, otherObject, into }: Extract<MemoryAccess, { kind: 'same' }>,
-  source: InstructionSource,
-): Item {
-  const isOneRegion = regionOf(reference).representative === regionOf(other).representative;
-  const value = isOneRegion ? compare('equal', object, otherObject) : literal(BOOL, false);
-  return { kind: 'plain', instruction: { kind: 'assign', local: into, value, source } };
-}
-
-/** An access of objects that are state: atomic steps. */
-function sharedAccess(
-  { access, source }: { readonly access: ObjectAccess; readonly source: InstructionSource },
-  shared: string,
-): readonly Item[] {
-  const [objects, count] = [objectsName(shared), countName(shared)];
-  const call = (
-    operation: string,
-    args: readonly Expression[],
-    results: readonly (number | null)[],
-  ): Item => ({
-    kind: 'plain',
-    instruction: { kind: 'call', operation, arguments: args, results, source },
-  });
-  switch (access.kind) {
-    case 'load':
-      return [call(`${objects}.Load`, [access.object], [access.into])];
-    case 'store':
-      return [call(`${objects}.Store`, [access.object, access.value], [])];
-    case 'allocate': {
-      const into = localOf(access.into, UINT64);
-      const next = arithmetic('add', into, literal(UINT64, 1n));
-      return [
-        call(`${count}.Load`, [], [access.into]),
-        { kind: 'plain', instruction: { kind: 'assign', local: access.into, value: next, source } },
-        { kind: 'plain', instruction: isNumber(into, source) },
-        call(`${count}.Store`, [into], []),
-        call(`${objects}.Store`, [into, access.content], []),
-      ];
-    }
-  }
-}
-
-/** There are fewer than 2^64 objects. */
-function isNumber(object: Expression, source: InstructionSource): Plain {
-  const condition = not(compare('equal', object, literal(UINT64, 0n)));
-  return { kind: 'assume', condition, reason: 'memory', source };
-}
-
-/** An access of objects that are locals. */
-function privateAccess(
-  { access, source }: { readonly access: ObjectAccess; readonly source: InstructionSource },
-  objects: Objects,
-): readonly Item[] {
-  const plain = (instruction: Omit<Extract<Plain, { kind: 'assign' }>, 'source'>): Item => ({
-    kind: 'plain',
-    instruction: { ...instruction, source },
-  });
-  const { content } = regionOf(access.reference);
-  const contents = localOf(objects.contents, mapOf(content));
-  const stored = (object: Expression, value: Expression): Item =>
-    plain({
-      kind: 'assign',
-      local: objects.contents,
-      value: { kind: 'update', collection: contents, key: object, value, type: contents.type },
-    });
-  switch (access.kind) {
-    case 'load':
-      return [
-        plain({
-          kind: 'assign',
-          local: access.into,
-          value: { kind: 'index', collection: contents, key: access.object, type: content },
-        }),
-      ];
-    case 'store':
-      return [stored(access.object, access.value)];
-    case 'allocate': {
-      const count = localOf(objects.count, UINT64);
-      const into = localOf(access.into, UINT64);
-      const next = arithmetic('add', count, literal(UINT64, 1n));
-      return [
-        plain({ kind: 'assign', local: objects.count, value: next }),
-        plain({ kind: 'assign', local: access.into, value: count }),
-        { kind: 'plain', instruction: isNumber(into, source) },
-        stored(into, access.content),
-      ];
-    }
-  }
-}
-
-function renamedExpression(expression: Expression, renaming: ReadonlyMap<number, Expression>): Expression {
-  return rewriteExpression(expression, (node) =>
-    node.kind === 'local' ? (renaming.get(node.index) ?? node) : node,
-  );
-}
-
-/** The item with its locals renamed. */
-function renamed(item: Item, renaming: ReadonlyMap<number, Expression>): Item {
-  const change = (expression: Expression): Expression => renamedExpression(expression, renaming);
-  switch (item.kind) {
-    case 'label':
-    case 'jump':
-    case 'spawn':
-      return item;
-    case 'branch':
-      return { ...item, condition: change(item.condition) };
-    case 'memory':
-      throw new Error('an access of memory that is not resolved');
-    case 'plain':
-      return { kind: 'plain', instruction: withExpressions(item.instruction, change) };
-  }
-}
-
-function withExpressions(instruction: Plain, change: (expression: Expression) => Expression): Plain {
-  switch (instruction.kind) {
-    case 'assign':
-      return { ...instruction, value: change(instruction.value) };
-    case 'choose':
-      return { ...instruction, where: change(instruction.where), usual: change(instruction.usual) };
-    case 'check':
-    case 'assume':
-      return { ...instruction, condition: change(instruction.condition) };
-    case 'call':
-    case 'invoke':
-      return { ...instruction, arguments: instruction.arguments.map(change) };
-    case 'loop': {
-      const { loop } = instruction;
-      const invariants = loop.invariants.map((each) => ({ ...each, expression: change(each.expression) }));
-      const decreases = loop.decreases?.map(change) ?? null;
-      return { ...instruction, loop: { ...loop, invariants, decreases } };
-    }
-    case 'return':
-      return { ...instruction, values: instruction.values.map(change) };
-    case 'claim': {
-      const { claim } = instruction;
-      const index = claim.index === null ? null : change(claim.index);
-      const condition = claim.condition === null ? null : change(claim.condition);
-      return { ...instruction, claim: { ...claim, index, condition } };
-    }
-    case 'hint':
-    case 'end':
-      return instruction;
-  }
 }

@@ -29,7 +29,7 @@ import { defaultOf, literal, toUint64 } from './operators.js';
 import type { MapHolder, OwnMaps } from './own-maps.js';
 import type { PrimitiveLayers } from './primitives.js';
 import type { Program } from './program.js';
-import { countName, objectsName } from './region-code.js';
+import { countName, objectsName } from './memory-access.js';
 import type { Region } from './region.js';
 import { referenceOf, regionOf, unify } from './region.js';
 import type { Reports } from './reports.js';
