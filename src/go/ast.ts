@@ -1,5 +1,6 @@
+import type { ArithmeticOperator } from '../base/exact.js';
 import type { Position, Span } from '../base/source.js';
-import type { ArithmeticOperator, CallExpression, Expression } from './expression.js';
+import type { CallExpression, Expression } from './expression.js';
 import type { MachinePackage } from './import.js';
 import type { MethodSets } from './method-sets.js';
 import type { GoType, NamedType, TypeParameter } from './type.js';

@@ -1,8 +1,9 @@
+import { type ArithmeticOperator, foldArithmetic, isExact } from '../base/exact.js';
 import { convertUntyped, implicitly, isAssignable, withDefaultType } from './check-conversion.js';
 import { value } from './check-value.js';
-import { fits, foldArithmetic, foldComparison, foldFloat, isExact, isNumber } from './constant.js';
+import { fits, foldComparison, foldFloat, isNumber } from './constant.js';
 import type { Context } from './context.js';
-import type { ArithmeticOperator, BinaryOperator, Expression } from './expression.js';
+import type { BinaryOperator, Expression } from './expression.js';
 import type { ExactNumber } from './fraction.js';
 import { isBoolean, isInteger, isNumeric, isOrdered, isString } from './predicates.js';
 import type { Scope } from './scope.js';

@@ -1,21 +1,10 @@
+import { type ArithmeticOperator, isExact } from '../base/exact.js';
 import type { ConstantValue } from './ast.js';
-import type { ArithmeticOperator } from './expression.js';
 import { compareExact, exactArithmetic, isFraction } from './fraction.js';
 import type { ExactNumber } from './fraction.js';
 import { compareStrings } from './text.js';
 import { underlying } from './type.js';
 import type { GoType, IntegerType, UntypedType } from './type.js';
-
-/** Go's compiler limits exact integers to this many bits. */
-const LARGEST_BITS = 512n;
-const LIMIT = 1n << LARGEST_BITS;
-/** The largest count of a constant shift that Go's compiler takes. */
-const LARGEST_SHIFT = 1074n;
-
-/** The value fits the exact integers of Go's compiler. */
-export function isExact(value: bigint): boolean {
-  return value < LIMIT && value > -LIMIT;
-}
 
 export function fits(value: bigint, type: IntegerType): boolean {
   const bits = BigInt(type.bits);
@@ -54,34 +43,6 @@ function isUntypedRepresentable(value: ConstantValue, of: UntypedType['of']): bo
       return typeof value === 'bigint' && isExact(value);
     case 'nil':
       return false;
-  }
-}
-
-/** Exact arithmetic on integers; null if a shift count is out of range. The divisor is not zero. */
-export function foldArithmetic(operator: ArithmeticOperator, left: bigint, right: bigint): bigint | null {
-  switch (operator) {
-    case '+':
-      return left + right;
-    case '-':
-      return left - right;
-    case '*':
-      return left * right;
-    case '/':
-      return left / right;
-    case '%':
-      return left % right;
-    case '&':
-      return left & right;
-    case '|':
-      return left | right;
-    case '^':
-      return left ^ right;
-    case '&^':
-      return left & ~right;
-    case '<<':
-      return right < 0n || right > LARGEST_SHIFT ? null : left << right;
-    case '>>':
-      return right < 0n || right > LARGEST_SHIFT ? null : left >> right;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ArithmeticOperator } from '../base/exact.js';
 import type { Span } from '../base/source.js';
 import type { Block, ConstantDeclaration, ConstantValue, FunctionDeclaration, Variable } from './ast.js';
 import type { MachineConstant, MachineFunction, MachinePackage } from './import.js';
@@ -191,5 +192,4 @@ export type ConstantReference =
   | { readonly kind: 'predeclared'; readonly name: string };
 
 export type UnaryOperator = '-' | '+' | '!' | '^';
-export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%' | '&' | '|' | '^' | '&^' | '<<' | '>>';
 export type BinaryOperator = ArithmeticOperator | '&&' | '||' | '==' | '!=' | '<' | '<=' | '>' | '>=';

@@ -1,4 +1,4 @@
-import { isExact } from './constant.js';
+import { isExact } from '../base/exact.js';
 import { fractionOf } from './fraction.js';
 import type { Fraction } from './ast.js';
 import { stringOfBytes } from './text.js';

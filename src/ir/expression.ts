@@ -1,3 +1,4 @@
+import type { ArithmeticOperator } from '../base/exact.js';
 import type { Span } from '../base/source.js';
 import type { RecordType, Type } from './type.js';
 
@@ -143,6 +144,24 @@ export type BinaryOperator =
   | 'bitXor'
   | 'shiftLeft'
   | 'shiftRight';
+
+/** Go's arithmetic operators that stand for one of these as they are; shifts have counts to look at, and `&^` is two. */
+export const PLAIN_ARITHMETIC: Readonly<
+  Record<Exclude<ArithmeticOperator, '<<' | '>>' | '&^'>, BinaryOperator>
+> = {
+  '+': 'add',
+  '-': 'subtract',
+  '*': 'multiply',
+  '/': 'divide',
+  '%': 'remainder',
+  '&': 'bitAnd',
+  '|': 'bitOr',
+  '^': 'bitXor',
+};
+
+export function isPlainArithmetic(operator: string): operator is keyof typeof PLAIN_ARITHMETIC {
+  return Object.hasOwn(PLAIN_ARITHMETIC, operator);
+}
 
 /**
  * `sum`: of a seq of integers, wrapped; `block`: a block from a uint64; `number`: the first eight bytes of a block; `leastKey`: of a map, the

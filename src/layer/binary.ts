@@ -1,22 +1,11 @@
-import { BOOL, showType } from '../ir/index.js';
+import { BOOL, PLAIN_ARITHMETIC, isPlainArithmetic, showType } from '../ir/index.js';
 import type { BinaryOperator, Expression, IntegerType, Type } from '../ir/index.js';
 import type { Span } from '../base/source.js';
 import type { Checker, SyntaxOf } from './checker.js';
 import { constantOf } from './constants.js';
-import type { ExpressionSyntax, OperatorSyntax } from './syntax.js';
+import type { ExpressionSyntax } from './syntax.js';
 
 type BinarySyntax = SyntaxOf<'binary'>;
-
-const ARITHMETIC: Readonly<Partial<Record<OperatorSyntax, BinaryOperator>>> = {
-  '+': 'add',
-  '-': 'subtract',
-  '*': 'multiply',
-  '/': 'divide',
-  '%': 'remainder',
-  '&': 'bitAnd',
-  '|': 'bitOr',
-  '^': 'bitXor',
-};
 
 /** Types `left operator right`; `expected` is null where the operands must tell the type. */
 export function checkBinary(
@@ -180,9 +169,8 @@ function arithmetic(checker: Checker, syntax: BinarySyntax, expected: Type | nul
     };
     return binary('bitAnd', left, mask, left.type, span);
   }
-  const operator = ARITHMETIC[syntax.operator];
-  if (operator === undefined) throw new Error(`no arithmetic operator ${syntax.operator}`);
-  return binary(operator, left, right, left.type, span);
+  if (!isPlainArithmetic(syntax.operator)) throw new Error(`no arithmetic operator ${syntax.operator}`);
+  return binary(PLAIN_ARITHMETIC[syntax.operator], left, right, left.type, span);
 }
 
 function shift(checker: Checker, syntax: BinarySyntax, expected: Type | null): Expression | null {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../base/diagnostic.js';
+import { foldArithmetic, isArithmetic, isExact } from '../base/exact.js';
 import type { Span } from '../base/source.js';
 import type { Scope } from './scope.js';
 import type { ExpressionSyntax, OperatorSyntax } from './syntax.js';
@@ -8,9 +9,6 @@ export type ConstantResult =
   | { readonly kind: 'value'; readonly value: bigint }
   | { readonly kind: 'error'; readonly diagnostic: Diagnostic }
   | null;
-
-/** Go's compilers need to support 256 bits; ours stop at 512. */
-const WIDEST = 1n << 512n;
 
 /** Evaluates an untyped integer constant with unbounded numbers, as Go does. */
 export function constantOf(syntax: ExpressionSyntax, scope: Scope): ConstantResult {
@@ -54,52 +52,10 @@ function arithmetic(operator: OperatorSyntax, left: bigint, right: bigint, right
   const error = (message: string): ConstantResult => {
     return { kind: 'error', diagnostic: { code: 'type', message, span: rightSpan } };
   };
-  const divides = operator === '/' || operator === '%';
-  const shifts = operator === '<<' || operator === '>>';
-  if (divides && right === 0n) return error('division by the constant zero');
-  if (shifts && (right < 0n || right > 512n)) return error('this shift count is out of range');
-  const value = compute(operator, left, right);
-  if (value === null) return null;
-  if (value >= WIDEST || value <= -WIDEST) return error('this constant is too large');
+  if (!isArithmetic(operator)) return null;
+  if ((operator === '/' || operator === '%') && right === 0n) return error('division by the constant zero');
+  const value = foldArithmetic(operator, left, right);
+  if (value === null) return error('this shift count is out of range');
+  if (!isExact(value)) return error('this constant is too large');
   return { kind: 'value', value };
-}
-
-function compute(operator: OperatorSyntax, left: bigint, right: bigint): bigint | null {
-  switch (operator) {
-    case '+':
-      return left + right;
-    case '-':
-      return left - right;
-    case '*':
-      return left * right;
-    case '/':
-      return left / right;
-    case '%':
-      return left % right;
-    case '&':
-      return left & right;
-    case '|':
-      return left | right;
-    case '^':
-      return left ^ right;
-    case '&^':
-      return left & ~right;
-    case '<<':
-      return left << right;
-    case '>>':
-      return left >> right;
-    case '<==>':
-    case '==>':
-    case '||':
-    case '&&':
-    case '==':
-    case '!=':
-    case '<':
-    case '<=':
-    case '>':
-    case '>=':
-    case 'in':
-    case '++':
-      return null;
-  }
 }

@@ -1,6 +1,6 @@
-import { BOOL, UINT64, sameType } from '../ir/index.js';
+import { BOOL, PLAIN_ARITHMETIC, UINT64, sameType } from '../ir/index.js';
 import type { BinaryOperator, Expression, IntegerType, Type } from '../ir/index.js';
-import type { ArithmeticOperator, BinaryOperator as GoOperator } from '../go/index.js';
+import type { BinaryOperator as GoOperator } from '../go/index.js';
 
 /** Pure expressions of Go's operators. */
 
@@ -61,17 +61,6 @@ export function toUint64(operand: Expression): Expression {
   return convert(operand, UINT64);
 }
 
-const ARITHMETIC: Readonly<Record<Exclude<ArithmeticOperator, '<<' | '>>' | '&^'>, BinaryOperator>> = {
-  '+': 'add',
-  '-': 'subtract',
-  '*': 'multiply',
-  '/': 'divide',
-  '%': 'remainder',
-  '&': 'bitAnd',
-  '|': 'bitOr',
-  '^': 'bitXor',
-};
-
 /** Go's binary operators on operands whose types already agree (the count of a shift may differ). */
 export function goBinary(operator: GoOperator, left: Expression, right: Expression): Expression {
   switch (operator) {
@@ -103,7 +92,7 @@ export function goBinary(operator: GoOperator, left: Expression, right: Expressi
     case '>>':
       return shift('shiftRight', left, right);
     default:
-      return arithmetic(ARITHMETIC[operator], left, right);
+      return arithmetic(PLAIN_ARITHMETIC[operator], left, right);
   }
 }
 
