@@ -77,6 +77,8 @@ export interface StatementAnnotations {
   readonly lockInvariant: (name: string, index: Expression | null) => Expression | null;
   /** `forall b :: b < counter ==> invariant(locks[b])` for each family of `bound` locks. */
   readonly lockInvariantsBelow: (counter: Expression, bound: Expression) => readonly Expression[];
+  /** `forall name type :: body(name)`. */
+  readonly forAll: (name: string, type: Type, body: (variable: Expression) => Expression) => Expression;
 }
 
 /** What holds of a value, as an expression that nothing changes. */
@@ -191,13 +193,17 @@ export interface Frame {
 
 /** A loop over the entries of a map: locals that what changes the map meanwhile has to change. */
 export interface MapLoop {
+  /** The function that it stands in. */
+  readonly frame: Frame;
   readonly map: Expression;
   /** Entries that were there at the beginning and are still to come. */
   readonly due: number;
-  /** Keys of entries that have been taken since they were made. */
-  readonly taken: number;
+  /** For each key, whether its entry has been taken since it was made. */
+  readonly taken: Extract<Expression, { kind: 'local' }>;
   /** At most so many rounds are left. */
   readonly left: number;
+  /** Whether no entry was made or deleted since the beginning. */
+  readonly steady: number;
 }
 
 /** The state of lowering one function with all that is inlined into it. */

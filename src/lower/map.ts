@@ -4,7 +4,7 @@ import type { Expression as GoExpression } from '../go/index.js';
 import { underlying } from '../go/index.js';
 import { Label } from './builder.js';
 import { checkComparable, checkKey } from './equality.js';
-import type { Lowering, MapPlace, Place } from './lowering.js';
+import type { Lowering, MapLoop, MapPlace, Place } from './lowering.js';
 import type { CellNode } from './memory.js';
 import { loadNode, storeNode } from './node.js';
 import { arithmetic, compare, conditional, defaultOf, literal, localOf, logical, not } from './operators.js';
@@ -256,18 +256,24 @@ function leaveLoops(lowering: Lowering, map: Expression, key: Expression | null)
   for (const loop of lowering.mapLoops) {
     const isSame = lowering.regions.isSame(map, loop.map);
     without(loop.due, isSame);
-    without(loop.taken, isSame);
+    without(loop.taken.index, isSame);
+    changeKeys(lowering, loop, isSame);
   }
 }
 
 /** A loop over the map may come to what is made. */
 function enterLoops(lowering: Lowering, map: Expression, isNew: Expression): void {
   const { builder } = lowering;
-  for (const { map: other, left } of lowering.mapLoops) {
-    const isOne = logical('and', lowering.regions.isSame(map, other), isNew);
-    const before = localOf(left, UINT64);
-    builder.assign(left, conditional(isOne, arithmetic('add', before, ONE), before));
+  for (const loop of lowering.mapLoops) {
+    const isOne = logical('and', lowering.regions.isSame(map, loop.map), isNew);
+    const before = localOf(loop.left, UINT64);
+    builder.assign(loop.left, conditional(isOne, arithmetic('add', before, ONE), before));
+    changeKeys(lowering, loop, isOne);
   }
+}
+
+function changeKeys({ builder }: Lowering, { steady }: MapLoop, isChange: Expression): void {
+  builder.assign(steady, logical('and', localOf(steady, BOOL), not(isChange)));
 }
 
 /** The number of entries of a map. */

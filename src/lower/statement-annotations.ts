@@ -36,6 +36,9 @@ function isInside(annotation: Annotation, statement: Statement): boolean {
 
 type ClaimDirective = Extract<Directive, { kind: 'claim' | 'give' | 'freeze' }>;
 
+/** In a loop over a map: for each key, whether its entry was taken in an earlier round or this one. */
+const VISITED = 'visited';
+
 const LOOP_CLAUSES: ReadonlySet<Directive['kind']> = new Set(['invariant', 'decreases', 'retry']);
 
 /** Reads the `//@` text of statements in the scope of the Go code around it. */
@@ -229,12 +232,24 @@ export class StatementReader implements StatementAnnotations {
     [...this.locks.values()].flatMap((lock): Expression[] => {
       if (lock.index === null || lock.count === null || lock.invariant === null) return [];
       if (!sameExpression(toUint64(bound), lock.count)) return [];
-      const variable = { id: this.names.fresh(lock.index.name), name: lock.index.name, type: UINT64 };
-      const index: Expression = { kind: 'bound', id: variable.id, type: UINT64 };
-      const below = compare('less', index, toUint64(counter));
-      const body = logical('implies', below, invariantOf(lock, index, this.names));
-      return [{ kind: 'quantifier', quantifier: 'forall', variables: [variable], body, type: BOOL }];
+      const isBelow = (index: Expression): Expression => compare('less', index, toUint64(counter));
+      return [
+        this.forAll(lock.index.name, UINT64, (index) =>
+          logical('implies', isBelow(index), invariantOf(lock, index, this.names)),
+        ),
+      ];
     });
+
+  readonly forAll = (name: string, type: Type, body: (variable: Expression) => Expression): Expression => {
+    const variable = { id: this.names.fresh(name), name, type };
+    return {
+      kind: 'quantifier',
+      quantifier: 'forall',
+      variables: [variable],
+      body: body({ kind: 'bound', id: variable.id, type }),
+      type: BOOL,
+    };
+  };
 
   /** The names of the package that an annotation stands in, with the Go names that are visible here in front. */
   private localScope(lowering: Lowering, { file }: Span): Scope {
@@ -245,7 +260,11 @@ export class StatementReader implements StatementAnnotations {
         if (place !== undefined) visible.set(name, place);
       }
     }
+    const frame = currentFrame(lowering);
+    const around = lowering.mapLoops.findLast((loop) => loop.frame === frame);
     const entities = new Map<string, Entity>();
+    if (around !== undefined && !visible.has(VISITED))
+      entities.set(VISITED, { kind: 'value', expression: around.taken });
     for (const [name, place] of visible) addEntities(lowering, name, place, entities);
     return hidingShadowed(extendScope(this.scopes(file), entities), visible, entities);
   }

@@ -1,6 +1,6 @@
 import type { Term } from '../encoding/index.js';
 import { FALSE } from '../encoding/index.js';
-import type { Code, LoopInvariant } from '../ir/index.js';
+import type { Code, Expression, LoopInvariant } from '../ir/index.js';
 import { assignedLocals, reached, successors } from '../ir/index.js';
 import { showExpression } from '../ir/show.js';
 import type { Attempt, Choice } from './check.js';
@@ -156,12 +156,12 @@ export class LoopWalk {
     walker: Walker,
     path: Path,
     invariants: readonly LoopInvariant[],
-    when: string,
+    when: (typeof MOMENTS)[number],
   ): readonly Demand[] {
     return invariants.flatMap((invariant) =>
       conjuncts(invariant.expression).map((conjunct): Demand => ({
         code: 'loop-invariant',
-        fact: `${invariant.guessed ? 'guessed' : 'stated'} ${showExpression(conjunct)} ${when}`,
+        fact: factOf(invariant, conjunct, when),
         title: `the loop invariant holds ${when}`,
         conjunct: showExpression(conjunct, { locals: path.code.locals }),
         hypotheses: knownOn(path),
@@ -170,6 +170,14 @@ export class LoopWalk {
       })),
     );
   }
+}
+
+/** When an invariant has to hold. */
+const MOMENTS = ['at first', 'after each round'] as const;
+
+/** Tells a conjunct of an invariant, at one of the moments, from others. */
+function factOf({ guessed }: LoopInvariant, conjunct: Expression, when: (typeof MOMENTS)[number]): string {
+  return `${guessed ? 'guessed' : 'stated'} ${showExpression(conjunct)} ${when}`;
 }
 
 function hasSteps({ code }: Path, body: readonly number[]): boolean {
@@ -185,17 +193,17 @@ function isShort(walker: Walker, path: Path, { loop }: LoopInstruction): boolean
 
 /** Guesses of which some demand failed in an attempt. */
 function failedGuesses(attempt: Attempt, invariants: readonly LoopInvariant[]): ReadonlySet<LoopInvariant> {
-  const failed = attempt.results.filter(
-    (result) => result.request.code === 'loop-invariant' && !isProved(result),
+  const failed = new Set(
+    attempt.results.flatMap((result) =>
+      result.request.code === 'loop-invariant' && !isProved(result) ? [result.request.fact] : [],
+    ),
   );
   return new Set(
     invariants.filter(
       (invariant) =>
         invariant.guessed &&
         conjuncts(invariant.expression).some((conjunct) =>
-          failed.some(
-            (result) => result.request.fact?.startsWith(`guessed ${showExpression(conjunct)} `) === true,
-          ),
+          MOMENTS.some((when) => failed.has(factOf(invariant, conjunct, when))),
         ),
     ),
   );

@@ -27,6 +27,7 @@ describe('what is proved as it is', () => {
     'library_record',
     'library_searches',
     'machine_functions',
+    'map_loops',
     'once_read_by_all',
     'overflow_arithmetic',
     'overflow_bank',
