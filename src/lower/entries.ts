@@ -18,6 +18,7 @@ import type { Program } from './program.js';
 import type { StateUse } from './reach.js';
 import { reachesState } from './reach.js';
 import type { Start } from './start.js';
+import { isCallable } from './start-arguments.js';
 
 /** The functions of a package that the system is made of. */
 export interface Entries {
@@ -78,8 +79,8 @@ export function findEntries(inputs: Inputs): Entries {
   const initial =
     roles.get('initialisation') ?? (inputs.start.isNeeded ? emptyFunction(inputs, 'init') : undefined);
   const initialisation = roleCode(initial, 'initialisation', inputs);
-  const boot = roleCode(roles.get('boot'), 'boot', inputs);
   const { context } = inputs;
+  const boot = roleCode(roles.get('boot'), 'boot', inputs);
   context.procedures.lowerAll(context);
   return {
     implementations: implementations.map((finish) => finish()),
@@ -292,16 +293,7 @@ function roleCode(
   role: Role,
   inputs: Inputs,
 ): (() => Code) | null {
-  if (declaration === undefined) return null;
-  if (declaration.parameters.length > 0 || declaration.resultTypes.length > 0) {
-    inputs.context.reports.add(
-      'implementation',
-      `the ${role} function ${declaration.fullName} must have no parameters and no results`,
-      declaration.nameSpan,
-      'Nobody is there to pass or to receive them.',
-    );
-    return null;
-  }
+  if (declaration === undefined || !isCallable(declaration, role, inputs.context.reports)) return null;
   const receiver = receiverOf(declaration, inputs);
   if (receiver === 'refused') return null;
   const finish = lowerFunction(inputs.context, declaration, {

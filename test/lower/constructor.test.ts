@@ -50,6 +50,87 @@ ${rest}`;
       `16:2 ${wrong}`,
     ]);
   });
+  const failing = (head: string, body: string, rest = ''): string =>
+    code(body, `\nvar errBad = errors.New("bad")\n${rest}`)
+      .replace('import "sync"', 'import (\n\t"errors"\n\t"sync"\n)')
+      .replace('func Open() *Counter', `func Open${head}`);
+  test.each([
+    ['(n uint64) *Counter', 'return &Counter{total: n}'],
+    ['(n uint64, ok bool, s string, a [2]uint8) *Counter', 'return &Counter{}'],
+    ['() (*Counter, error)', 'return &Counter{}, nil'],
+    ['(n uint64) (*Counter, error)', 'if n > 1 {\n\t\treturn nil, errBad\n\t}\n\treturn &Counter{}, nil'],
+    [
+      '() (*Counter, error)',
+      'a := &Counter{}\n\tif a.total > 0 {\n\t\treturn nil, errBad\n\t}\n\treturn a, nil',
+    ],
+    [
+      '() (a *Counter, err error)',
+      'a = &Counter{}\n\tif err = pick(); err != nil {\n\t\treturn nil, err\n\t}\n\treturn a, nil',
+    ],
+    ['() (a *Counter)', 'a = new(Counter)\n\ta.total = 0\n\treturn'],
+    ['() *Counter', 'a := &Counter{}\n\tif a.total > 0 {\n\t\treturn a\n\t}\n\treturn a'],
+    [
+      '() (*Counter, error)',
+      'a := &Counter{}\n\tfor i := 0; i < 3; i++ {\n\t\tswitch i {\n\t\tcase 1:\n\t\t\treturn nil, errBad\n\t\t}\n\t}\n\treturn a, nil',
+    ],
+  ])('func Open%s { %s }', async (head, body) => {
+    expect(await problems(failing(head, body, 'func pick() error { return nil }'))).toEqual([]);
+  });
+  const way = 'this way to return what Open makes is not supported';
+  test.each([
+    ['() (*Counter, error)', 'a := &Counter{}\n\treturn a, errBad', `19:2 ${way}`],
+    ['() (*Counter, error)', 'return nil, nil', `18:2 ${way}`],
+    ['() (*Counter, error)', 'return nil, errBad', `17:6 ${way}`],
+    ['() (*Counter, error)', 'return pick()', `18:2 ${way}`],
+    ['() (a *Counter, err error)', 'a = &Counter{}\n\terr = errBad\n\treturn', `20:2 ${way}`],
+    ['() (a *Counter)', 'if a == nil {\n\t\ta = &Counter{}\n\t}\n\treturn a', `21:2 ${way}`],
+    [
+      '() (a *Counter, err error)',
+      'if errBad == nil {\n\t\treturn a, nil\n\t}\n\ta = &Counter{}\n\treturn a, nil',
+      `19:3 ${way}`,
+    ],
+    ['() *Counter', 'a := &Counter{}\n\ta = nil\n\treturn a', `20:2 ${way}`],
+    ['() *Counter', 'a := &Counter{}\n\tfunc() { a = nil }()\n\treturn a', `20:2 ${way}`],
+    [
+      '() (a *Counter)',
+      'a = &Counter{}\n\tdefer func() { a = nil }()\n\treturn a',
+      '19:2 a constructor with named results and `defer` is not supported',
+    ],
+    [
+      '() (*Counter, bool)',
+      'return &Counter{}, true',
+      '17:6 a constructor with several results is not supported',
+    ],
+    [
+      '(all []uint64) *Counter',
+      'return &Counter{}',
+      '17:11 a parameter of type []uint64 of the boot function is not supported',
+    ],
+    [
+      '(from *uint64) *Counter',
+      'return &Counter{}',
+      '17:11 a parameter of type *uint64 of the boot function is not supported',
+    ],
+    [
+      '(f func() uint64) *Counter',
+      'return &Counter{}',
+      '17:11 a parameter of type func() uint64 of the boot function is not supported',
+    ],
+    [
+      '(x any) *Counter',
+      'return &Counter{}',
+      '17:11 a parameter of type any of the boot function is not supported',
+    ],
+    [
+      '(n ...uint64) *Counter',
+      'return &Counter{}',
+      '17:11 a parameter of type []uint64 of the boot function is not supported',
+    ],
+  ])('func Open%s { %s } is refused', async (head, body, message) => {
+    expect(await problems(failing(head, body, 'func pick() (*Counter, error) { return nil, nil }'))).toEqual([
+      message,
+    ]);
+  });
   test('of which there would be a second value', async () => {
     expect(await problems(code('return &Counter{}', 'var second Counter'))).toEqual([
       '15:2 Open makes a value of a type that the package variable second has, too',

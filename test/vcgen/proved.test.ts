@@ -12,6 +12,7 @@ describe('what is proved as it is', () => {
   it.each([
     'boot_after_either',
     'constructor',
+    'constructor_fails',
     'constructor_of_imported',
     'crash_chooses',
     'error_results',
