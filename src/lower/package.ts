@@ -119,7 +119,11 @@ class PackageLowering {
     const refines = findRefines(this.goPackage, this.directives, this.reports);
     if (refines === null) {
       const misplaced = this.directives
-        .all(this.goPackage.functions.flatMap((each) => each.annotations))
+        .all(
+          [...this.goPackage.functions, ...this.goPackage.genericFunctions].flatMap(
+            (each) => each.annotations,
+          ),
+        )
         .find((directive) => directive.kind === 'refines');
       if (misplaced !== undefined) {
         this.directives.reportUnused(this.goPackage, () => true);
