@@ -14,6 +14,7 @@ describe('what is proved as it is', () => {
     'constructor',
     'constructor_fails',
     'constructor_of_imported',
+    'contract_errors',
     'crash_chooses',
     'error_results',
     'frozen_in_literal',
