@@ -9,6 +9,7 @@ import { lowerFunction } from './code.js';
 import { leadsTo } from './contained.js';
 import type { Directives } from './directives.js';
 import type { DynamicTypes } from './dynamic-types.js';
+import { FixedFields } from './fixed-fields.js';
 import type { Reports } from './reports.js';
 import { sameStructure } from './go-type.js';
 import { checkExposure } from './exposure.js';
@@ -65,7 +66,7 @@ export function findEntries(inputs: Inputs): Entries {
       else addRole(declaration, directive.kind as Role, directive.span, roles, inputs);
     });
   }
-  checkExported(entries, inputs);
+  checkExported(entries, roles.get('boot'), inputs);
   checkVariables(inputs);
   checkExposure({
     linked,
@@ -393,17 +394,28 @@ function receiverOf(declaration: FunctionDeclaration, inputs: Inputs): Place | n
 }
 
 /** Callers may call every exported function, so each one that touches state must be an operation of the specification. */
-function checkExported(entries: ReadonlySet<FunctionDeclaration>, inputs: Inputs): void {
+function checkExported(
+  entries: ReadonlySet<FunctionDeclaration>,
+  boot: FunctionDeclaration | undefined,
+  inputs: Inputs,
+): void {
   const owners = [...entries].flatMap(({ receiver }) =>
     receiver?.type.kind === 'pointer' ? [receiver.type.element] : [],
   );
+  const isOwner = (part: GoType): boolean => owners.some((owner) => isConvertible(part, owner));
+  const functions = [
+    ...inputs.program.functions,
+    ...inputs.linked.all.flatMap(({ genericFunctions }) => genericFunctions),
+  ];
+  const fields = new FixedFields(functions, boot, isOwner);
   const use: StateUse = {
     isPure: (imported, called) => inputs.context.machineFunction(imported, called)?.kind === 'pure',
     isState: (variable) =>
       variable.role === 'package' && inputs.context.fixed.valueOf(variable) === undefined,
     // What operations are methods of stands for a package variable, whoever passes it, and under whatever name of its type.
-    leadsToState: (type) =>
-      owners.length > 0 && leadsTo(type, (part) => owners.some((owner) => isConvertible(part, owner))),
+    leadsToState: (type) => owners.length > 0 && leadsTo(type, isOwner),
+    isFixed: (expression) => fields.isRead(expression),
+    methods: (name) => functions.filter((each) => each.receiver !== null && each.name === name),
   };
   const { ownFunctions, main } = inputs.linked;
   for (const declaration of [...ownFunctions, ...main.genericFunctions]) {

@@ -173,6 +173,34 @@ ${rest}`;
       /the exported function \S*Peek\S* uses the machine or package variables/,
     );
   });
+  const sized = (body: string, rest: string): string =>
+    code(body, rest)
+      .replace('\ttotal uint64\n}', '\ttotal uint64\n\tsize uint64\n\tall []uint64\n}')
+      .replace('func Open()', 'func Open(size uint64)');
+  const made = 'c := &Counter{}\n\tc.size = size\n\treturn c';
+  const getter = 'func (c *Counter) Size() uint64 { return c.size / 2 }\n';
+  test.each([
+    [made, getter],
+    ['return &Counter{size: size}', `${getter}func Other(c *Counter) bool { return c.size > 9 }\n`],
+    [made, `${getter}func (c *Counter) twice() uint64 { return 2 * c.size }\n`],
+  ])('of which callers may see what it alone assigns: %s, %s', async (body, rest) => {
+    expect(await problems(sized(body, rest))).toEqual([]);
+  });
+  test.each([
+    [made, `${getter}func (c *Counter) grow() { c.size++ }\n`],
+    [made, `${getter}func set(n *uint64) { *n = 1 }\nfunc (c *Counter) grow() { set(&c.size) }\n`],
+    ['c := &Counter{}\n\tc.grow()\n\treturn c', `${getter}func (c *Counter) grow() { c.size++ }\n`],
+    ['c := &Counter{}\n\tgrow = func() { c.size++ }\n\treturn c', `${getter}var grow func()\n`],
+    ['c := &Counter{}\n\tn = &c.size\n\treturn c', `${getter}var n *uint64\n`],
+    [made, 'func (c *Counter) Size() uint64 { return c.total }\n'],
+    [made, 'func (c *Counter) Size() []uint64 { return c.all }\n'],
+    [made, 'func (c *Counter) Size() uint64 { return c.all[0] }\n'],
+    [made, 'func (c *Counter) Size() uint64 { c.mu.Lock(); return c.size }\n'],
+    [made, 'func (c *Counter) Size() uint64 { return c.Get() + c.size }\n'],
+  ])('of which callers may not see more: %s, %s', async (body, rest) => {
+    const found = await problems(sized(body, rest));
+    expect(found.join('\n')).toMatch(/the exported function \S*Size uses the machine or package variables/);
+  });
   test('with a name that annotations could not tell apart', async () => {
     expect(await problems(code('a := &Counter{}\n\treturn a', 'const a = 1'))).toEqual([
       '15:2 a is a package variable or a constant as well',
