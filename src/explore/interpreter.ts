@@ -56,7 +56,7 @@ export class Interpreter {
   private readonly specification: Specification;
   private state: readonly Value[] = [];
   private set = 0;
-  private phase: Alone | 'threads' = 'initialisation';
+  private phase: Alone | 'threads' | 'failed' = 'initialisation';
   private alone: Thread | null = null;
   private readonly running = new Map<number, Running>();
   private readonly calls: (Call | null)[];
@@ -126,7 +126,7 @@ export class Interpreter {
   private enter(phase: Interpreter['phase']): void {
     this.phase = phase;
     this.alone = null;
-    if (phase === 'threads') return;
+    if (phase === 'threads' || phase === 'failed') return;
     const code = this.codeAlone(phase);
     if (code === null) {
       this.leave();
@@ -146,7 +146,9 @@ export class Interpreter {
 
   private goOnAlone(thread: Thread): void {
     this.alone = thread;
-    if (nextInstruction(thread).kind !== 'return') return;
+    const { kind } = nextInstruction(thread);
+    if (kind === 'end') this.failStart(thread);
+    if (kind !== 'return') return;
     if (thread.held.length > 0) this.leak(thread, thread.code.name);
     else this.leave();
   }
@@ -159,6 +161,15 @@ export class Interpreter {
       if (this.phase === 'boot') this.recovered();
       this.enter('threads');
     }
+  }
+
+  /** Nothing runs any more before a crash, which the specification has had already if recovery came before. */
+  private failStart(thread: Thread): void {
+    const text = `${thread.code.name} returns an error`;
+    const { span } = nextInstruction(thread).source;
+    this.row({ actor: this.actorAlone(), kind: 'return', text, span, changes: [], note: 'the start fails' });
+    if (this.phase === 'first boot') this.set = this.specification.crash(this.set);
+    this.enter('failed');
   }
 
   private recovered(): void {
@@ -352,8 +363,8 @@ export class Interpreter {
     const outcome = crashOutcomes(program, program.machine, this.state).find(
       (each) => each.decisions.join(' ') === wanted,
     );
-    const allowed = this.phase === 'threads' || this.phase === 'recovery' || this.phase === 'boot';
-    if (outcome === undefined || !allowed) throw new ScriptMismatch('there is no such crash');
+    const isTooEarly = this.phase === 'initialisation' || this.phase === 'first boot';
+    if (outcome === undefined || isTooEarly) throw new ScriptMismatch('there is no such crash');
     const before = this.state;
     if (this.phase === 'threads') this.set = this.specification.crash(this.set);
     this.state = outcome.state;
@@ -375,7 +386,9 @@ export class Interpreter {
       this.state,
       (index) => !durable(machine.variables[index]) || this.isZero(index),
     );
-    const interrupted = this.phase === 'threads' ? cutOff : [this.codeAlone(this.phase)?.name ?? 'recovery'];
+    const { phase } = this;
+    const isOver = phase === 'threads' || phase === 'failed';
+    const interrupted = isOver ? cutOff : [this.codeAlone(phase)?.name ?? 'recovery'];
     return [
       ...(interrupted.length === 0 ? [] : [`cut off: ${interrupted.join(', ')}`]),
       `survived: ${survived}`,

@@ -55,7 +55,7 @@ export interface Move {
   readonly status: number | null;
   /** The results, when the call returned. */
   readonly returned: readonly Value[] | null;
-  /** Whether the thread was a goroutine and ended. */
+  /** Whether the thread was a goroutine and ended, or a start that failed. */
   readonly ended: boolean;
   /** The status of the thread that the first step started, if it is a `go`. */
   readonly spawned: number | null;
@@ -273,8 +273,10 @@ export class Moves {
     const instruction = nextInstruction(thread);
     const made = { steps, released, looped, spawned };
     if (instruction.kind === 'return' || instruction.kind === 'end') {
-      if (thread.held.length > 0) return [{ ...this.faulty(state, 'lock-leak'), ...made }];
       const ended = instruction.kind === 'end';
+      // Nobody misses what a start that failed has kept.
+      const mayKeep = ended && isAlone(setting);
+      if (thread.held.length > 0 && !mayKeep) return [{ ...this.faulty(state, 'lock-leak'), ...made }];
       const returned = ended ? null : localValues(this.program, state, thread, instruction.values);
       const status = this.idle(setting.left);
       return [{ ...made, machine: this.machine(state), status, returned, ended, fault: null }];

@@ -2,8 +2,11 @@ import type { Invocation, Move } from './moves.js';
 import type { PermutationGroup } from './permutations.js';
 import type { Decision } from './script.js';
 
-/** What is going on: code that runs alone, or threads. `boot` runs after initialisation and after recovery. */
-export type Phase = 'initialisation' | 'first boot' | 'recovery' | 'boot' | 'threads';
+/**
+ * What is going on: code that runs alone, or threads. `boot` runs after initialisation and after recovery; where it `failed`, nothing does
+ * any more before a crash.
+ */
+export type Phase = 'initialisation' | 'first boot' | 'recovery' | 'boot' | 'threads' | 'failed';
 
 /** How a state came about, in the names of the state before. Numbers stand for things in tables. */
 export interface Position {

@@ -113,6 +113,7 @@ class Search {
       if (node === undefined) break;
       if (this.visited.size > this.limits.maximalStates) return false;
       if (node.phase === 'threads') this.expandThreads(node);
+      else if (node.phase === 'failed') this.crash(node, node.set);
       else this.expandAlone(node);
       if (head === 65_535) {
         this.queue = this.queue.slice(head + 1);
@@ -152,10 +153,19 @@ class Search {
       this.found(run.fault.kind, base);
       return;
     }
-    if (run !== null && nextInstruction(run.thread).kind === 'call') {
-      const { blocks: subgroup } = this.canonicaliser;
+    const { blocks: subgroup } = this.canonicaliser;
+    const next = run === null ? null : nextInstruction(run.thread);
+    if (run !== null && next?.kind === 'call') {
       this.add(base, { phase, subgroup }, [this.moves.running(0, -1, run.thread)]);
-    } else this.enter(phaseAfter(phase), base);
+    } else if (next?.kind === 'end') this.fail(phase, base);
+    else this.enter(phaseAfter(phase), base);
+  }
+
+  /** A start failed. The crash that comes next is the first one since the specification's last step only if no recovery came before. */
+  private fail(phase: Phase, base: Position): void {
+    const set = phase === 'first boot' ? this.specification.crash(base.set) : base.set;
+    const { blocks: subgroup } = this.canonicaliser;
+    this.add({ ...base, set }, { phase: 'failed', subgroup }, []);
   }
 
   private startThreads(base: Position): void {
@@ -184,6 +194,7 @@ class Search {
       case 'first boot':
         return system.boot;
       case 'threads':
+      case 'failed':
         return null;
     }
   }
@@ -212,6 +223,7 @@ class Search {
       const base = afterMove(node, 0, move, node.set);
       if (move.fault !== null || move.status === null) this.found(move.fault ?? 'panic', base);
       else if (move.returned !== null) this.enter(phaseAfter(node.phase), base);
+      else if (move.ended) this.fail(node.phase, base);
       else if (!this.isEndless(move, base, null, crashes)) this.add(base, node, [move.status]);
     }
     if (crashes) this.crash(node, node.set);

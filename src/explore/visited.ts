@@ -44,7 +44,7 @@ export class Visited {
   }
 }
 
-const PHASES: readonly Phase[] = ['initialisation', 'first boot', 'recovery', 'boot', 'threads'];
+const PHASES: readonly Phase[] = ['initialisation', 'first boot', 'recovery', 'boot', 'threads', 'failed'];
 
 /** All of a state except the crashes left, as two UTF-16 code units for each number. */
 function keyOf(phase: Phase, subgroup: number, { machine, set, threads }: Canonical): string {

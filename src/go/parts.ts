@@ -40,6 +40,42 @@ export function blocksOf(statement: Statement): readonly Block[] {
   }
 }
 
+/** The statements with each one, inside of others too, in the place of which others are wanted replaced by these; null: it stays. */
+export function replaced(
+  statements: readonly Statement[],
+  replacement: (statement: Statement) => readonly Statement[] | null,
+): readonly Statement[] {
+  const inBlock = (block: Block): Block => ({
+    ...block,
+    statements: replaced(block.statements, replacement),
+  });
+  const inCases = <C extends { readonly body: Block }>(cases: readonly C[]): readonly C[] =>
+    cases.map((each) => ({ ...each, body: inBlock(each.body) }));
+  return statements.flatMap((statement): readonly Statement[] => {
+    const others = replacement(statement);
+    if (others !== null) return others;
+    switch (statement.kind) {
+      case 'block':
+        return [{ ...statement, block: inBlock(statement.block) }];
+      case 'if': {
+        const whenFalse = statement.whenFalse === null ? null : inBlock(statement.whenFalse);
+        return [{ ...statement, whenTrue: inBlock(statement.whenTrue), whenFalse }];
+      }
+      case 'for':
+      case 'range':
+        return [{ ...statement, body: inBlock(statement.body) }];
+      case 'switch':
+        return [{ ...statement, cases: inCases(statement.cases) }];
+      case 'typeSwitch':
+        return [{ ...statement, cases: inCases(statement.cases) }];
+      case 'select':
+        return [{ ...statement, cases: inCases(statement.cases) }];
+      default:
+        return [statement];
+    }
+  });
+}
+
 /** The statements in a statement that are in none of its blocks. */
 export function simpleStatementsOf(statement: Statement): readonly Statement[] {
   switch (statement.kind) {

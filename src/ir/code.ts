@@ -80,7 +80,10 @@ export type Instruction = { readonly source: InstructionSource } & (
    * although it copies nothing, because neither of them assigns what the other one still uses (`src/lower/goroutine.ts`).
    */
   | { readonly kind: 'spawn'; readonly goroutine: number }
-  /** The end of a thread that was spawned: it has no call to return from. */
+  /**
+   * The end of a thread that was spawned: it has no call to return from. In boot: the start failed, and nothing runs any more before the
+   * next crash.
+   */
   | { readonly kind: 'end' }
   /** The user's `//@ commit` or `//@ help`: the ghost step goes with the call that follows. */
   | { readonly kind: 'hint'; readonly hint: 'commit' | 'help' }

@@ -40,8 +40,11 @@ export function lowerFunction(
   const source = { span: declaration.nameSpan, text: signatureText(declaration), callers: [] };
   const builder = new InstructionBuilder(source);
   const lowering = newLowering(context, builder, options.role);
-  const given = declaration.parameters.map((parameter) => givenParameter(lowering, parameter));
-  for (const take of given) take();
+  if (options.role === 'boot') takeArguments(lowering, declaration);
+  else {
+    const given = declaration.parameters.map((parameter) => givenParameter(lowering, parameter));
+    for (const take of given) take();
+  }
   if (declaration.receiver !== null) {
     if (options.receiver === null) newVariable(lowering, declaration.receiver);
     else lowering.aliases.set(declaration.receiver, options.receiver);
@@ -62,7 +65,7 @@ export function lowerFunction(
     const code: Code = {
       name: declaration.fullName,
       locals: builder.locals,
-      parameterCount: declaration.parameters.length,
+      parameterCount: options.role === 'boot' ? 0 : declaration.parameters.length,
       instructions: builder.finish(),
       span: declaration.span,
     };
@@ -177,6 +180,22 @@ export function newLowering(context: PackageContext, builder: InstructionBuilder
     },
   };
   return lowering;
+}
+
+/** The variables of the parameters of the boot function, with what a step gives them. */
+function takeArguments(lowering: Lowering, { parameters, fullName }: FunctionDeclaration): void {
+  const { builder } = lowering;
+  const { source } = builder;
+  const locals = parameters.map((parameter) => newVariable(lowering, parameter));
+  const given = lowering.context.startArguments;
+  if (given === null) return;
+  const names = parameters.map(({ name }) => name).join(', ');
+  builder.source = { ...source, text: `${fullName}(${names})` };
+  builder.emit({ kind: 'call', operation: given.name, arguments: [], results: locals });
+  builder.source = source;
+  parameters.forEach((parameter, index) => {
+    boxVariable(lowering, parameter, locals[index] ?? 0);
+  });
 }
 
 /** A parameter of an op; what is returned makes the Go variable of it, once all parameters have their locals. */

@@ -8,7 +8,9 @@ import type {
   Statement,
   Variable,
 } from '../go/index.js';
-import { allStatements, identicalTypes, isExported, underlying } from '../go/index.js';
+import { allStatements, identicalTypes, isError, isExported, replaced, underlying } from '../go/index.js';
+import type { MakingStatement, Return } from './constructor-returns.js';
+import { makingOf } from './constructor-returns.js';
 import { Directives } from './directives.js';
 import { importedPackages } from './program.js';
 import { Reports } from './reports.js';
@@ -18,27 +20,25 @@ interface Constructor {
   readonly declaration: FunctionDeclaration;
   /** What it makes is of the type that this points to. */
   readonly result: GoType & { readonly kind: 'pointer' };
-  /** The statement that makes the value, and its place among the statements of the body. */
-  readonly making: { readonly statement: Statement; readonly position: number; readonly value: Expression };
-  /** `l` in `l := &Log{}`; null in `return &Log{}`. */
-  readonly local: Variable | null;
+  readonly making: MakingStatement;
 }
 
 /**
  * A boot function that returns a pointer to a struct is a constructor: what it makes is the one value that the operations are methods of, and
  * so as good as a package variable. `func Open() *Log { l := &Log{}; ...; return l }` is taken for
- * `var l *Log` and `func Open() { l = &Log{}; ... }`. Any other package is returned as it is.
+ * `var l *Log` and `func Open() { l = &Log{}; ... }`. With an error as a second result `return nil, err` becomes `return err`, and
+ * `return l, nil` becomes `return nil`. Any other package is returned as it is.
  */
 export function withConstructed(goPackage: GoPackage, reports: Reports): GoPackage {
   const declaration = goPackage.functions.find(isBoot);
-  const [result] = declaration?.resultTypes ?? [];
+  const [result, second, third] = declaration?.resultTypes ?? [];
   if (declaration === undefined || result?.kind !== 'pointer') return goPackage;
   if (underlying(result.element).kind !== 'struct') return goPackage;
-  if (declaration.resultTypes.length > 1 || declaration.results.length > 0) {
+  if (third !== undefined || (second !== undefined && !isError(second))) {
     reports.unsupported(
-      `a constructor with ${declaration.resultTypes.length > 1 ? 'several results' : 'a named result'}`,
+      'a constructor with several results',
       declaration.nameSpan,
-      'Let it return the value alone, from a variable of the function.',
+      'Let it return the value, alone or with an `error`.',
     );
     return goPackage;
   }
@@ -66,50 +66,26 @@ function takeApart(
   result: GoType & { readonly kind: 'pointer' },
   reports: Reports,
 ): Constructor | null {
-  const { statements } = declaration.body;
-  const last = statements.at(-1);
-  const early = statements
-    .slice(0, -1)
-    .flatMap(allStatements)
-    .find(({ kind }) => kind === 'return');
-  const refuse = (span: Span): null => {
+  const deferring = declaration.body.statements.flatMap(allStatements).find(({ kind }) => kind === 'defer');
+  if (declaration.results.length > 0 && deferring !== undefined) {
     reports.unsupported(
-      `this way to return what ${declaration.fullName} makes`,
-      span,
-      'Make it with `x := &T{...}` at the top of the function, and let `return x` be the only return, at its end.',
+      'a constructor with named results and `defer`',
+      deferring.span,
+      'What is deferred could change what it returns: leave the names out.',
     );
     return null;
-  };
-  if (early !== undefined) return refuse(early.span);
-  if (last?.kind !== 'return') return refuse(last?.span ?? declaration.nameSpan);
-  const [value] = last.values;
-  if (value === undefined) return refuse(last.span);
-  if (value.kind !== 'variable') {
-    if (!makes(value)) return refuse(last.span);
-    return {
-      declaration,
-      result,
-      making: { statement: last, position: statements.length - 1, value },
-      local: null,
-    };
   }
-  const position = statements.findIndex((each) => declared(each) === value.variable);
-  const statement = statements[position];
-  const initial = statement?.kind === 'assign' ? statement.values[0] : undefined;
-  if (statement === undefined || initial === undefined || !makes(initial)) return refuse(last.span);
-  return { declaration, result, making: { statement, position, value: initial }, local: value.variable };
-}
-
-/** Whether a value is new memory: `&T{...}` or `new(T)`. */
-function makes(value: Expression): boolean {
-  return value.kind === 'new' || (value.kind === 'address' && value.place.kind === 'composite');
-}
-
-/** The one variable that a statement declares with a value. */
-function declared(statement: Statement): Variable | null {
-  if (statement.kind !== 'assign' || statement.targets.length !== 1) return null;
-  const [target] = statement.targets;
-  return target?.kind === 'declare' ? target.variable : null;
+  const making = makingOf(declaration);
+  if ('statement' in making) return { declaration, result, making };
+  const mayFail = declaration.resultTypes.length > 1;
+  reports.unsupported(
+    `this way to return what ${declaration.fullName} makes`,
+    making,
+    mayFail
+      ? 'Make it with `x := &T{...}` at the top of the function, return it with `return x, nil`, and errors with `return nil, err`.'
+      : 'Make it with `x := &T{...}` at the top of the function, and return it with `return x`.',
+  );
+  return null;
 }
 
 /** No other variable has this: the checker counts from 0. */
@@ -121,7 +97,8 @@ function madeVariable(
   goPackage: GoPackage,
   reports: Reports,
 ): PackageVariable | null {
-  const { result, local, declaration, making } = constructor;
+  const { result, declaration, making } = constructor;
+  const { local } = making;
   const { element } = result;
   const other = goPackage.variables.find(({ variable: { type } }) =>
     [element, result].some((each) => identicalTypes(type, each)),
@@ -202,8 +179,10 @@ function nameFor(type: GoType): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
-function rewritten({ declaration, making, local }: Constructor, variable: Variable): FunctionDeclaration {
-  const { statement, position, value } = making;
+function rewritten(constructor: Constructor, variable: Variable): FunctionDeclaration {
+  const { declaration, making } = constructor;
+  const { statement, position, value, local } = making;
+  const { statements } = declaration.body;
   const { span, text, annotations } = statement;
   const place: Expression = { kind: 'variable', variable, type: variable.type, span };
   const base = { span, text };
@@ -214,34 +193,51 @@ function rewritten({ declaration, making, local }: Constructor, variable: Variab
     targets: [{ kind: 'place', place, span }],
     values: [value],
   };
-  const alias: readonly Statement[] =
+  const alias: Statement | null =
     local === null
+      ? null
+      : {
+          ...base,
+          annotations: [],
+          kind: 'assign',
+          targets: [{ kind: 'declare', variable: local, span: local.span }],
+          values: [place],
+        };
+  const [, error] = declaration.results;
+  const declared: readonly Statement[] =
+    error === undefined
       ? []
       : [
           {
-            ...base,
+            span: error.span,
+            text: `var ${error.name} error`,
             annotations: [],
-            kind: 'assign',
-            targets: [{ kind: 'declare', variable: local, span: local.span }],
-            values: [place],
+            kind: 'declare',
+            variables: [error],
           },
         ];
-  const { statements } = declaration.body;
-  const last = statements.at(-1);
-  const end: readonly Statement[] =
-    last === undefined || last === statement ? [] : [{ ...last, kind: 'return', values: [], bare: true }];
+  const end = (each: Statement): readonly Statement[] | null =>
+    each.kind === 'return' ? [withoutValue(each)] : null;
+  const own = statement.kind === 'return' ? [withoutValue(statement)] : [];
   return {
     ...declaration,
-    resultTypes: [],
+    resultTypes: declaration.resultTypes.slice(1),
+    results: [],
     body: {
       ...declaration.body,
       statements: [
-        ...statements.slice(0, position),
+        ...declared,
+        ...replaced(statements.slice(0, position), end),
         assignment,
-        ...alias,
-        ...statements.slice(position + 1, -1),
-        ...end,
+        ...(alias === null ? own : [alias]),
+        ...replaced(statements.slice(position + 1), end),
       ],
     },
   };
+}
+
+/** The `return` with what is left of its values: the error, if there is one. */
+function withoutValue(statement: Return): Return {
+  const values = statement.values.slice(1);
+  return { ...statement, values, bare: values.length === 0 };
 }

@@ -1,8 +1,9 @@
-import type { ContractClause, Expression } from '../ir/index.js';
+import type { ContractClause, Expression, Type } from '../ir/index.js';
 import { BOOL, UINT64, rewriteExpression, walkExpression } from '../ir/index.js';
 import type { Span } from '../base/source.js';
 import type { Entity, Scope } from '../layer/index.js';
 import { checkExpression, extendScope, inferMeasure } from '../layer/index.js';
+import { isInterface, isNil } from './interface-value.js';
 import type { Lowering } from './lowering.js';
 import { compare, toUint64 } from './operators.js';
 import type { ContractDirective, ProcedureCode } from './procedures.js';
@@ -125,7 +126,7 @@ class ContractReader {
         if (own !== undefined) return own;
         return head !== undefined && this.names.includes(head) ? null : scope.lookup(name);
       },
-      nil: (type) => referenceOf(type) !== null,
+      nil: mayBeNil,
       allowOld: returned !== null,
       before: (expression) => {
         if (mentions(expression, returned ?? [])) {
@@ -176,16 +177,17 @@ class ContractReader {
   }
 }
 
-/** A reference is nil if it refers to no object, whatever else it says. */
+function mayBeNil(type: Type): boolean {
+  return referenceOf(type) !== null || isInterface(type);
+}
+
+/** A reference is nil if it refers to no object, whatever else it says; a value in an interface if it has no type. */
 function comparedWithNil(node: Expression): Expression {
   if (node.kind !== 'binary' || node.operator !== 'equal') return node;
   const { left, right } = node;
-  if (!isNil(left) && !isNil(right)) return node;
-  return compare('equal', objectOf(left), objectOf(right));
-}
-
-function isNil({ kind, type }: Expression): boolean {
-  return kind === 'default' && referenceOf(type) !== null;
+  const [nil, other] = left.kind === 'default' ? [left, right] : [right, left];
+  if (nil.kind !== 'default' || !mayBeNil(nil.type)) return node;
+  return isInterface(nil.type) ? isNil(other) : compare('equal', objectOf(nil), objectOf(other));
 }
 
 function mentions(expression: Expression, locals: readonly Expression[]): boolean {

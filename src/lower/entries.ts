@@ -9,6 +9,7 @@ import { lowerFunction } from './code.js';
 import { leadsTo } from './contained.js';
 import type { Directives } from './directives.js';
 import type { DynamicTypes } from './dynamic-types.js';
+import { FixedFields } from './fixed-fields.js';
 import type { Reports } from './reports.js';
 import { sameStructure } from './go-type.js';
 import { checkExposure } from './exposure.js';
@@ -18,6 +19,7 @@ import type { Program } from './program.js';
 import type { StateUse } from './reach.js';
 import { reachesState } from './reach.js';
 import type { Start } from './start.js';
+import { isCallable } from './start-arguments.js';
 
 /** The functions of a package that the system is made of. */
 export interface Entries {
@@ -64,7 +66,7 @@ export function findEntries(inputs: Inputs): Entries {
       else addRole(declaration, directive.kind as Role, directive.span, roles, inputs);
     });
   }
-  checkExported(entries, inputs);
+  checkExported(entries, roles.get('boot'), inputs);
   checkVariables(inputs);
   checkExposure({
     linked,
@@ -78,8 +80,8 @@ export function findEntries(inputs: Inputs): Entries {
   const initial =
     roles.get('initialisation') ?? (inputs.start.isNeeded ? emptyFunction(inputs, 'init') : undefined);
   const initialisation = roleCode(initial, 'initialisation', inputs);
-  const boot = roleCode(roles.get('boot'), 'boot', inputs);
   const { context } = inputs;
+  const boot = roleCode(roles.get('boot'), 'boot', inputs);
   context.procedures.lowerAll(context);
   return {
     implementations: implementations.map((finish) => finish()),
@@ -292,16 +294,7 @@ function roleCode(
   role: Role,
   inputs: Inputs,
 ): (() => Code) | null {
-  if (declaration === undefined) return null;
-  if (declaration.parameters.length > 0 || declaration.resultTypes.length > 0) {
-    inputs.context.reports.add(
-      'implementation',
-      `the ${role} function ${declaration.fullName} must have no parameters and no results`,
-      declaration.nameSpan,
-      'Nobody is there to pass or to receive them.',
-    );
-    return null;
-  }
+  if (declaration === undefined || !isCallable(declaration, role, inputs.context.reports)) return null;
   const receiver = receiverOf(declaration, inputs);
   if (receiver === 'refused') return null;
   const finish = lowerFunction(inputs.context, declaration, {
@@ -401,17 +394,28 @@ function receiverOf(declaration: FunctionDeclaration, inputs: Inputs): Place | n
 }
 
 /** Callers may call every exported function, so each one that touches state must be an operation of the specification. */
-function checkExported(entries: ReadonlySet<FunctionDeclaration>, inputs: Inputs): void {
+function checkExported(
+  entries: ReadonlySet<FunctionDeclaration>,
+  boot: FunctionDeclaration | undefined,
+  inputs: Inputs,
+): void {
   const owners = [...entries].flatMap(({ receiver }) =>
     receiver?.type.kind === 'pointer' ? [receiver.type.element] : [],
   );
+  const isOwner = (part: GoType): boolean => owners.some((owner) => isConvertible(part, owner));
+  const functions = [
+    ...inputs.program.functions,
+    ...inputs.linked.all.flatMap(({ genericFunctions }) => genericFunctions),
+  ];
+  const fields = new FixedFields(functions, boot, isOwner);
   const use: StateUse = {
     isPure: (imported, called) => inputs.context.machineFunction(imported, called)?.kind === 'pure',
     isState: (variable) =>
       variable.role === 'package' && inputs.context.fixed.valueOf(variable) === undefined,
     // What operations are methods of stands for a package variable, whoever passes it, and under whatever name of its type.
-    leadsToState: (type) =>
-      owners.length > 0 && leadsTo(type, (part) => owners.some((owner) => isConvertible(part, owner))),
+    leadsToState: (type) => owners.length > 0 && leadsTo(type, isOwner),
+    isFixed: (expression) => fields.isRead(expression),
+    methods: (name) => functions.filter((each) => each.receiver !== null && each.name === name),
   };
   const { ownFunctions, main } = inputs.linked;
   for (const declaration of [...ownFunctions, ...main.genericFunctions]) {

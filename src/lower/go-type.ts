@@ -11,6 +11,7 @@ import type {
   UnverifiedName,
 } from '../go/index.js';
 import type { DynamicTypes } from './dynamic-types.js';
+import { typesName } from './interface-value.js';
 import { referenceType } from './region.js';
 import type { Reports } from './reports.js';
 import { STRING } from './string-value.js';
@@ -115,7 +116,7 @@ export class TypeTable {
     const fields = may.map((each) => ({ name: each.name, type: this.lower(each.type, span) }));
     this.open.pop();
     const cases = ['nil', ...may.map((each) => each.name)];
-    const dynamic: Type = { kind: 'enum', name: `types in ${name}`, cases };
+    const dynamic: Type = { kind: 'enum', name: typesName(name), cases };
     return { kind: 'record', name, fields: [{ name: 'type', type: dynamic }, ...fields] };
   }
 

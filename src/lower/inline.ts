@@ -220,9 +220,7 @@ function nestedDefers(body: Block): readonly Statement[] {
 /** Runs what was deferred, last first, and leaves the function with the values of its result locals. */
 export function finishReturn(lowering: Lowering, frame: Frame): void {
   const { builder } = lowering;
-  const source = builder.source;
-  for (const deferred of [...frame.deferred].reverse()) runDeferred(lowering, deferred);
-  builder.source = source;
+  runAllDeferred(lowering, frame);
   if (frame.exit !== null) {
     builder.jump(frame.exit);
     return;
@@ -231,6 +229,14 @@ export function finishReturn(lowering: Lowering, frame: Frame): void {
     lowering,
     frame.results.map((local) => localOf(local, builder.locals[local]?.type ?? BOOL)),
   );
+}
+
+/** Runs what was deferred, last first. */
+export function runAllDeferred(lowering: Lowering, frame: Frame): void {
+  const { builder } = lowering;
+  const { source } = builder;
+  for (const deferred of [...frame.deferred].reverse()) runDeferred(lowering, deferred);
+  builder.source = source;
 }
 
 /** A check that fails whenever control gets there. */

@@ -18,6 +18,18 @@ function caseType(type: RecordType): Type {
   return first.type;
 }
 
+/** Whether values of the type are what an interface holds: nothing else has types among the cases of an enum. */
+export function isInterface(type: Type): boolean {
+  if (type.kind !== 'record') return false;
+  const [first] = type.fields;
+  return first?.type.kind === 'enum' && first.type.name === typesName(type.name);
+}
+
+/** What the enum of the types in an interface is called. No enum of a layer has spaces in its name. */
+export function typesName(name: string): string {
+  return `types in ${name}`;
+}
+
 /** The case of a value's type: a literal where it is known. */
 export function dynamicCase(value: Expression): Expression {
   const type = recordType(value.type);

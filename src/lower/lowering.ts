@@ -55,6 +55,8 @@ export interface PackageContext {
   /** The steps of `select` statements. */
   readonly selections: Selections;
   readonly linked: Linked;
+  /** The step that gives the boot function its arguments; null: it takes none. */
+  readonly startArguments: MachineOperation | null;
   /** What is lowered. */
   readonly run: RunFunctions;
 }

@@ -121,7 +121,8 @@ export class Makings {
   private checkReached(making: Making, statement: Statement): void {
     const statements = this.boot?.body.statements ?? [];
     const before = statements.slice(0, statements.indexOf(statement)).flatMap(allStatements);
-    const leaving = before.find((each) => each.kind === 'return');
+    // Nothing runs where the start failed.
+    const leaving = before.find((each) => each.kind === 'return' && !isFailure(each));
     if (leaving === undefined) return;
     this.reports.unsupported(
       `a return before ${making.name} is made`,
@@ -129,6 +130,12 @@ export class Makings {
       'What has locks in it is made on every path: make it first.',
     );
   }
+}
+
+/** Whether a `return` of the boot function says that the start failed: it gives an error. */
+export function isFailure({ values }: Statement & { readonly kind: 'return' }): boolean {
+  const [error] = values;
+  return error !== undefined && error.kind !== 'nil';
 }
 
 /** Whether a value of the type has a lock in it or refers to one. */

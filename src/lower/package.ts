@@ -37,6 +37,7 @@ import type { Region } from './region.js';
 import { Reports } from './reports.js';
 import { RunFunctions } from './run-functions.js';
 import { FixedVariables, Start, isPure } from './start.js';
+import { argumentsOf } from './start-arguments.js';
 import { checkStartOrder } from './start-order.js';
 import { Selections } from './selection.js';
 import { StatementReader } from './statement-annotations.js';
@@ -118,7 +119,11 @@ class PackageLowering {
     const refines = findRefines(this.goPackage, this.directives, this.reports);
     if (refines === null) {
       const misplaced = this.directives
-        .all(this.goPackage.functions.flatMap((each) => each.annotations))
+        .all(
+          [...this.goPackage.functions, ...this.goPackage.genericFunctions].flatMap(
+            (each) => each.annotations,
+          ),
+        )
         .find((directive) => directive.kind === 'refines');
       if (misplaced !== undefined) {
         this.directives.reportUnused(this.goPackage, () => true);
@@ -212,14 +217,23 @@ class PackageLowering {
     const selections = new Selections((operation) => operationNamed(operation, storage));
     const others = [...layerOperations.values(), ...storage.operations, ...storage.channels.operations];
     const stateless = new StatelessLayers(this.names, new Set(others.map(({ name }) => name)));
-    const shared = { procedures, channels, selections, stateless };
+    const boot = this.bootFunction();
+    const startArguments = boot === null ? null : argumentsOf(boot, this.types, reports);
+    const shared = { procedures, channels, selections, stateless, startArguments };
     const context = this.context(refinement, layerOperations, storage, state, scopes, lockMap, shared);
     const { text } = refinement.specification;
     const { span: refinesSpan } = refines;
     const isVolatile = refinement.machine === null;
     const specified = { operations, specification: text, refinesSpan, isVolatile };
     const start = new Start(linked, this.fixed);
-    const entries = findEntries({ linked, program, directives, context, start, ...specified });
+    const entries = findEntries({
+      linked,
+      program,
+      directives,
+      context,
+      start,
+      ...specified,
+    });
     this.checkRegions(storage.regions);
     const files = linked.packages.flatMap((each) => each.files);
     for (const each of linked.packages) {
@@ -242,6 +256,7 @@ class PackageLowering {
         ...storage.operations,
         ...channels.operations,
         ...selections.all.map(({ operation }) => operation),
+        ...(startArguments === null ? [] : [startArguments]),
       ].map((each) => channels.settled(each)),
       specificationOperations: specification.operations,
       ...entries,
@@ -289,13 +304,19 @@ class PackageLowering {
     state: readonly StateVariable[],
     scopes: Scopes,
     locks: ReadonlyMap<string, Lock>,
-    shared: Pick<PackageContext, 'procedures' | 'selections' | 'channels'> & {
+    shared: Pick<PackageContext, 'procedures' | 'selections' | 'channels' | 'startArguments'> & {
       readonly stateless: StatelessLayers;
     },
   ): PackageContext {
     const { reports, types, constants, directives, names, linked } = this;
     const { stateless, ...rest } = shared;
     const escapes = findEscapes(this.program, shared.procedures.declarations);
+    const { startArguments } = rest;
+    const known = [
+      ...operations.values(),
+      ...storage.operations,
+      ...(startArguments === null ? [] : [startArguments]),
+    ];
     return {
       reports,
       types,
@@ -305,7 +326,7 @@ class PackageLowering {
       annotations: new StatementReader(reports, directives, linked, scopes, locks, names),
       escapes,
       order: new EvaluationOrder(linked, this.program, types.dynamicTypes, escapes.boxed, reports),
-      regions: memoryContext(state, [...operations.values(), ...storage.operations], shared),
+      regions: memoryContext(state, known, shared),
       ...rest,
       fixed: this.fixed,
       makings: storage.makings,

@@ -18,6 +18,10 @@ export interface StateUse {
   readonly isState: (variable: Variable) => boolean;
   /** Whether values of a type are, or lead to, state. */
   readonly leadsToState: (type: GoType) => boolean;
+  /** Whether an expression has a value that never changes, although it is in what leads to state. */
+  readonly isFixed: (expression: Expression) => boolean;
+  /** All methods of the program with a name. What values that others made do is not the program's. */
+  readonly methods: (name: string) => readonly FunctionDeclaration[];
 }
 
 /** Whether the function, or one that it calls, uses the machine, a lock or a variable that is state. */
@@ -33,6 +37,9 @@ export function reachesState(declaration: FunctionDeclaration, use: StateUse): b
   return reaches(declaration);
 }
 
+/** Methods that interfaces may have and values of `sync` bring along. */
+const LOCKING = new Set(['Lock', 'Unlock', 'TryLock', 'RLock', 'RUnlock', 'TryRLock', 'RLocker']);
+
 type Reaches = (declaration: FunctionDeclaration) => boolean;
 
 function usesState(statement: Statement, reaches: Reaches, use: StateUse): boolean {
@@ -42,7 +49,7 @@ function usesState(statement: Statement, reaches: Reaches, use: StateUse): boole
 }
 
 function expressionUsesState(expression: Expression, reaches: Reaches, use: StateUse): boolean {
-  if (expression.constant !== undefined) return false;
+  if (expression.constant !== undefined || use.isFixed(expression)) return false;
   if (expression.kind === 'variable' && use.isState(expression.variable)) return true;
   if (use.leadsToState(expression.type)) return true;
   if (expression.kind === 'call' && calleeUsesState(expression.callee, reaches, use)) return true;
@@ -83,7 +90,8 @@ function calleeUsesState(callee: Callee, reaches: Reaches, use: StateUse): boole
     case 'once':
     case 'group':
     case 'value':
-    case 'interface':
       return true;
+    case 'interface':
+      return LOCKING.has(callee.method.name) || use.methods(callee.method.name).some(reaches);
   }
 }

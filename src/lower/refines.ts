@@ -44,7 +44,7 @@ export function annotationsOf(goPackage: GoPackage): readonly Annotation[] {
   return [
     ...goPackage.annotations,
     ...goPackage.constants.filter((each) => !each.local).flatMap((each) => each.annotations),
-    ...goPackage.types.flatMap((each) => each.annotations),
+    ...[...goPackage.types, ...goPackage.genericTypes].flatMap((each) => each.annotations),
     ...goPackage.variables.flatMap((each) => each.annotations),
   ];
 }

@@ -18,8 +18,16 @@ import { assignedAs } from './conversion.js';
 import { panicValue, targetType } from './dynamic-types.js';
 import { lowerGo } from './goroutine.js';
 import { declaredPointer } from './escape.js';
-import { bindArgument, emitPanic, emitReturn, finishReturn, prepareArgument } from './inline.js';
-import { assertType } from './interface-value.js';
+import {
+  bindArgument,
+  emitPanic,
+  emitReturn,
+  finishReturn,
+  prepareArgument,
+  runAllDeferred,
+} from './inline.js';
+import { assertType, isNil } from './interface-value.js';
+import { isFailure } from './making.js';
 import { lowerTypeSwitch } from './type-switch.js';
 import { valuesEqual } from './equality.js';
 import { lowerFor } from './loop.js';
@@ -28,7 +36,7 @@ import { currentFrame, declareName, inScope } from './lowering.js';
 import { declareChannel } from './local-channels.js';
 import { lowerMaking } from './made.js';
 import { assignOwnMap, lookUp } from './map.js';
-import { defaultOf, goBinary, literal, sameExpression } from './operators.js';
+import { defaultOf, goBinary, literal, not, sameExpression } from './operators.js';
 import { checkBinaryOverflow } from './overflow.js';
 import { ownMapAt } from './own-map-place.js';
 import { loadPlace, snapshotPlace, storePlace } from './place.js';
@@ -371,9 +379,29 @@ function lowerJump(lowering: Lowering, statement: Of<'break' | 'continue'>): voi
   lowering.builder.jump(label);
 }
 
+/** Boot returns `nil`, or the start failed: then nothing may run any more. That an error is none is a mistake of the code's, not a start. */
+function lowerStartReturn(lowering: Lowering, statement: Of<'return'>): void {
+  const { builder } = lowering;
+  const frame = currentFrame(lowering);
+  const [error] = statement.values;
+  const isFailed = error !== undefined && isFailure(statement);
+  if (isFailed) {
+    const condition = not(isNil(lowering.value(error)));
+    const message = 'the error of a start that fails may be nil: where it works, the function returns `nil`';
+    if (condition.kind !== 'literal' || condition.value !== true)
+      builder.emit({ kind: 'check', code: 'assertion', condition, message });
+  }
+  runAllDeferred(lowering, frame);
+  builder.emit(isFailed ? { kind: 'end' } : { kind: 'return', values: [] });
+}
+
 function lowerReturn(lowering: Lowering, statement: Of<'return'>): void {
   const { builder } = lowering;
   const frame = currentFrame(lowering);
+  if (lowering.role === 'boot' && frame.exit === null) {
+    lowerStartReturn(lowering, statement);
+    return;
+  }
   if (statement.bare) {
     frame.functions.push(...frame.results.map(() => null).slice(frame.functions.length));
     frame.functions.fill(null);

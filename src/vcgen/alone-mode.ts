@@ -78,9 +78,8 @@ abstract class AloneMode implements Mode {
     throw new Error(`${this.name} spawns a thread`);
   }
 
-  ended(): readonly Demand[] {
-    throw new Error(`${this.name} ends as a spawned thread`);
-  }
+  /** The start failed: what may happen next is a crash. */
+  abstract ended(path: Path): readonly End[];
 
   abstract finish(path: Path, values: readonly SymbolicValue[]): readonly End[];
 
@@ -99,15 +98,6 @@ abstract class AloneMode implements Mode {
   protected establishes(path: Path, code: ObligationCode, where: string): readonly Demand[] {
     const { state } = path;
     const hypotheses = knownOn(path);
-    const demand = (fact: Fact, goal: Term): Demand => ({
-      code,
-      fact: fact.name,
-      title: `${where}, ${fact.words} holds`,
-      conjunct: fact.text,
-      hypotheses,
-      goal,
-    });
-    const crashStates = this.theory.facts.crash.length === 0 ? [] : this.theory.crashStates(state);
     const done = new Set([...this.theory.locks.values()].map((lock) => lock.done));
     const locked = this.theory.system.state.filter(
       ({ name, origin }) => origin === 'lock' && !done.has(name),
@@ -119,9 +109,20 @@ abstract class AloneMode implements Mode {
         const title = `${where}, no lock is held`;
         return { code: 'lock-leak', fact: variable.name, title, conjunct: null, hypotheses, goal };
       }),
-      ...this.theory.facts.running.map((fact) => demand(fact, this.theory.formula(fact.expression, state))),
-      ...this.theory.facts.crash.map((fact) => demand(fact, this.theory.crashFormula(fact, crashStates))),
+      ...this.theory.facts.running.map((fact) =>
+        established(path, code, where, fact, this.theory.formula(fact.expression, state)),
+      ),
+      ...this.keepsCrash(path, code, where),
     ];
+  }
+
+  /** What recovery counts on holds of every state that a crash could leave. */
+  protected keepsCrash(path: Path, code: ObligationCode, where: string): readonly Demand[] {
+    const { crash } = this.theory.facts;
+    const crashStates = crash.length === 0 ? [] : this.theory.crashStates(path.state);
+    return crash.map((fact) =>
+      established(path, code, where, fact, this.theory.crashFormula(fact, crashStates)),
+    );
   }
 
   /** Nobody has been asked to do anything. */
@@ -129,6 +130,11 @@ abstract class AloneMode implements Mode {
     const status = constantArray(arraySortOfThreads(STATUS_SORT), PendingTable.nothing);
     return { ...state, pending: { ...state.pending, status } };
   }
+}
+
+function established(path: Path, code: ObligationCode, where: string, fact: Fact, goal: Term): Demand {
+  const title = `${where}, ${fact.words} holds`;
+  return { code, fact: fact.name, title, conjunct: fact.text, hypotheses: knownOn(path), goal };
 }
 
 /** Recovery after a crash: helps the ops that the crash cut off, then the specification crashes. */
@@ -218,6 +224,11 @@ export class RecoveryMode extends AloneMode {
       this.theory.formula(fact.expression, state, path.state),
     );
     return assuming({ ...forgotten, state }, ...this.known(state), ...steps);
+  }
+
+  /** A crash may come here as behind every step, for which all that it needs was proved there; recovery has not finished. */
+  ended(path: Path): readonly End[] {
+    return [{ path, demands: [], step: noGhostStep(path.state, path.status) }];
   }
 
   /** The last step: helping once more, then the specification's crash; no call is pending any more. */
@@ -358,6 +369,19 @@ export class InitialisationMode extends AloneMode {
 
   /** For some initial state of the specification every invariant holds; candidates are tried in turn. */
   finish(path: Path): readonly End[] {
+    return this.endings(path, (after) =>
+      this.establishes(after, 'initialisation', 'when initialisation is done'),
+    );
+  }
+
+  /** Initialisation is done, and the first start failed: the next one begins with recovery. */
+  ended(path: Path): readonly End[] {
+    return this.endings(path, (after) =>
+      this.keepsCrash(after, 'initialisation', 'when the first start fails'),
+    );
+  }
+
+  private endings(path: Path, demanded: (after: Path) => readonly Demand[]): readonly End[] {
     return this.specificationStarts(path.state).map((state) => {
       const after = { ...path, state };
       const init = this.theory.facts.specificationInit.map((fact): Demand => ({
@@ -368,8 +392,7 @@ export class InitialisationMode extends AloneMode {
         hypotheses: knownOn(after),
         goal: this.theory.formula(fact.expression, state),
       }));
-      const demands = [...init, ...this.establishes(after, 'initialisation', 'when initialisation is done')];
-      return { path: after, demands, step: noGhostStep(state, path.status) };
+      return { path: after, demands: [...init, ...demanded(after)], step: noGhostStep(state, path.status) };
     });
   }
 

@@ -66,8 +66,8 @@ export interface Mode {
   forgetBody(path: Path, footprint: LoopFootprint): Path;
   /** The rules for a thread that is spawned here, and how it begins. */
   spawned(path: Path, instruction: InstructionOf<'spawn'>): Spawned;
-  /** What has to hold at the end of a thread that was spawned. */
-  ended(path: Path): readonly Demand[];
+  /** An `end`: that of a thread that was spawned, or of a start that failed. */
+  ended(path: Path): readonly End[];
   /** The end of the last function. */
   finish(path: Path, values: readonly SymbolicValue[]): readonly End[];
 }
@@ -78,7 +78,7 @@ export interface ClaimWay {
   readonly demands: readonly Demand[];
 }
 
-/** The end of the last function with a ghost step: the path after it, and what is demanded beside the ghost step's own demands. */
+/** A way in which code may end, with the ghost step that goes with it: the path after it, and what is demanded beside the ghost step's own demands. */
 export interface End {
   readonly path: Path;
   readonly demands: readonly Demand[];

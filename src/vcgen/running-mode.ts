@@ -3,6 +3,7 @@ import type { Implementation, MachineOperation, Operation } from '../ir/index.js
 import { Discipline } from './discipline.js';
 import type { Fact } from './facts.js';
 import type { GhostStep } from './ghost.js';
+import { noGhostStep } from './ghost.js';
 import { stepPromises } from './guarantees.js';
 import { Interference } from './interference.js';
 import type { SymbolicValue } from './layout.js';
@@ -144,8 +145,9 @@ export class RunningMode implements Mode {
     };
   }
 
-  ended(path: Path): readonly Demand[] {
-    return this.discipline.leaks(path, 'when the goroutine ends');
+  ended(path: Path): readonly End[] {
+    const demands = this.discipline.leaks(path, 'when the goroutine ends');
+    return [{ path, demands, step: noGhostStep(path.state, path.status) }];
   }
 
   /** The state right after the call was made, with the op pending, and its demands: invocation is a step as any other. */

@@ -20,7 +20,7 @@ import { stepLabels } from './labels.js';
 import type { SymbolicValue } from './layout.js';
 import { branchConditions, type LocalFork, localForks, localValue } from './local-forks.js';
 import { LoopWalk } from './loops.js';
-import type { Demand, InstructionOf, MachineStep, Mode } from './mode.js';
+import type { Demand, End, InstructionOf, MachineStep, Mode } from './mode.js';
 import {
   mergedAlike,
   MOST_STEPS,
@@ -123,8 +123,24 @@ export class Walker {
   }
 
   private async end(path: Path, instruction: InstructionOf<'end'>): Promise<Attempt> {
-    const demands = path.claims.length > 0 ? [NO_STEP] : this.mode.ended(path);
-    return stepAttempt(await this.ask(path, instruction, demands), path.depth);
+    return this.ending(path, instruction, () => this.mode.ended(path));
+  }
+
+  /** Searches for a way to end in which all that is demanded holds. */
+  private async ending(path: Path, instruction: Instruction, ends: () => readonly End[]): Promise<Attempt> {
+    if (path.claims.length > 0) return stepAttempt(await this.ask(path, instruction, [NO_STEP]), path.depth);
+    let best: Attempt | null = null;
+    for (const end of ends()) {
+      const demands = [...this.mode.ghostDemands(path, path, end.step), ...end.demands];
+      const attempt = stepAttempt(
+        await this.ask(path, instruction, demands, end.path),
+        path.depth,
+        end.step.choices,
+      );
+      if (succeeded(attempt) || isBeyondChoice(attempt)) return attempt;
+      best = best === null ? attempt : better(best, attempt);
+    }
+    return best ?? stepAttempt(await this.ask(path, instruction, [NO_END]), path.depth);
   }
 
   /** Asks for demands at an instruction. */
@@ -348,19 +364,7 @@ export class Walker {
       const locals = following.locals.map((local) => symbolicDomain.zero(local.type));
       return this.walk({ ...path, code: following, next: rest, position: 0, locals, loops: new Map() });
     }
-    if (path.claims.length > 0) return stepAttempt(await this.ask(path, instruction, [NO_STEP]), path.depth);
-    let best: Attempt | null = null;
-    for (const end of this.mode.finish(path, values)) {
-      const demands = [...this.mode.ghostDemands(path, path, end.step), ...end.demands];
-      const attempt = stepAttempt(
-        await this.ask(path, instruction, demands, end.path),
-        path.depth,
-        end.step.choices,
-      );
-      if (succeeded(attempt) || isBeyondChoice(attempt)) return attempt;
-      best = best === null ? attempt : better(best, attempt);
-    }
-    return best ?? stepAttempt(await this.ask(path, instruction, [NO_END]), path.depth);
+    return this.ending(path, instruction, () => this.mode.finish(path, values));
   }
 }
 

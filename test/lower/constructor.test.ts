@@ -50,6 +50,87 @@ ${rest}`;
       `16:2 ${wrong}`,
     ]);
   });
+  const failing = (head: string, body: string, rest = ''): string =>
+    code(body, `\nvar errBad = errors.New("bad")\n${rest}`)
+      .replace('import "sync"', 'import (\n\t"errors"\n\t"sync"\n)')
+      .replace('func Open() *Counter', `func Open${head}`);
+  test.each([
+    ['(n uint64) *Counter', 'return &Counter{total: n}'],
+    ['(n uint64, ok bool, s string, a [2]uint8) *Counter', 'return &Counter{}'],
+    ['() (*Counter, error)', 'return &Counter{}, nil'],
+    ['(n uint64) (*Counter, error)', 'if n > 1 {\n\t\treturn nil, errBad\n\t}\n\treturn &Counter{}, nil'],
+    [
+      '() (*Counter, error)',
+      'a := &Counter{}\n\tif a.total > 0 {\n\t\treturn nil, errBad\n\t}\n\treturn a, nil',
+    ],
+    [
+      '() (a *Counter, err error)',
+      'a = &Counter{}\n\tif err = pick(); err != nil {\n\t\treturn nil, err\n\t}\n\treturn a, nil',
+    ],
+    ['() (a *Counter)', 'a = new(Counter)\n\ta.total = 0\n\treturn'],
+    ['() *Counter', 'a := &Counter{}\n\tif a.total > 0 {\n\t\treturn a\n\t}\n\treturn a'],
+    [
+      '() (*Counter, error)',
+      'a := &Counter{}\n\tfor i := 0; i < 3; i++ {\n\t\tswitch i {\n\t\tcase 1:\n\t\t\treturn nil, errBad\n\t\t}\n\t}\n\treturn a, nil',
+    ],
+  ])('func Open%s { %s }', async (head, body) => {
+    expect(await problems(failing(head, body, 'func pick() error { return nil }'))).toEqual([]);
+  });
+  const way = 'this way to return what Open makes is not supported';
+  test.each([
+    ['() (*Counter, error)', 'a := &Counter{}\n\treturn a, errBad', `19:2 ${way}`],
+    ['() (*Counter, error)', 'return nil, nil', `18:2 ${way}`],
+    ['() (*Counter, error)', 'return nil, errBad', `17:6 ${way}`],
+    ['() (*Counter, error)', 'return pick()', `18:2 ${way}`],
+    ['() (a *Counter, err error)', 'a = &Counter{}\n\terr = errBad\n\treturn', `20:2 ${way}`],
+    ['() (a *Counter)', 'if a == nil {\n\t\ta = &Counter{}\n\t}\n\treturn a', `21:2 ${way}`],
+    [
+      '() (a *Counter, err error)',
+      'if errBad == nil {\n\t\treturn a, nil\n\t}\n\ta = &Counter{}\n\treturn a, nil',
+      `19:3 ${way}`,
+    ],
+    ['() *Counter', 'a := &Counter{}\n\ta = nil\n\treturn a', `20:2 ${way}`],
+    ['() *Counter', 'a := &Counter{}\n\tfunc() { a = nil }()\n\treturn a', `20:2 ${way}`],
+    [
+      '() (a *Counter)',
+      'a = &Counter{}\n\tdefer func() { a = nil }()\n\treturn a',
+      '19:2 a constructor with named results and `defer` is not supported',
+    ],
+    [
+      '() (*Counter, bool)',
+      'return &Counter{}, true',
+      '17:6 a constructor with several results is not supported',
+    ],
+    [
+      '(all []uint64) *Counter',
+      'return &Counter{}',
+      '17:11 a parameter of type []uint64 of the boot function is not supported',
+    ],
+    [
+      '(from *uint64) *Counter',
+      'return &Counter{}',
+      '17:11 a parameter of type *uint64 of the boot function is not supported',
+    ],
+    [
+      '(f func() uint64) *Counter',
+      'return &Counter{}',
+      '17:11 a parameter of type func() uint64 of the boot function is not supported',
+    ],
+    [
+      '(x any) *Counter',
+      'return &Counter{}',
+      '17:11 a parameter of type any of the boot function is not supported',
+    ],
+    [
+      '(n ...uint64) *Counter',
+      'return &Counter{}',
+      '17:11 a parameter of type []uint64 of the boot function is not supported',
+    ],
+  ])('func Open%s { %s } is refused', async (head, body, message) => {
+    expect(await problems(failing(head, body, 'func pick() (*Counter, error) { return nil, nil }'))).toEqual([
+      message,
+    ]);
+  });
   test('of which there would be a second value', async () => {
     expect(await problems(code('return &Counter{}', 'var second Counter'))).toEqual([
       '15:2 Open makes a value of a type that the package variable second has, too',
@@ -91,6 +172,34 @@ ${rest}`;
     expect(found.join('\n')).toMatch(
       /the exported function \S*Peek\S* uses the machine or package variables/,
     );
+  });
+  const sized = (body: string, rest: string): string =>
+    code(body, rest)
+      .replace('\ttotal uint64\n}', '\ttotal uint64\n\tsize uint64\n\tall []uint64\n}')
+      .replace('func Open()', 'func Open(size uint64)');
+  const made = 'c := &Counter{}\n\tc.size = size\n\treturn c';
+  const getter = 'func (c *Counter) Size() uint64 { return c.size / 2 }\n';
+  test.each([
+    [made, getter],
+    ['return &Counter{size: size}', `${getter}func Other(c *Counter) bool { return c.size > 9 }\n`],
+    [made, `${getter}func (c *Counter) twice() uint64 { return 2 * c.size }\n`],
+  ])('of which callers may see what it alone assigns: %s, %s', async (body, rest) => {
+    expect(await problems(sized(body, rest))).toEqual([]);
+  });
+  test.each([
+    [made, `${getter}func (c *Counter) grow() { c.size++ }\n`],
+    [made, `${getter}func set(n *uint64) { *n = 1 }\nfunc (c *Counter) grow() { set(&c.size) }\n`],
+    ['c := &Counter{}\n\tc.grow()\n\treturn c', `${getter}func (c *Counter) grow() { c.size++ }\n`],
+    ['c := &Counter{}\n\tgrow = func() { c.size++ }\n\treturn c', `${getter}var grow func()\n`],
+    ['c := &Counter{}\n\tn = &c.size\n\treturn c', `${getter}var n *uint64\n`],
+    [made, 'func (c *Counter) Size() uint64 { return c.total }\n'],
+    [made, 'func (c *Counter) Size() []uint64 { return c.all }\n'],
+    [made, 'func (c *Counter) Size() uint64 { return c.all[0] }\n'],
+    [made, 'func (c *Counter) Size() uint64 { c.mu.Lock(); return c.size }\n'],
+    [made, 'func (c *Counter) Size() uint64 { return c.Get() + c.size }\n'],
+  ])('of which callers may not see more: %s, %s', async (body, rest) => {
+    const found = await problems(sized(body, rest));
+    expect(found.join('\n')).toMatch(/the exported function \S*Size uses the machine or package variables/);
   });
   test('with a name that annotations could not tell apart', async () => {
     expect(await problems(code('a := &Counter{}\n\treturn a', 'const a = 1'))).toEqual([

@@ -108,4 +108,33 @@ describe('errors that operations return', () => {
   ])('may not hold %s', async (_what, code, message) => {
     expect((await problems(code)).join('\n')).toContain(message);
   });
+
+  const WRAPPED =
+    'type wrapped struct{ err error }\n\nfunc (w *wrapped) Error() string { return "add: " + w.err.Error() }\n\n';
+  test('may ask what they wrap for its text', async () => {
+    expect(await problems(bounded('&wrapped{tooMuch{n}}', WRAPPED + VALUE))).toEqual([]);
+  });
+  test.each([
+    ['(*wrapped).Error', WRAPPED.replace('return', 'if total > 9 {\n\t\treturn ""\n\t}\n\treturn') + VALUE],
+    [
+      '(*wrapped).Error',
+      WRAPPED + VALUE.replace('return ""', 'if total > 9 {\n\t\treturn ""\n\t}\n\treturn ""'),
+    ],
+    [
+      'Describe',
+      `${VALUE}\ntype peek struct{}\n\nfunc (peek) describe() uint64 { return total }\n
+func Describe(d interface{ describe() uint64 }) uint64 { return d.describe() }\n`,
+    ],
+    [
+      'Describe',
+      `${VALUE}\ntype peek[T any] struct{}\n\nfunc (peek[T]) describe() uint64 { return total }\n
+func Describe(d interface{ describe() uint64 }) uint64 { return d.describe() }\n`,
+    ],
+    ['Hold', `${VALUE}\nfunc Hold(l interface{ Lock() }) { l.Lock() }\n`],
+  ])('or other values in interfaces, may not use state: %s', async (name, types) => {
+    const found = await problems(bounded('tooMuch{n}', types));
+    expect(found.join('\n')).toContain(
+      `the exported function ${name} uses the machine or package variables but is no operation of Bounded`,
+    );
+  });
 });

@@ -117,6 +117,13 @@ describe('refines', () => {
     const [first] = await problems(STORE.replace('Cell(Size)', 'Cell(true)'));
     expect(first).toMatch(/^8:18 /);
   });
+  test('above a generic declaration', async () => {
+    const above = (declaration: string): string =>
+      counter().replace(/(\/\/@ refines.*\n)/, `$1${declaration}\n`);
+    expect(await problems(above('type box[T any] struct{ v T }\n'))).toEqual([]);
+    const [first] = await problems(above('func get[T any](v T) T { return v }\n'));
+    expect(first).toBe('5:5 `refines` does not belong to the function get');
+  });
   test('twice', async () => {
     const text = counter().replace('//@ refines', '//@ refines Counter over Memory\n\n//@ refines');
     expect(await problems(text)).toEqual(['7:5 the package p has more than one `refines`']);

@@ -12,7 +12,9 @@ describe('what is proved as it is', () => {
   it.each([
     'boot_after_either',
     'constructor',
+    'constructor_fails',
     'constructor_of_imported',
+    'contract_errors',
     'crash_chooses',
     'error_results',
     'frozen_in_literal',
