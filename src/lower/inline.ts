@@ -134,6 +134,7 @@ function mayInline(lowering: Lowering, call: CallExpression, declaration: Functi
   if (active >= 0) {
     const cycle = [...lowering.frames.slice(active).map((frame) => frame.function), declaration];
     const names = cycle.map((each) => each.fullName).join(' calls ');
+    if (cycle.some((each) => lowering.context.procedures.isRefused(each))) return false;
     const mayHaveContract = cycle.some((each) => lowering.context.procedures.mayBe(each));
     if (cycle.every(({ library }) => library !== null)) {
       reports.unsupported(
@@ -148,7 +149,7 @@ function mayInline(lowering: Lowering, call: CallExpression, declaration: Functi
       call.span,
       mayHaveContract
         ? 'Write `//@ decreases e` above one of the functions, with something that gets smaller with each call, and what it `requires` and `ensures`; or write it as a loop.'
-        : 'Write it as a loop, or as a function with a name and a measure.',
+        : 'Write it as a loop, or as a helper function with a name and a measure, `//@ decreases e`.',
     );
     return false;
   }
