@@ -284,6 +284,7 @@ export class Checker {
     const suggestion = nearest(name, known);
     const hint =
       fieldsHint(name, this.scope.candidates()) ??
+      holderHint(name, this.scope.candidates()) ??
       (suggestion === null ? undefined : `Did you mean '${suggestion}'?`);
     return this.error(span, `unknown name '${name}'`, 'name', hint);
   }
@@ -440,6 +441,17 @@ function setOf(elements: readonly Expression[], type: Type & { kind: 'set' }, sp
     (set, element) => ({ kind: 'withMember', set, element, present, type, span }),
     { kind: 'default', type, span },
   );
+}
+
+/** What has a part of the name: a variable of a struct type, the specification, an imported package. */
+function holderHint(name: string, candidates: readonly string[]): string | undefined {
+  const parts = candidates.filter((candidate) => candidate.endsWith(`.${name}`));
+  return parts.length === 0
+    ? undefined
+    : `Did you mean ${parts
+        .toSorted()
+        .map((part) => `'${part}'`)
+        .join(' or ')}?`;
 }
 
 /** A package variable whose type is a struct is a variable for each field. */
