@@ -22,7 +22,7 @@ import { referenceOf, regionOf } from './region.js';
 import { sequenceOf } from './slice.js';
 import { snapshot } from './snapshot.js';
 import { declareVariable, newVariable } from './variable.js';
-import { BOOL } from '../ir/index.js';
+import { BOOL, walkExpression } from '../ir/index.js';
 
 /** Code that inlining makes longer than this is refused. */
 const MAXIMAL_SIZE = 20_000;
@@ -247,6 +247,7 @@ export function emitReturn(lowering: Lowering, values: readonly Expression[]): v
     return;
   }
   const types = lowering.frames[0]?.function.resultTypes ?? [];
+  const errors = values.map((value, index) => (isError(types[index]) ? shownError(value) : undefined));
   const given = values.map((value, index) => {
     if (isError(types[index])) {
       tieRecursive(value.type);
@@ -257,7 +258,22 @@ export function emitReturn(lowering: Lowering, values: readonly Expression[]): v
     lowering.regions.give(regionOf(value.type));
     return sequenceOf(lowering, snapshot(lowering, value, '$result'));
   });
-  lowering.builder.emit({ kind: 'return', values: given });
+  const isAny = errors.some((each) => each !== undefined);
+  lowering.builder.emit({ kind: 'return', values: given, ...(isAny ? { errors } : {}) });
+}
+
+/** An error to be shown, unless it is made of locals that nothing reads any more when it is known whether it is nil. */
+function shownError(value: Expression): Expression | null {
+  const read = localsOf(isNil(value));
+  return [...localsOf(value)].every((local) => read.has(local)) ? value : null;
+}
+
+function localsOf(expression: Expression): ReadonlySet<number> {
+  const found = new Set<number>();
+  walkExpression(expression, (node) => {
+    if (node.kind === 'local') found.add(node.index);
+  });
+  return found;
 }
 
 function runDeferred(lowering: Lowering, deferred: Deferred): void {
