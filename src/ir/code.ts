@@ -23,7 +23,7 @@ export interface InstructionSource {
   readonly text: string;
   /** Calls of the inlined helpers that lead here, outermost first. */
   readonly callers: readonly CallSite[];
-  /** For a case that may never occur, although the program is written for it: code that nothing reaches is no mistake there. */
+  /** For a case that may never occur, although the program is written for it: code that nothing reaches is no mistake there. Such are a method of a type that an interface may hold, and both ways to append. */
   readonly isOptional?: true;
   /** Code of the library, all of which stands at the user's call. */
   readonly isLibrary?: true;

@@ -10,6 +10,7 @@ afterAll(() => solver.close());
 
 describe('what is proved as it is', () => {
   it.each([
+    'append_at_start',
     'boot_after_either',
     'constructor',
     'constructor_of_imported',
