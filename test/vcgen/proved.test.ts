@@ -21,6 +21,7 @@ describe('what is proved as it is', () => {
     'frozen_table',
     'guards_in_struct',
     'help_one_for_two',
+    'helper_with_flag',
     'help_one_of_two',
     'imported_generic',
     'imported_layers',
