@@ -459,5 +459,5 @@ function fieldsHint(name: string, candidates: readonly string[]): string | undef
   const fields = candidates.filter((candidate) => candidate.startsWith(`${name}.`));
   const [first] = fields;
   if (first === undefined) return undefined;
-  return `The fields of ${name} are variables of their own: ${fields.join(', ')}. A key stands behind the field, as in \`${first}[i]\`.`;
+  return `In formulas the fields of ${name} are variables of their own: ${fields.join(', ')}. Where ${name} is an array, a key stands behind the field, as in \`${first}[i]\`.`;
 }

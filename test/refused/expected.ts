@@ -66,6 +66,7 @@ export const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   guards_in_struct_missing: ['Get: race', 'Set: race'],
   guards_in_struct_other_index: ['Set: race'],
   guards_second_invariant: ['Add: lock-invariant'],
+  guards_struct_without_field: ['Put: race', 'Puts: race'],
   helper_flag_never: ['Set: contradiction'],
   imported_function_reassigned: ['Get: result'],
   imported_init_changes: ['initialisation: initialisation', 'recovery: recovery'],

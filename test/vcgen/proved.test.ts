@@ -20,6 +20,7 @@ describe('what is proved as it is', () => {
     'frozen_slots',
     'frozen_table',
     'guards_in_struct',
+    'guards_struct',
     'help_one_for_two',
     'helper_with_flag',
     'help_one_of_two',
