@@ -32,6 +32,7 @@ import {
   returnMessage,
   showCall,
   showConfigurations,
+  returnedErrors,
   showResults,
   stepNote,
 } from './wording.js';
@@ -320,6 +321,8 @@ export class Interpreter {
     if (instruction.kind !== 'return' || call === null)
       throw new ScriptMismatch(`thread ${number} does not return here`);
     const results = localValues(this.program, this.state, thread, instruction.values);
+    const errors = returnedErrors(this.program, this.state, thread);
+    const returned: ReturnedCall = { ...call, results, errors };
     const before = this.specification.configurations(this.set);
     this.set = this.specification.complete(
       this.set,
@@ -332,12 +335,12 @@ export class Interpreter {
     const text =
       results.length === 0
         ? `${call.operation.name} returns`
-        : `${call.operation.name} returns ${showResults(call.operation, results)}`;
+        : `${call.operation.name} returns ${showResults(call.operation, results, errors)}`;
     this.row({ actor: `thread ${number}`, kind: 'return', text, span, changes: [], note: null });
     if (thread.held.length > 0) this.leak(thread, showCall(call));
     else if (this.specification.isEmpty(this.set)) {
-      this.violate('refinement', returnMessage(call, results, before, slot, this.returned), span);
-    } else this.returned.push({ ...call, results });
+      this.violate('refinement', returnMessage(returned, before, slot, this.returned), span);
+    } else this.returned.push(returned);
   }
 
   private end(number: number, running: Running): void {

@@ -1,4 +1,4 @@
-import type { Operation } from '../ir/index.js';
+import type { Operation, Type } from '../ir/index.js';
 import { plainName } from './difference.js';
 import { forEachStatement } from './program.js';
 import type { Program } from './program.js';
@@ -6,7 +6,7 @@ import type { Configuration } from './specification.js';
 import type { Fault, Thread, ThreadStep } from './thread.js';
 import { localValues, nextInstruction, nextOperation } from './thread.js';
 import type { Value } from './value.js';
-import { keyOf, keyOfAll, showValue } from './value.js';
+import { asInteger, elementsOf, keyOf, keyOfAll, showValue } from './value.js';
 
 /** A call as it appears in reports. */
 export interface Call {
@@ -17,7 +17,11 @@ export interface Call {
 
 export interface ReturnedCall extends Call {
   readonly results: readonly Value[];
+  readonly errors: ErrorTexts;
 }
+
+/** What results say that are errors in the code; null of others. */
+export type ErrorTexts = readonly (string | null)[];
 
 const MAXIMAL_POSSIBILITIES = 4;
 
@@ -26,20 +30,56 @@ export function showCall(call: Omit<Call, 'thread'>): string {
   return `${call.operation.name}(${showList(call.operation, 0, call.arguments)})`;
 }
 
-/** `block(1)`, `(block(1), true)`, or `nothing`. */
-export function showResults(operation: Operation, results: readonly Value[]): string {
+/** `block(1)`, `(block(1), true)`, `(block(1), nil)`, or `nothing`. */
+export function showResults(
+  operation: Operation,
+  results: readonly Value[],
+  errors: ErrorTexts = [],
+): string {
   if (results.length === 0) return 'nothing';
-  const text = showList(operation, operation.parameterCount, results);
+  const text = showList(operation, operation.parameterCount, results, errors);
   return results.length === 1 ? text : `(${text})`;
 }
 
-function showList(operation: Operation, from: number, values: readonly Value[]): string {
+function showList(
+  operation: Operation,
+  from: number,
+  values: readonly Value[],
+  errors: ErrorTexts = [],
+): string {
   return values
     .map((value, index) => {
+      const text = errors[index] ?? null;
+      if (text !== null) return text;
       const local = operation.locals[from + index];
       return local === undefined ? keyOf(value) : showValue(local.type, value);
     })
     .join(', ');
+}
+
+/** The errors that the thread returns next: `nil`, `error "full"` if it has a text, or `error`. */
+export function returnedErrors(program: Program, state: readonly Value[], thread: Thread): ErrorTexts {
+  const instruction = nextInstruction(thread);
+  if (instruction.kind !== 'return') return [];
+  return (instruction.errors ?? []).map((error) => {
+    if (error === undefined) return null;
+    const [value] = error === null ? [] : localValues(program, state, thread, [error]);
+    return value === undefined || error === null ? 'error' : showError(error.type, value);
+  });
+}
+
+/** A record whose first field says which of the others is the error. */
+function showError(type: Type, value: Value): string {
+  if (type.kind !== 'record') throw new Error('an error that is no interface');
+  const position = Number(asInteger(elementsOf(value)[0] ?? 0n));
+  if (position === 0) return 'nil';
+  const [held, fields] = [elementsOf(value)[position], type.fields[position]?.type];
+  const index = fields?.kind === 'record' ? fields.fields.findIndex(({ name }) => name === 'text') : -1;
+  const text = held === undefined || index < 0 ? undefined : elementsOf(held)[index];
+  if (fields?.kind !== 'record' || fields.fields[index]?.type.kind !== 'seq' || text === undefined)
+    return 'error';
+  const bytes = elementsOf(text).map((each) => Number(asInteger(each)));
+  return `error ${JSON.stringify(new TextDecoder().decode(Uint8Array.from(bytes)))}`;
 }
 
 /** What the specification may have done: one line for each possibility, the first few. */
@@ -75,13 +115,15 @@ function showConfiguration(
 
 /** Why a return is wrong: what the specification would have allowed, and the last call that explains it. */
 export function returnMessage(
-  call: Call,
-  results: readonly Value[],
+  call: ReturnedCall,
   configurations: readonly Configuration[],
   slot: number,
   returned: readonly ReturnedCall[],
 ): string {
-  const { operation } = call;
+  const { operation, results, errors } = call;
+  // Which error it is, the specification does not say.
+  const alike = (values: readonly Value[]): ErrorTexts =>
+    errors.map((text, index) => (text === null ? null : values[index] === true ? 'nil' : 'error'));
   const allowed = new Map<string, readonly Value[]>();
   for (const { calls } of configurations) {
     const status = calls[slot];
@@ -90,10 +132,12 @@ export function returnMessage(
   if (allowed.size === 0) {
     return `${showCall(call)} returned, but the specification does not let it take effect here`;
   }
-  const expected = [...allowed.values()].map((values) => showResults(operation, values)).join(' or ');
+  const expected = [...allowed.values()]
+    .map((values) => showResults(operation, values, alike(values)))
+    .join(' or ');
   const cause = explanation([...allowed.values()], returned);
   return (
-    `${showCall(call)} returned ${showResults(operation, results)}, ` +
+    `${showCall(call)} returned ${showResults(operation, results, errors)}, ` +
     `but the specification allows only ${expected}${cause}`
   );
 }
@@ -107,7 +151,7 @@ function explanation(allowed: readonly (readonly Value[])[], returned: readonly 
   if (writer !== undefined) return `: ${showCall(writer)} had returned`;
   const seer = returned.findLast((call) => mentions(call.results));
   if (seer !== undefined)
-    return `: ${showCall(seer)} had returned ${showResults(seer.operation, seer.results)}`;
+    return `: ${showCall(seer)} had returned ${showResults(seer.operation, seer.results, seer.errors)}`;
   const last = changing.at(-1);
   return last === undefined ? '' : `: ${showCall(last)} had returned`;
 }

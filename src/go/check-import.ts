@@ -51,7 +51,10 @@ export function checkImports(
   const uses: ImportUse[] = [];
   for (const spec of importSpecs(root)) {
     const imported = checkImport(context, spec, resolve);
-    if (imported === null) continue;
+    if (imported === null) {
+      declareRefused(fileScope, spec);
+      continue;
+    }
     const nameNode = spec.child('name');
     const name = nameNode?.text ?? ('name' in imported ? imported.name : imported.kind);
     const entity = { kind: 'import', imported, used: false } as const satisfies Entity;
@@ -85,4 +88,21 @@ function checkImport(
   const refused = REFUSED_IMPORTS.get(path);
   if (refused !== undefined) return context.refuse(refused, spec, `\`${path}\``);
   return resolve(path) ?? context.refuse('import', spec, `\`${path}\``);
+}
+
+/** Uses of an import that has been refused are no errors of their own. A path that nothing is known of mostly ends with the package's name. */
+function declareRefused(fileScope: Scope, spec: SyntaxNode): void {
+  const name = spec.child('name')?.text ?? assumedName(importPath(spec));
+  if (name === '.' || fileScope.own(name) !== null) return;
+  fileScope.declare(name, { kind: 'import', imported: { kind: 'refused' }, used: true }, spec.span);
+}
+
+/** The last part of a path that is no version: `rand` of `math/rand/v2`, `yaml` of `gopkg.in/yaml.v3`, `xattr` of `example.org/go-xattr`. */
+function assumedName(path: string): string {
+  const last =
+    path
+      .replace(/[/.]v\d+$/, '')
+      .split('/')
+      .at(-1) ?? '';
+  return last.replace(/^go-|[.-]go$/g, '');
 }

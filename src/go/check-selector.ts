@@ -52,6 +52,8 @@ function importedMember(
   const { imported } = entity;
   const { span } = node;
   switch (imported.kind) {
+    case 'refused':
+      return null;
     case 'sync':
     case 'atomic':
       return checkSyncMember(context, imported.kind, member);

@@ -145,6 +145,8 @@ function qualifiedType(
   entity.used = true;
   const { imported } = entity;
   switch (imported.kind) {
+    case 'refused':
+      return null;
     case 'sync':
     case 'atomic':
       return checkSyncType(context, imported.kind, member);

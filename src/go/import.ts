@@ -39,6 +39,11 @@ export interface MachineConstant {
   readonly value: ConstantValue;
 }
 
+/** What has been refused: nothing more is said of its uses. */
+export interface RefusedImport {
+  readonly kind: 'refused';
+}
+
 /** A package of the module or of the library that has been checked, as other packages see it. */
 export interface CheckedPackage {
   readonly kind: 'package';

@@ -2,7 +2,7 @@ import type { Span } from '../base/source.js';
 import type { ConstantValue, Variable } from './ast.js';
 import type { FunctionDraft } from './declared-type.js';
 import type { ConstantReference } from './expression.js';
-import type { CheckedPackage, ImportedPackage, LibraryPackage } from './import.js';
+import type { CheckedPackage, ImportedPackage, LibraryPackage, RefusedImport } from './import.js';
 import type { GoType } from './type.js';
 
 /** What a constant's name stands for. */
@@ -21,7 +21,7 @@ export type Entity =
   | FunctionEntity
   | {
       readonly kind: 'import';
-      readonly imported: Exclude<ImportedPackage, LibraryPackage> | CheckedPackage;
+      readonly imported: Exclude<ImportedPackage, LibraryPackage> | CheckedPackage | RefusedImport;
       used: boolean;
     }
   | { readonly kind: 'builtin'; readonly name: string }

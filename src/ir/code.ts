@@ -23,7 +23,7 @@ export interface InstructionSource {
   readonly text: string;
   /** Calls of the inlined helpers that lead here, outermost first. */
   readonly callers: readonly CallSite[];
-  /** For a case that may never occur, although the program is written for it: code that nothing reaches is no mistake there. */
+  /** For a case that may never occur, although the program is written for it: code that nothing reaches is no mistake there. Such are a method of a type that an interface may hold, and both ways to append. */
   readonly isOptional?: true;
   /** Code of the library, all of which stands at the user's call. */
   readonly isLibrary?: true;
@@ -74,7 +74,7 @@ export type Instruction = { readonly source: InstructionSource } & (
     }
   /** The head of a loop: every cycle of the control flow goes through one. */
   | { readonly kind: 'loop'; readonly loop: Loop }
-  | { readonly kind: 'return'; readonly values: readonly Expression[] }
+  | { readonly kind: 'return'; readonly values: readonly Expression[]; readonly errors?: ReturnedErrors }
   /**
    * A new thread begins at `goroutine` with a copy of all locals, and this one goes on behind the instruction. That is what Go does
    * although it copies nothing, because neither of them assigns what the other one still uses (`src/lower/goroutine.ts`).
@@ -90,6 +90,12 @@ export type Instruction = { readonly source: InstructionSource } & (
   /** With the call that follows the thread takes a token, gives it back, or gives it up for good. */
   | { readonly kind: 'claim'; readonly claim: Claim }
 );
+
+/**
+ * For each result that says whether an error is nil: the error, over locals that the result mentions too, or null if that is not known. For other results
+ * undefined. Only for those who show executions.
+ */
+export type ReturnedErrors = readonly (Expression | null | undefined)[];
 
 /** The index and the condition are over locals before the step, the state after it, and (with `old`) the state before it. */
 export interface Claim {

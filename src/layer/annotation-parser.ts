@@ -4,8 +4,16 @@ import type { Position } from '../base/source.js';
 import { ExpressionParser } from './expression-parser.js';
 import { annotationTokens } from './lexer.js';
 import { runParser } from './run.js';
-import type { Directive, DirectiveWord, LayerReference, LocationSyntax, NameSyntax } from './syntax.js';
-import { SourceText } from './text.js';
+import type {
+  ClauseSyntax,
+  Directive,
+  DirectiveWord,
+  ExpressionSyntax,
+  LayerReference,
+  LocationSyntax,
+  NameSyntax,
+} from './syntax.js';
+import { joinSpans, SourceText } from './text.js';
 import * as tokens from './tokens.js';
 
 /** A directive before its span and words are known. */
@@ -156,12 +164,12 @@ export class AnnotationParser extends ExpressionParser {
       this.CONSUME(tokens.Comma);
       locations.push(this.SUBRULE1(this.location));
     });
-    const invariant =
-      this.OPTION1(() => {
-        this.CONSUME(tokens.Invariant);
-        return this.SUBRULE(this.clause);
-      }) ?? null;
-    return { locations, invariant };
+    const invariants: ClauseSyntax[] = [];
+    this.MANY1(() => {
+      this.CONSUME(tokens.Invariant);
+      invariants.push(this.SUBRULE(this.clause));
+    });
+    return { locations, invariant: this.ACTION(() => allOf(invariants)) };
   });
 
   private readonly location = this.RULE('location', (): LocationSyntax => {
@@ -261,4 +269,22 @@ export function parseAnnotations(text: string, file: string, origin: Position): 
   if (!result.ok || result.value.length > 0) return result;
   const span = source.span(0, text.length);
   return { ok: false, diagnostics: [{ code: 'annotation', message: 'this annotation is empty', span }] };
+}
+
+/** Several clauses as one: all of them hold. */
+function allOf(clauses: readonly ClauseSyntax[]): ClauseSyntax | null {
+  const [first, ...rest] = clauses;
+  if (first === undefined) return null;
+  return rest.reduce((left, right): ClauseSyntax => {
+    const span = joinSpans(left.span, right.span);
+    const expression: ExpressionSyntax = {
+      kind: 'binary',
+      operator: '&&',
+      operatorSpan: right.span,
+      left: left.expression,
+      right: right.expression,
+      span,
+    };
+    return { expression, text: `(${left.text}) && (${right.text})`, span };
+  }, first);
 }

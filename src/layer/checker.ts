@@ -284,6 +284,7 @@ export class Checker {
     const suggestion = nearest(name, known);
     const hint =
       fieldsHint(name, this.scope.candidates()) ??
+      holderHint(name, this.scope.candidates()) ??
       (suggestion === null ? undefined : `Did you mean '${suggestion}'?`);
     return this.error(span, `unknown name '${name}'`, 'name', hint);
   }
@@ -442,10 +443,21 @@ function setOf(elements: readonly Expression[], type: Type & { kind: 'set' }, sp
   );
 }
 
+/** What has a part of the name: a variable of a struct type, the specification, an imported package. */
+function holderHint(name: string, candidates: readonly string[]): string | undefined {
+  const parts = candidates.filter((candidate) => candidate.endsWith(`.${name}`));
+  return parts.length === 0
+    ? undefined
+    : `Did you mean ${parts
+        .toSorted()
+        .map((part) => `'${part}'`)
+        .join(' or ')}?`;
+}
+
 /** A package variable whose type is a struct is a variable for each field. */
 function fieldsHint(name: string, candidates: readonly string[]): string | undefined {
   const fields = candidates.filter((candidate) => candidate.startsWith(`${name}.`));
   const [first] = fields;
   if (first === undefined) return undefined;
-  return `The fields of ${name} are variables of their own: ${fields.join(', ')}. A key stands behind the field, as in \`${first}[i]\`.`;
+  return `In formulas the fields of ${name} are variables of their own: ${fields.join(', ')}. Where ${name} is an array, a key stands behind the field, as in \`${first}[i]\`.`;
 }

@@ -4,6 +4,7 @@ export * from './instance.js';
 export { parseLayerFile } from './layer-parser.js';
 export { parseAnnotations } from './annotation-parser.js';
 export { checkExpression, inferExpression } from './checker.js';
+export { dottedName } from './names.js';
 export { inferMeasure } from './measure.js';
 export { resolveType } from './types.js';
 export { instantiateLayer, layerParameters } from './instantiate.js';

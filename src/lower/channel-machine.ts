@@ -1,6 +1,6 @@
 import type { Span } from '../base/source.js';
 import { UINT64 } from '../ir/index.js';
-import type { Expression, Operation, StateVariable } from '../ir/index.js';
+import type { Operation, StateVariable } from '../ir/index.js';
 import type { Expression as GoExpression, GoType } from '../go/index.js';
 import { underlying } from '../go/index.js';
 import type { FamilyIndex, FreshNames, LayerArgument } from '../layer/index.js';
@@ -53,30 +53,31 @@ export function withoutDirection(expression: GoExpression): GoExpression {
   return given;
 }
 
-/** A channel, or a family of them, each of whose operations is made of steps of its own; null after a report. */
+/** A channel, or a family of them, each of whose operations is made of steps of its own. */
 export function channelMachine(
   { constants, layers, names, reports, types }: ChannelInputs,
   name: string,
   { sizes, type: made }: Make,
   index: readonly FamilyIndex[],
   span: Span,
-): ChannelMachine | null {
+): ChannelMachine {
   const type = underlying(made);
   if (type.kind !== 'channel') throw new Error(`${name} is no channel`);
   const [size] = sizes;
-  const refers = leadsTo(type.element, ({ kind }) => REFERENCES.has(kind));
-  const known = size?.constant === undefined ? null : toUint64(constants.lower(size));
-  const capacity: Expression | null = size === undefined ? literal(UINT64, 0n) : known;
-  if (refers || capacity?.kind !== 'literal') {
-    reports.unsupported(
-      `a channel of values that refer to memory, or with a capacity that is no number (${name}),`,
-      span,
-      'Send values without pointers, slices, maps, functions, channels and interfaces; write the capacity as a number.',
-    );
-    return null;
+  if (leadsTo(type.element, ({ kind }) => REFERENCES.has(kind))) {
+    const hint = 'Send values without pointers, slices, maps, functions, channels and interfaces.';
+    reports.unsupported(`a channel of values that refer to memory (${name})`, span, hint);
   }
+  const known = size?.constant === undefined ? null : toUint64(constants.lower(size));
+  const given = size === undefined ? literal(UINT64, 0n) : known;
+  if (given?.kind !== 'literal') {
+    const hint = 'Write the capacity as a number, or as a constant that depends on no parameter.';
+    reports.unsupported(`a channel whose capacity is no number (${name})`, span, hint);
+  }
+  // After a report the channel is there nevertheless: its uses are no errors of their own.
+  const capacity = given?.kind === 'literal' ? given : literal(UINT64, 1n);
   const element = types.lower(type.element, span);
-  const isRendezvous = capacity.value === 0n;
+  const isRendezvous = capacity.kind === 'literal' && capacity.value === 0n;
   const layer = isRendezvous ? layers.rendezvous : layers.channel;
   const room: readonly LayerArgument[] = isRendezvous ? [] : [{ kind: 'value', expression: capacity }];
   const result = instantiateLayer(layer, {

@@ -22,7 +22,7 @@ import { referenceOf, regionOf } from './region.js';
 import { sequenceOf } from './slice.js';
 import { snapshot } from './snapshot.js';
 import { declareVariable, newVariable } from './variable.js';
-import { BOOL } from '../ir/index.js';
+import { BOOL, walkExpression } from '../ir/index.js';
 
 /** Code that inlining makes longer than this is refused. */
 const MAXIMAL_SIZE = 20_000;
@@ -134,6 +134,7 @@ function mayInline(lowering: Lowering, call: CallExpression, declaration: Functi
   if (active >= 0) {
     const cycle = [...lowering.frames.slice(active).map((frame) => frame.function), declaration];
     const names = cycle.map((each) => each.fullName).join(' calls ');
+    if (cycle.some((each) => lowering.context.procedures.isRefused(each))) return false;
     const mayHaveContract = cycle.some((each) => lowering.context.procedures.mayBe(each));
     if (cycle.every(({ library }) => library !== null)) {
       reports.unsupported(
@@ -148,7 +149,7 @@ function mayInline(lowering: Lowering, call: CallExpression, declaration: Functi
       call.span,
       mayHaveContract
         ? 'Write `//@ decreases e` above one of the functions, with something that gets smaller with each call, and what it `requires` and `ensures`; or write it as a loop.'
-        : 'Write it as a loop, or as a function with a name and a measure.',
+        : 'Write it as a loop, or as a helper function with a name and a measure, `//@ decreases e`.',
     );
     return false;
   }
@@ -252,6 +253,7 @@ export function emitReturn(lowering: Lowering, values: readonly Expression[]): v
     return;
   }
   const types = lowering.frames[0]?.function.resultTypes ?? [];
+  const errors = values.map((value, index) => (isError(types[index]) ? shownError(value) : undefined));
   const given = values.map((value, index) => {
     if (isError(types[index])) {
       tieRecursive(value.type);
@@ -262,7 +264,22 @@ export function emitReturn(lowering: Lowering, values: readonly Expression[]): v
     lowering.regions.give(regionOf(value.type));
     return sequenceOf(lowering, snapshot(lowering, value, '$result'));
   });
-  lowering.builder.emit({ kind: 'return', values: given });
+  const isAny = errors.some((each) => each !== undefined);
+  lowering.builder.emit({ kind: 'return', values: given, ...(isAny ? { errors } : {}) });
+}
+
+/** An error to be shown, unless it is made of locals that nothing reads any more when it is known whether it is nil. */
+function shownError(value: Expression): Expression | null {
+  const read = localsOf(isNil(value));
+  return [...localsOf(value)].every((local) => read.has(local)) ? value : null;
+}
+
+function localsOf(expression: Expression): ReadonlySet<number> {
+  const found = new Set<number>();
+  walkExpression(expression, (node) => {
+    if (node.kind === 'local') found.add(node.index);
+  });
+  return found;
 }
 
 function runDeferred(lowering: Lowering, deferred: Deferred): void {

@@ -101,8 +101,11 @@ function withExpressions(instruction: Plain, change: (expression: Expression) =>
       const decreases = loop.decreases?.map(change) ?? null;
       return { ...instruction, loop: { ...loop, invariants, decreases } };
     }
-    case 'return':
-      return { ...instruction, values: instruction.values.map(change) };
+    case 'return': {
+      const values = instruction.values.map(change);
+      const errors = instruction.errors?.map((each) => (each == null ? each : change(each)));
+      return { ...instruction, values, ...(errors === undefined ? {} : { errors }) };
+    }
     case 'claim': {
       const { claim } = instruction;
       const index = claim.index === null ? null : change(claim.index);

@@ -45,13 +45,11 @@ export class LocalChannels {
     return { ...operation, sections: operation.sections.map((section) => section.map(settled)) };
   }
 
-  /** Null after a report. */
-  add(name: string, made: Make): ChannelNode | null {
+  add(name: string, made: Make): ChannelNode {
     let own = name;
     for (let number = 2; this.names.has(own); number += 1) own = `${name} ${number}`;
     const { span } = made;
     const machine = channelMachine(this.inputs, own, made, [{ name: 'i', type: UINT64 }], span);
-    if (machine === null) return null;
     this.names.add(own);
     const prefix = `${own}.`;
     const counter = instantiateLayer(this.inputs.layers.making, {
@@ -92,7 +90,6 @@ export function declareChannel(
   }
   const maker = context.linked.functionName(currentFrame(lowering).function);
   const node = context.channels.add(`${maker}().${variable.name}`, made);
-  if (node === null) return;
   const number = builder.newTemporary(variable.name, UINT64);
   builder.emit({ kind: 'call', operation: `${node.name}.Make`, arguments: [], results: [number] });
   const each = carried(node.element);

@@ -8,6 +8,7 @@ import { withLockInvariants } from './annotation-scope.js';
 import type { Directives } from './directives.js';
 import type { Linked } from './linked.js';
 import type { GuardClause } from './guard-clauses.js';
+import { guardedParts } from './guarded-struct.js';
 import { clauseScope, guardClauses, indexScope, lockName, lockResolver } from './guard-clauses.js';
 import type { Reports } from './reports.js';
 import type { Companions, LockSite, SharedRegion } from './storage.js';
@@ -112,7 +113,9 @@ function lockOf(
   const resolve = lockResolver(clause, inputs.linked);
   const scope = withLockInvariants(clauseScope(clause, inputs.scopes, index), earlier, resolve);
   const places = clauseScope(clause, inputs.locations, index);
-  const guards = directive.locations.flatMap((location) => guardOf(location, places, index, inputs));
+  const guards = directive.locations
+    .flatMap((location) => guardedParts(location, places, inputs))
+    .flatMap((location) => guardOf(location, places, index, inputs));
   return { ...lock, guards, invariant: invariantOf(clause, scope, inputs), span: directive.span };
 }
 

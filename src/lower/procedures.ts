@@ -52,6 +52,8 @@ interface Inputs {
 /** The functions that have a contract: they are verified once and called by it. */
 export class Procedures implements Pick<MemoryContext, 'procedure' | 'passed'> {
   private readonly contracts = new Map<FunctionDeclaration, readonly ContractDirective[]>();
+  /** What is called from outside, and may have no contract; those that have one have been reported. */
+  private readonly entries = new Map<FunctionDeclaration, { readonly isReported: boolean }>();
   private readonly codes = new Map<FunctionDeclaration, ProcedureCode>();
   private readonly lowered = new Map<string, LoweredProcedure>();
   private memory: ReadonlyMap<string, PassedMemory> | null = null;
@@ -64,9 +66,10 @@ export class Procedures implements Pick<MemoryContext, 'procedure' | 'passed'> {
     for (const declaration of [...program.functions, ...generic]) {
       const all = directives.all(declaration.annotations);
       const contract = all.filter((each) => isContract(each));
+      const isEntry = all.some(({ kind }) => ROLES.has(kind)) || initFunctions.has(declaration);
+      if (isEntry) this.entries.set(declaration, { isReported: contract.length > 0 });
       if (contract.length === 0) continue;
       for (const each of contract) directives.use(each);
-      const isEntry = all.some(({ kind }) => ROLES.has(kind)) || initFunctions.has(declaration);
       if (isEntry) this.refuseEntry(declaration, contract);
       else if (!generic.includes(declaration)) this.contracts.set(declaration, contract);
     }
@@ -76,9 +79,9 @@ export class Procedures implements Pick<MemoryContext, 'procedure' | 'passed'> {
     for (const { kind, span } of contract) {
       this.inputs.reports.add(
         'annotation',
-        `\`${kind}\` is for functions that others call: nothing in the package calls ${fullName}`,
+        `\`${kind}\` is for helper functions: ${fullName} is called from outside`,
         span,
-        "What an operation may count on is its specification's `require`, and what it has to do is what that says.",
+        "What an operation may count on is its specification's `require`, and what it has to do is what that says. Move what calls itself to a helper.",
       );
     }
   }
@@ -94,6 +97,16 @@ export class Procedures implements Pick<MemoryContext, 'procedure' | 'passed'> {
 
   /** Whether the function is one with a place for a contract. */
   mayBe(declaration: FunctionDeclaration): boolean {
+    return !this.entries.has(declaration) && this.isDeclared(declaration);
+  }
+
+  /** Whether the function has a contract that has been refused. */
+  isRefused(declaration: FunctionDeclaration): boolean {
+    return this.entries.get(declaration)?.isReported === true;
+  }
+
+  /** Whether it is a function with a name. */
+  private isDeclared(declaration: FunctionDeclaration): boolean {
     return this.inputs.linked.all.some(({ functions }) => functions.includes(declaration));
   }
 

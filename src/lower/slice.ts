@@ -198,6 +198,7 @@ function elementsOf(
 /** In place where there is room, else in a new array with room for more. */
 function appended(lowering: Lowering, slice: Expression, added: Added, goType: GoType): Expression {
   const { builder, regions } = lowering;
+  const { source } = builder;
   const { type } = slice;
   const [offset, length, capacity] = [
     fieldOf(slice, 'offset'),
@@ -212,6 +213,8 @@ function appended(lowering: Lowering, slice: Expression, added: Added, goType: G
   const done = new Label();
   const before = regions.load(type, objectOf(slice), '$cells');
   builder.branch(compare('lessEqual', newLength, capacity), inPlace, moved);
+  // Where it is known whether there is room, one of the two is no code of the user's that nothing reaches.
+  builder.source = { ...source, isOptional: true };
   builder.bind(inPlace);
   regions.store(type, objectOf(slice), added.into(before, sum(offset, length)), true);
   builder.assign(result, referTo(type, [objectOf(slice), offset, newLength, capacity]));
@@ -229,6 +232,7 @@ function appended(lowering: Lowering, slice: Expression, added: Added, goType: G
   };
   const object = regions.allocate(type, added.into(copied, length));
   builder.assign(result, referTo(type, [object, ZERO, newLength, room]));
+  builder.source = source;
   builder.bind(done);
   return localOf(result, type);
 }

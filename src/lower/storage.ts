@@ -125,8 +125,7 @@ export function allocateStorage(inputs: StorageInputs): Storage {
     if (variable.name === '_' || !isStored) continue;
     const channel = inputs.fixed.channel(variable);
     if (channel !== null) {
-      const made = allocation.channel(name, variable.span, channel);
-      if (made !== null) nodes.set(variable, made);
+      nodes.set(variable, allocation.channel(name, variable.span, channel));
       continue;
     }
     const access = atomic.has(variable) ? 'atomic' : 'plain';
@@ -375,10 +374,8 @@ class Allocation {
     return { kind: 'group', name };
   }
 
-  /** Null after a report. */
-  channel(name: string, span: Span, made: GoExpression & { readonly kind: 'make' }): MemoryNode | null {
+  channel(name: string, span: Span, made: GoExpression & { readonly kind: 'make' }): MemoryNode {
     const machine = channelMachine(this.inputs, name, made, [], span);
-    if (machine === null) return null;
     this.state.push(...machine.state);
     for (const operation of machine.operations)
       this.operations.push({ ...operation, role: { kind: 'layer' } });

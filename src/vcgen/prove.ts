@@ -1,13 +1,12 @@
 import type { Span } from '../base/source.js';
 import type { Solver } from '../encoding/index.js';
-import type { CallSite, Code, Implementation, LeftBehind, Procedure, System } from '../ir/index.js';
+import type { Code, Implementation, LeftBehind, Procedure, System } from '../ir/index.js';
 import { leftBehind, leftBehindNote } from '../ir/index.js';
 import { InitialisationMode, HELP_BUDGET, RecoveryMode } from './alone-mode.js';
 import type { CheckResult } from './check.js';
 import { check, combine, contradictory, EMPTY_ATTEMPT, isProved, stepAttempt, succeeded } from './check.js';
 import { mayTakeEffectEarlier } from './hindsight.js';
 import { required } from './contracts.js';
-import { stepLabels } from './labels.js';
 import { symbolicConstant } from './layout.js';
 import { crashStability, packageChecks } from './layer-facts.js';
 import type { GhostChoice, Obligation, ProofReport } from './obligation.js';
@@ -21,6 +20,8 @@ import { Theory } from './theory.js';
 import type { OutcomePolicy } from './outcomes.js';
 import { Outlook } from './outlook.js';
 import { type Treated, type Walked, withOutcomes } from './treatments.js';
+import { neverReached, unitSteps } from './unreached.js';
+import type { UnitSteps } from './unreached.js';
 import { Walker } from './walker.js';
 
 export interface ProveOptions {
@@ -78,17 +79,7 @@ function goroutineChoice(each: LeftBehind): GhostChoice {
 interface UnitReport {
   readonly obligations: readonly Obligation[];
   readonly choices: readonly GhostChoice[];
-  /** Steps of boot that it does not reach; null if it does not run boot to its end. */
-  readonly unreachedInBoot: readonly Unreached[] | null;
-}
-
-/** Boot runs after recovery and after initialisation: each of its steps has to be possible in one of them. Where one of them fails, nothing is said. */
-function neverReached(reports: readonly UnitReport[]): readonly Obligation[] {
-  const [first, second] = reports.flatMap(({ unreachedInBoot }) =>
-    unreachedInBoot === null ? [] : [unreachedInBoot],
-  );
-  const inBoth = first?.filter(({ step }) => second?.some((other) => other.step === step) === true);
-  return (inBoth ?? []).map(vacuous('boot'));
+  readonly steps: UnitSteps;
 }
 
 /** What came of a part of the package that is proved on its own. Where it is settled that it cannot be proved, what cheap attempts gave is reported. */
@@ -114,7 +105,7 @@ async function provePackage(system: System, solver: Solver, outlook: Outlook): P
   return async () => ({
     obligations: await obligationsOf(null, results),
     choices: [],
-    unreachedInBoot: null,
+    steps: { reached: new Set(), unreached: [], inBoot: null },
   });
 }
 
@@ -143,16 +134,12 @@ async function report(
   const { boot } = walker.theory.system;
   // Whoever does not get through boot at all does not establish anything.
   const bootIsRun = boot !== null && codes.includes(boot) && succeeded(attempt) && endIsReached(walker, boot);
-  const unreached = succeeded(attempt)
-    ? codes.filter((code) => !(bootIsRun && code === boot)).flatMap((code) => unreachedSteps(walker, code))
-    : [];
   const choices = attempt.choices.map((choice): GhostChoice => ({ ...choice, operation }));
   return {
-    obligations: [
-      ...(await obligationsOf(operation, [...more, ...attempt.results])),
-      ...unreached.map(vacuous(operation)),
-    ],
-    unreachedInBoot: bootIsRun ? unreachedSteps(walker, boot) : null,
+    obligations: await obligationsOf(operation, [...more, ...attempt.results]),
+    steps: unitSteps(operation, codes, bootIsRun ? boot : null, (each) =>
+      succeeded(attempt) ? walker.reached.has(each) : null,
+    ),
     choices: choices.filter(
       (choice, index) =>
         choices.findIndex(
@@ -162,50 +149,8 @@ async function report(
   };
 }
 
-interface Unreached {
-  readonly step: string;
-  readonly span: Span;
-  readonly callers: readonly CallSite[];
-  readonly text: string;
-}
-
-/** Steps that no possible path reaches, although nothing failed before them. */
-function unreachedSteps(walker: Walker, code: Code): readonly Unreached[] {
-  const labels = stepLabels(code);
-  return code.instructions.flatMap((instruction, index) => {
-    const isStep = ['call', 'return', 'spawn', 'end'].includes(instruction.kind);
-    const previous = code.instructions[index - 1];
-    // What stands behind a panic is not meant to be reached.
-    const afterPanic = previous?.kind === 'check' && previous.code === 'panic';
-    const { span, callers, text, isOptional } = instruction.source;
-    if (!isStep || afterPanic || isOptional === true || walker.reached.has(instruction)) return [];
-    return [{ step: labels[index] ?? instruction.kind, span, callers, text }];
-  });
-}
-
 function endIsReached(walker: Walker, code: Code): boolean {
   return code.instructions.some((each) => each.kind === 'return' && walker.reached.has(each));
-}
-
-function vacuous(operation: string): (unreached: Unreached) => Obligation {
-  return ({ step, span, callers, text }) => ({
-    id: `${operation}/contradiction/${step}`.replaceAll(/\s+/g, '-'),
-    code: 'contradiction',
-    title: `\`${text}\` can be reached`,
-    span,
-    callers,
-    operation,
-    access: null,
-    conjunct: null,
-    status: 'vacuous',
-    reason:
-      'no state that the invariants allow reaches this step: it is dead code, or the annotations contradict each other',
-    countermodel: null,
-    queries: 0,
-    quantifiedQueries: 0,
-    rlimit: 0,
-    ms: 0,
-  });
 }
 
 async function proveOperation(

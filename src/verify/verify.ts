@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { displayPath } from '../base/display-path.js';
-import { type Diagnostic, type Result, success } from '../base/diagnostic.js';
+import { type Diagnostic, failure, type Result, success } from '../base/diagnostic.js';
 import type { Solver } from '../encoding/index.js';
 import type { System } from '../ir/index.js';
 import type { Execution } from '../trace/index.js';
@@ -145,6 +145,16 @@ function nothingFound(paths: readonly string[]): Diagnostic {
   };
 }
 
+/** A package without obligations: to call it proved would promise something. */
+function nothingToProve({ path, refines, span }: System): Diagnostic {
+  return {
+    code: 'layer',
+    message: `there is nothing to verify in ${displayPath(path)}: the specification ${refines} has no operations`,
+    span,
+    hint: 'Declare what callers may do in the specification (`op Name(...) { ... }`), and write `//@ op Name` above the functions that do it.',
+  };
+}
+
 async function verifySystem(system: System, options: VerifyOptions): Promise<Result<PackageVerdict>> {
   const start = performance.now();
   const { filter, exploreSeconds } = options.settings;
@@ -159,6 +169,10 @@ async function verifySystem(system: System, options: VerifyOptions): Promise<Res
     return proof;
   }
   const report = proof.value;
+  if (filter === null && report.obligations.length === 0) {
+    search.stop();
+    return failure(nothingToProve(system));
+  }
   const doubtful = report.obligations.some(({ status }) => status === 'failed' || status === 'unknown');
   const isWanted = (doubtful || (options.crossCheck && filter === null)) && exploreSeconds > 0;
   if (isWanted)

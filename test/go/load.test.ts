@@ -136,6 +136,35 @@ describe('packages', () => {
     expect(diagnostics.map((each) => each.message)).toEqual(['undefined: `disk`']);
   });
 
+  it('say once that an import is refused, not at each of its uses', async () => {
+    const diagnostics = await rejected(
+      `package p
+import (
+	"fmt"
+	"math/rand/v2"
+	clock "time"
+	"example.org/go-xattr"
+	"gopkg.in/yaml.v3"
+)
+type T struct{ at clock.Time }
+var first = yaml.Node{}
+func F(n int) int {
+	x := rand.IntN(n)
+	for _, each := range xattr.List() { fmt.Println(x, each) }
+	return fmt.Sprint(undeclared)
+}
+`,
+    );
+    expect(diagnostics.map(({ code, span }) => [code, span?.start.line])).toEqual([
+      ['unsupported', 3],
+      ['unsupported', 4],
+      ['unsupported', 5],
+      ['unsupported', 6],
+      ['unsupported', 7],
+      ['name', 14],
+    ]);
+  });
+
   it('report every error, by position', async () => {
     const diagnostics = await rejected('package p\nfunc f() { a = 1 }\nfunc g() uint64 { return true }\n');
     expect(diagnostics.map((each) => each.span?.start.line)).toEqual([2, 3]);

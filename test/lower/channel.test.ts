@@ -321,12 +321,21 @@ func take(c <-chan uint64) uint64 { return <-c }
     ['channels', 'make(chan chan uint64, 1)'],
     ['functions', 'make(chan func(), 1)'],
     ['interfaces', 'make(chan any, 1)'],
-    ['a capacity that is no constant', 'make(chan uint64, size())'],
-    ['a capacity that is a parameter', 'make(chan uint64, Size)'],
-  ])('is refused with %s', async (_name, value) => {
-    const rest = `\n//@ parameter\nconst Size uint64 = 4\n\nfunc size() int { return 3 }\nvar c = ${value}\n`;
-    expect((await problems(pure('\treturn n', rest))).join('\n')).toContain(
-      'a channel of values that refer to memory',
-    );
+  ])('is refused with %s, its uses are not', async (_name, value) => {
+    const rest = `var c = ${value}\n`;
+    expect(await problems(pure('\tc <- <-c\n\tc <- <-c\n\treturn n', rest))).toEqual([
+      expect.stringContaining('a channel of values that refer to memory (c) is not supported'),
+    ]);
+  });
+
+  test.each([
+    ['no constant', 'size()'],
+    ['a parameter', 'Size'],
+  ])('is refused with a capacity that is %s, its uses are not', async (_name, capacity) => {
+    const rest = `\n//@ parameter\nconst Size uint64 = 4\n\nfunc size() int { return 3 }\nvar c = make(chan uint64, ${capacity})\n`;
+    const uses = '\tc <- n\n\tfor v := range c {\n\t\tn += v\n\t}\n\tclose(c)\n\treturn n + <-c';
+    expect(await problems(pure(uses, rest))).toEqual([
+      expect.stringContaining('a channel whose capacity is no number (c) is not supported'),
+    ]);
   });
 });

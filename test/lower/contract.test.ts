@@ -68,9 +68,24 @@ describe('contracts', () => {
     'do not belong to %s',
     async (_where, word, body, rest) => {
       const text = pure(body, rest).replace('//@ op Run', `//@ op Run\n//@ ${word} true`);
-      expect((await problems(text)).join('\n')).toContain(`\`${word}\` is for functions that others call`);
+      expect((await problems(text)).join('\n')).toContain(`\`${word}\` is for helper functions`);
     },
   );
+
+  test('do not belong to an operation that calls itself either, which is said once', async () => {
+    const text = pure('\treturn Run(n - 1)').replace('//@ op Run', '//@ op Run\n//@ decreases n');
+    expect(await problems(text)).toEqual([expect.stringContaining('is for helper functions')]);
+  });
+
+  test('an operation that calls itself is told to have a helper', async () => {
+    const result = await lower(pure('\treturn Run(n - 1)'));
+    expect(result.ok ? [] : result.diagnostics).toMatchObject([
+      {
+        message: 'recursion (Run calls Run) is not supported',
+        hint: expect.stringContaining('a helper function') as string,
+      },
+    ]);
+  });
 
   test('do not belong to a statement', async () => {
     expect(await wrong('\t//@ ensures true\n\treturn n', '')).toContain('`ensures` does not belong here');

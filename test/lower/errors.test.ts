@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { problems, pure } from './harness.js';
+import { lower, problems, pure } from './harness.js';
 
 const HEAD = `package p
 
@@ -300,6 +300,13 @@ describe('placement', () => {
     ]);
     expect(await local('var x struct {\n\t\ty uint64 //@ assert true\n\t}\n\t_ = x')).toEqual([
       '15:16 `assert` does not belong here',
+    ]);
+  });
+  test('the name of a field without its variable', async () => {
+    const text = pure('\treturn n', '//@ invariant count == 1\nvar a, b struct{ count uint64 }\n');
+    const result = await lower(text.replace('return n', 'a.count, b.count = 1, 2\n\treturn n'));
+    expect(result.ok ? [] : result.diagnostics).toMatchObject([
+      { message: "unknown name 'count'", hint: "Did you mean 'a.count' or 'b.count'?" },
     ]);
   });
   test('assertions with unknown names and wrong types', async () => {

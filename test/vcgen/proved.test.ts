@@ -10,6 +10,7 @@ afterAll(() => solver.close());
 
 describe('what is proved as it is', () => {
   it.each([
+    'append_at_start',
     'boot_after_either',
     'constructor',
     'constructor_fails',
@@ -21,7 +22,9 @@ describe('what is proved as it is', () => {
     'frozen_slots',
     'frozen_table',
     'guards_in_struct',
+    'guards_struct',
     'help_one_for_two',
+    'helper_with_flag',
     'help_one_of_two',
     'imported_generic',
     'imported_layers',

@@ -299,7 +299,11 @@ describe('exit status', () => {
       findPackages: () => Promise.resolve(success({ packages: [], others: [] })),
     });
     expect(exitStatus(await verifyPackages(['p'], options(none)))).toBe(4);
-    expect(exitStatus(await verifyPackages(['p'], options(stages([], false))))).toBe(4);
+    const empty = await verifyPackages(['p'], options(stages([], false)));
+    expect(exitStatus(empty)).toBe(4);
+    expect(empty.packages).toEqual([]);
+    expect(empty.diagnostics).toMatchObject([{ code: 'layer', span: { start: { line: 1 } } }]);
+    expect(empty.diagnostics[0]?.message).toMatch(/nothing to verify/);
     const broken = stages([proved], false, {
       loadSystem: (path) =>
         Promise.resolve(path === 'p' ? success(system()) : failure({ code: 'syntax', message: 'no' })),
@@ -307,6 +311,20 @@ describe('exit status', () => {
     const run = await verifyPackages(['p', 'q'], options(broken));
     expect(exitStatus(run)).toBe(4);
     expect(run.packages).toHaveLength(1);
+  });
+
+  it('is 4 when a package beside others has nothing to be proved', async () => {
+    const half = stages([proved], false, {
+      loadSystem: (path) => Promise.resolve(success(system({ path }))),
+      prove: ({ path }) =>
+        Promise.resolve(success({ obligations: path === 'p' ? [proved] : [], choices: [] })),
+    });
+    const run = await verifyPackages(['p', 'q'], options(half));
+    expect(exitStatus(run)).toBe(4);
+    expect(run.packages.map(({ path }) => path)).toEqual(['p']);
+    expect(run.diagnostics.map(({ message }) => message)).toEqual([
+      'there is nothing to verify in q: the specification S has no operations',
+    ]);
   });
 
   it('is 4 for a filter that matches nothing, with the candidates', async () => {
