@@ -57,7 +57,7 @@ export class LoopWalk {
 
   /**
    * The next round of a loop that is simply walked: it has no stated invariant, whether it goes on is known, and it has no atomic step, or few
-   * rounds. Loops inside begin anew. Null: the loop needs its rule.
+   * rounds. Null: the loop needs its rule.
    */
   private round(walker: Walker, path: Path, instruction: LoopInstruction): Path | null {
     const { invariants, retry } = instruction.loop;
@@ -66,8 +66,7 @@ export class LoopWalk {
     const body = loopBody(path.code, path.position);
     if (hasSteps(path, body) && !isShort(walker, path, instruction)) return null;
     if (!firstBranchIsKnown(this.theory, path, path.position + 1)) return null;
-    const inside = new Set(body);
-    const loops = new Map([...path.loops].filter(([position]) => !inside.has(position)));
+    const loops = entriesOutside(path, body);
     return { ...path, loops, position: path.position + 1, rounds: path.rounds + 1 };
   }
 
@@ -128,7 +127,8 @@ export class LoopWalk {
     const head = assuming(forgotten, ...known);
     const measure = instruction.loop.decreases?.map((each) => walker.localValue(head, each)) ?? null;
     const entry: LoopEntry = { status: path.status, held: path.held, measure, invariants };
-    return { ...head, position: path.position + 1, loops: new Map(path.loops).set(path.position, entry) };
+    const loops = entriesOutside(path, loopBody(path.code, path.position)).set(path.position, entry);
+    return { ...head, position: path.position + 1, loops };
   }
 
   private async backEdge(
@@ -170,6 +170,12 @@ export class LoopWalk {
       })),
     );
   }
+}
+
+/** Loops inside begin anew in each round, whichever way the round before was walked. */
+function entriesOutside(path: Path, body: readonly number[]): Map<number, LoopEntry> {
+  const inside = new Set(body);
+  return new Map([...path.loops].filter(([position]) => !inside.has(position)));
 }
 
 /** When an invariant has to hold. */

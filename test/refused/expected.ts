@@ -178,6 +178,7 @@ export const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'Middle: result',
     'Rotated: result',
   ],
+  loop_rounds_then_rule: ['F: panic'],
   map_loop_changes: [
     'Deleted: result',
     'Gone: loop-invariant',
