@@ -9,7 +9,7 @@ var over atomic.Bool
 
 // F's outer loop is walked for one round, and then by its rule: the inner one begins anew there.
 //
-//@ op F
+// @ op F
 func F(stop bool) uint64 {
 	last := false
 	for i := uint64(0); !last && i < 3; i++ {
@@ -25,7 +25,7 @@ func F(stop bool) uint64 {
 	return 0
 }
 
-//@ op Stop
+// @ op Stop
 func Stop() {
 	over.Store(true)
 }
