@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -13,6 +13,9 @@ export function compileTests() {
   const compiled = `${root}node_modules/.cache/fuzz/`;
   mkdirSync(compiled, { recursive: true });
   writeFileSync(`${compiled}package.json`, '{ "type": "module" }\n');
+  // What comes with the tool is found beside its `package.json`.
+  for (const folder of ['library', 'machine', 'specs'])
+    if (!existsSync(compiled + folder)) symlinkSync(root + folder, compiled + folder, 'junction');
   const compiler = `${root}node_modules/typescript/bin/tsc`;
   const options = ['-p', `${root}tsconfig.json`, '--noCheck', '--outDir', compiled];
   execFileSync(process.execPath, [compiler, ...options], { stdio: 'inherit' });

@@ -128,13 +128,21 @@ function sameType(ours: OwnFact, theirs: GoExpression | GoName): boolean {
     return true;
   }
   if (type === ENDLESS) return true;
-  return theirs.type.includes('$') && pattern(theirs.type).test(type);
+  return theirs.type.includes('$') && fits(theirs.type, type);
 }
 
-/** In generic code a type parameter stands for any type. */
-function pattern(type: string): RegExp {
-  const parts = type.split('$').map((part) => part.replaceAll(/[.*+?^()|[\]{}\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.+')}$`);
+/** In generic code a type parameter, of which there are `$` in the text, stands for any type. Texts may be too long for a regular expression. */
+function fits(text: string, type: string): boolean {
+  const [first = '', ...parts] = text.split('$');
+  const last = parts.pop() ?? '';
+  if (!type.startsWith(first)) return false;
+  let end = first.length;
+  for (const part of parts) {
+    const found = type.indexOf(part, end + 1);
+    if (found < 0) return false;
+    end = found + part.length;
+  }
+  return type.endsWith(last) && end < type.length - last.length;
 }
 
 function sameValue(ours: OwnFact, theirs: GoExpression | GoName): boolean {

@@ -80,11 +80,27 @@ export const ENDLESS = 'endless';
 /** Without the names of packages: the oracle leaves them out as well. */
 function typeText(type: GoType): string {
   try {
-    return showGoType(type).replaceAll(/\b\w+\.(?=\w)/g, '');
+    return showGoType(expanded(type, DEEPEST) as GoType).replaceAll(/\b\w+\.(?=\w)/g, '');
   } catch (error) {
     if (error instanceof RangeError) return ENDLESS;
     throw error;
   }
+}
+
+/** Deeper than what the oracle writes down. */
+const DEEPEST = 24;
+
+/** Where other types stand in a type that has no name. */
+const PARTS = new Set(['element', 'key', 'fields', 'parameters', 'results', 'methods', 'elements', 'type']);
+
+/** The type with all methods of its interfaces, as the oracle writes them, and not with those that stand there. */
+function expanded(type: unknown, depth: number): unknown {
+  if (Array.isArray(type)) return type.map((each) => expanded(each, depth));
+  if (!isNode(type) || depth === 0) return type;
+  const parts = Object.entries(type).filter(([name]) => name !== 'written');
+  return Object.fromEntries(
+    parts.map(([name, part]) => [name, PARTS.has(name) ? expanded(part, depth - 1) : part]),
+  );
 }
 
 function valueText(value: unknown): string {
