@@ -45,24 +45,12 @@ export function smallPrograms(): readonly Subject[] {
     .map(([name, text]) => program(name, text.replaceAll('"m/disk"', '"armada/machine/disk"')));
 }
 
-/** Cyclic interfaces and endless instantiation, which the front end does not survive, until that is mended. */
-const FATAL = new Set([
-  'check/cycles0.go',
-  'check/cycles2.go',
-  'check/cycles4.go',
-  'examples/constraints.go',
-  'fixedbugs/issue48018.go',
-  'fixedbugs/issue48136.go',
-  'fixedbugs/issue48582.go',
-  'fixedbugs/issue50782.go',
-]);
-
 /** The files that Go's own type checkers are tested with, each alone (packages of several files together). */
 export function checkerPrograms(): readonly Subject[] {
   const root = join(runGo(['env', 'GOROOT']).trim(), 'src/internal/types/testdata');
   if (!existsSync(root)) return [];
   const folders = ['check', 'examples', 'fixedbugs', 'spec'];
-  const subjects = folders.flatMap((folder) => {
+  return folders.flatMap((folder) => {
     const entries = readdirSync(join(root, folder), { withFileTypes: true });
     return entries.flatMap((entry): readonly Subject[] => {
       const path = join(root, folder, entry.name);
@@ -73,7 +61,6 @@ export function checkerPrograms(): readonly Subject[] {
       return [{ name: `${folder}/${entry.name}`, files }];
     });
   });
-  return subjects.filter(({ name }) => !FATAL.has(name));
 }
 
 /** The programs of the suite. */
