@@ -44,8 +44,7 @@ export function viewsOf(
 ): readonly (readonly [string, Expression])[] {
   const view = viewOf(value, contentOf);
   if (view !== null) {
-    const isMap = references && referenceOf(value.type)?.kind === 'map';
-    if (!isMap) return [[name, view]];
+    if (referenceOf(value.type)?.kind !== 'map') return [[name, view]];
     return [
       [name, view],
       [`${name}.made`, compare('less', literal(UINT64, 0n), objectOf(value))],

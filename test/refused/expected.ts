@@ -253,5 +253,6 @@ export const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   token_unlocked_access: ['Read: race'],
   two_locks_of_one_family: ['Swap: deadlock'],
   undefined_division: ['Div: contradiction'],
+  write_back_stops_early: ['Sync: lock-invariant'],
   write_lock_released_as_read_lock: ['Write: unlock'],
 };
