@@ -18,9 +18,7 @@ export interface Escapes {
   readonly boxed: ReadonlySet<Variable>;
   /** Pointers that are used as such, and not only for what they point to. */
   readonly leaking: ReadonlySet<Variable>;
-  /** Variables that are assigned after they have got their first value. */
-  readonly reassigned: ReadonlySet<Variable>;
-  /** The same with those of which only a part is assigned, or whose address is taken. */
+  /** Variables that are assigned after they have got their first value, those of which only a part is, and those whose address is taken. */
   readonly changed: ReadonlySet<Variable>;
 }
 
@@ -44,14 +42,13 @@ export function findEscapes(program: Program, invoked: readonly FunctionDeclarat
   );
   for (let before = -1; before < leaking.size;) {
     before = leaking.size;
-    usesOf(program, () => new Uses(leaking, leaking, new Set()));
+    seeUses(program, new Uses(leaking, leaking, new Set()));
   }
   const boxed = new Set<Variable>();
-  const uses = usesOf(program, () => new Uses(leaking, new Set(), boxed));
+  seeUses(program, new Uses(leaking, new Set(), boxed));
   return {
     boxed,
     leaking,
-    reassigned: new Set(uses.flatMap((each) => [...each.reassigned])),
     changed: new Set([
       ...program.functions.flatMap(({ body }) => [...assignedIn(body)]),
       ...initialValues(program).flatMap((value) => [...assignedThrough(value)]),
@@ -59,22 +56,12 @@ export function findEscapes(program: Program, invoked: readonly FunctionDeclarat
   };
 }
 
-function usesOf(program: Program, make: () => Uses): readonly Uses[] {
-  const initial = make();
-  for (const value of initialValues(program)) initial.value(value);
-  return [
-    initial,
-    ...program.functions.map(({ body }) => {
-      const each = make();
-      each.block(body);
-      return each;
-    }),
-  ];
+function seeUses(program: Program, uses: Uses): void {
+  for (const value of initialValues(program)) uses.value(value);
+  for (const { body } of program.functions) uses.block(body);
 }
 
 class Uses {
-  readonly reassigned = new Set<Variable>();
-
   constructor(
     private readonly leaking: ReadonlySet<Variable>,
     /** Where variables go that are used as pointers. */
@@ -90,17 +77,12 @@ class Uses {
     const pointer = declaredPointer(statement);
     if (pointer === null) for (const expression of expressionsOf(statement)) this.value(expression);
     else this.argument(pointer.variable, pointer.value);
-    if (statement.kind === 'operate') {
-      if (statement.place.kind === 'variable') this.reassigned.add(statement.place.variable);
-      this.place(statement.place);
-    }
+    if (statement.kind === 'operate') this.place(statement.place);
     for (const target of targetsOf(statement)) {
       if (target.kind !== 'place') continue;
       // A pointer that is assigned stands for no one place.
-      if (target.place.kind === 'variable') {
-        this.used.add(target.place.variable);
-        this.reassigned.add(target.place.variable);
-      } else this.place(target.place);
+      if (target.place.kind === 'variable') this.used.add(target.place.variable);
+      else this.place(target.place);
     }
   }
 

@@ -18,10 +18,11 @@ export function declareVariable(lowering: Lowering, variable: Variable, value: E
     return;
   }
   const local = newVariable(lowering, variable);
-  builder.markConstant(local, !context.escapes.changed.has(variable));
+  const isChanged = context.escapes.changed.has(variable);
+  builder.markConstant(local, !isChanged);
   const initial = value ?? defaultOf(typeOfLocal(lowering, local));
   builder.assign(local, initial);
-  if (context.escapes.reassigned.has(variable)) return;
+  if (isChanged) return;
   const known = knownInitially(variable, initial, localOf(local, typeOfLocal(lowering, local)));
   if (known !== null) lowering.known.set(variable, known);
 }

@@ -137,3 +137,22 @@ func testEachImplementationReturnsTheSame() bool {
 	}
 	return sum == 6
 }
+
+func setNil(p *error) { *p = nil }
+
+func testErrorStaysWhereAHelperSetsIt() bool {
+	var err error = failure(1)
+	setNil(&err)
+	return err != nil
+}
+
+func testFunctionStaysWhereAPointerSetsIt() bool {
+	f := func() int { return 1 }
+	p := &f
+	*p = func() int { return 2 }
+	return f() == 1
+}
+
+type failure int
+
+func (failure) Error() string { return "failure" }
