@@ -97,7 +97,7 @@ func testRangeSetsByPointer() bool {
 	return err == nil
 }
 
-func deferred() (ok bool) {
+func setAndDeferred() (ok bool) {
 	f := func() { ok = false }
 	p := &f
 	*p = func() { ok = true }
@@ -106,5 +106,5 @@ func deferred() (ok bool) {
 }
 
 func testDeferredFunctionIsSetByPointer() bool {
-	return deferred()
+	return setAndDeferred()
 }
