@@ -146,10 +146,14 @@ function nothingFound(paths: readonly string[]): Diagnostic {
 }
 
 /** A package without obligations: to call it proved would promise something. */
-function nothingToProve({ path, refines, span }: System): Diagnostic {
+function nothingToProve({ path, refines, specificationOperations, span }: System): Diagnostic {
+  const why =
+    specificationOperations.length === 0
+      ? `the specification ${refines} has no operations`
+      : `the operations of the specification ${refines} return and change nothing`;
   return {
     code: 'layer',
-    message: `there is nothing to verify in ${displayPath(path)}: the specification ${refines} has no operations`,
+    message: `there is nothing to verify in ${displayPath(path)}: ${why}`,
     span,
     hint: 'Declare what callers may do in the specification (`op Name(...) { ... }`), and write `//@ op Name` above the functions that do it.',
   };
