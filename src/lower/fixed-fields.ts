@@ -10,25 +10,33 @@ export class FixedFields {
   private readonly assigned = new Set<string>();
   /** Whether a whole value may be assigned. */
   private isReplaced = false;
+  private hasLooked = false;
 
   /** `isOwner`: the types of the values that operations are methods of. */
   constructor(
-    functions: readonly FunctionDeclaration[],
-    boot: FunctionDeclaration | undefined,
+    private readonly functions: readonly FunctionDeclaration[],
+    private readonly boot: FunctionDeclaration | undefined,
     private readonly isOwner: (type: GoType) => boolean,
-  ) {
-    for (const each of functions) this.statements(each.body.statements, each === boot);
-  }
+  ) {}
 
   /** Whether an expression is such a field, of a value that somebody passed. It holds nothing that could be changed by way of it. */
   isRead(expression: Expression): boolean {
-    if (expression.kind !== 'select' || this.isReplaced || this.assigned.has(expression.field.name))
-      return false;
+    if (expression.kind !== 'select') return false;
     const { operand } = expression;
     // Who copies a value reads all of it.
     if (operand.kind !== 'dereference' || operand.operand.kind !== 'variable') return false;
     const { role } = operand.operand.variable;
-    return role !== 'package' && ['integer', 'bool', 'string'].includes(underlying(expression.type).kind);
+    if (role === 'package' || !['integer', 'bool', 'string'].includes(underlying(expression.type).kind))
+      return false;
+    this.look();
+    return !this.isReplaced && !this.assigned.has(expression.field.name);
+  }
+
+  /** All code is looked at if some is found that reads such a field: few packages have any. */
+  private look(): void {
+    if (this.hasLooked) return;
+    this.hasLooked = true;
+    for (const each of this.functions) this.statements(each.body.statements, each === this.boot);
   }
 
   private statements(statements: readonly Statement[], isBoot: boolean): void {

@@ -1,5 +1,5 @@
 import type { Expression } from '../ir/index.js';
-import { rewriteExpression } from '../ir/index.js';
+import { evaluatedExpressions, rewriteExpression } from '../ir/index.js';
 import type { Item, MemoryAccess, Plain } from './builder.js';
 
 export function itemExpressions(item: Item): readonly Expression[] {
@@ -30,30 +30,20 @@ function accessExpressions(access: MemoryAccess): readonly Expression[] {
   }
 }
 
+/** What an instruction evaluates, and what annotations say at it. */
 function plainExpressions(instruction: Plain): readonly Expression[] {
   switch (instruction.kind) {
-    case 'assign':
-      return [instruction.value];
     case 'choose':
-      return [instruction.where, instruction.usual];
-    case 'check':
-    case 'assume':
-      return [instruction.condition];
-    case 'call':
-    case 'invoke':
-      return instruction.arguments;
+      return [instruction.where, ...evaluatedExpressions(instruction)];
     case 'loop':
       return [
         ...instruction.loop.invariants.map((each) => each.expression),
         ...(instruction.loop.decreases ?? []),
       ];
-    case 'return':
-      return instruction.values;
     case 'claim':
       return [instruction.claim.index, instruction.claim.condition].filter((each) => each !== null);
-    case 'hint':
-    case 'end':
-      return [];
+    default:
+      return evaluatedExpressions(instruction);
   }
 }
 

@@ -193,19 +193,21 @@ export interface Frame {
   readonly functions: (Expression | null)[];
 }
 
+export type LocalExpression = Extract<Expression, { kind: 'local' }>;
+
 /** A loop over the entries of a map: locals that what changes the map meanwhile has to change. */
 export interface MapLoop {
   /** The function that it stands in. */
   readonly frame: Frame;
   readonly map: Expression;
   /** Entries that were there at the beginning and are still to come. */
-  readonly due: number;
+  readonly due: LocalExpression;
   /** For each key, whether its entry has been taken since it was made. */
-  readonly taken: Extract<Expression, { kind: 'local' }>;
+  readonly taken: LocalExpression;
   /** At most so many rounds are left. */
-  readonly left: number;
+  readonly left: LocalExpression;
   /** Whether no entry was made or deleted since the beginning. */
-  readonly steady: number;
+  readonly steady: LocalExpression;
 }
 
 /** The state of lowering one function with all that is inlined into it. */

@@ -4,10 +4,10 @@ import type { Expression as GoExpression } from '../go/index.js';
 import { underlying } from '../go/index.js';
 import { Label } from './builder.js';
 import { checkComparable, checkKey } from './equality.js';
-import type { Lowering, MapLoop, MapPlace, Place } from './lowering.js';
+import type { LocalExpression, Lowering, MapLoop, MapPlace, Place } from './lowering.js';
 import type { CellNode } from './memory.js';
 import { loadNode, storeNode } from './node.js';
-import { arithmetic, compare, conditional, defaultOf, literal, localOf, logical, not } from './operators.js';
+import { arithmetic, compare, conditional, defaultOf, literal, logical, not } from './operators.js';
 import { ownMapAt } from './own-map-place.js';
 import { mapType, recordType, snapshot } from './snapshot.js';
 import { assumeWellFormed, objectOf, referTo } from './reference.js';
@@ -244,19 +244,18 @@ export function entryOf(entries: Expression, key: Expression): Expression {
 /** A loop over the map does not come to what was deleted, and may come again to what is made anew. */
 function leaveLoops(lowering: Lowering, map: Expression, key: Expression | null): void {
   const { builder } = lowering;
-  const without = (local: number, isSame: Expression): void => {
-    const type = mapType(builder.locals[local]?.type ?? BOOL);
-    const before = localOf(local, type);
+  const without = (before: LocalExpression, isSame: Expression): void => {
+    const type = mapType(before.type);
     const after: Expression =
       key === null
         ? defaultOf(type)
         : { kind: 'update', collection: before, key, value: defaultOf(type.value), type };
-    builder.assign(local, conditional(isSame, after, before));
+    builder.assign(before.index, conditional(isSame, after, before));
   };
   for (const loop of lowering.mapLoops) {
     const isSame = lowering.regions.isSame(map, loop.map);
     without(loop.due, isSame);
-    without(loop.taken.index, isSame);
+    without(loop.taken, isSame);
     changeKeys(lowering, loop, isSame);
   }
 }
@@ -266,14 +265,14 @@ function enterLoops(lowering: Lowering, map: Expression, isNew: Expression): voi
   const { builder } = lowering;
   for (const loop of lowering.mapLoops) {
     const isOne = logical('and', lowering.regions.isSame(map, loop.map), isNew);
-    const before = localOf(loop.left, UINT64);
-    builder.assign(loop.left, conditional(isOne, arithmetic('add', before, ONE), before));
+    const { left } = loop;
+    builder.assign(left.index, conditional(isOne, arithmetic('add', left, ONE), left));
     changeKeys(lowering, loop, isOne);
   }
 }
 
 function changeKeys({ builder }: Lowering, { steady }: MapLoop, isChange: Expression): void {
-  builder.assign(steady, logical('and', localOf(steady, BOOL), not(isChange)));
+  builder.assign(steady.index, logical('and', steady, not(isChange)));
 }
 
 /** The number of entries of a map. */

@@ -2,7 +2,7 @@ import type { Expression, MapType } from '../ir/index.js';
 import { BOOL, UINT64 } from '../ir/index.js';
 import type { LoopGuess } from './loop-guess.js';
 import { runLoop } from './loop.js';
-import type { LoopClauses, Lowering } from './lowering.js';
+import type { LocalExpression, LoopClauses, Lowering } from './lowering.js';
 import { currentFrame } from './lowering.js';
 import { entryOf, entriesNow, mapLength } from './map.js';
 import { arithmetic, compare, conditional, defaultOf, literal, logical, not } from './operators.js';
@@ -49,10 +49,10 @@ export function lowerMapRange(lowering: Lowering, statement: RangeStatement, cla
   lowering.mapLoops.push({
     frame,
     map,
-    due: due.index,
+    due,
     taken,
-    left: left.index,
-    steady: steady.index,
+    left,
+    steady,
   });
   runLoop(lowering, statement, clauses, guess, {
     condition: () => {
@@ -130,5 +130,3 @@ function dueIsLeft(
     return logical('and', logical('and', stays, logical('implies', isTaken, isThere(entry))), isDue);
   });
 }
-
-type LocalExpression = Extract<Expression, { kind: 'local' }>;

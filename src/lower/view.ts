@@ -33,8 +33,8 @@ export function viewOf(value: Expression, contentOf: ContentOf): Expression | nu
 }
 
 /**
- * Names for a value and its parts: `x`, and `x.f` for the fields of a struct or of what a pointer points to. With `references` also
- * pointers themselves, to be compared with nil, and `m.made` for a map.
+ * Names for a value and its parts: `x`, `x.f` for the fields of a struct or of what a pointer points to, and `m.made` for a map. With
+ * `references` also pointers themselves, to be compared with nil.
  */
 export function viewsOf(
   name: string,

@@ -113,7 +113,8 @@ export class LoopWalk {
     instruction: LoopInstruction,
     invariants: readonly LoopInvariant[],
   ): Path {
-    const body = loopFootprint(this.theory, path.code, path.position);
+    const positions = loopBody(path.code, path.position);
+    const body = loopFootprint(this.theory, path.code, positions);
     // What is claimed with the call that follows is claimed with it in each round.
     const claimed = path.claims.map((claim) => claim.token);
     const footprint = { ...body, locks: new Set([...body.locks, ...claimed]) };
@@ -127,7 +128,7 @@ export class LoopWalk {
     const head = assuming(forgotten, ...known);
     const measure = instruction.loop.decreases?.map((each) => walker.localValue(head, each)) ?? null;
     const entry: LoopEntry = { status: path.status, held: path.held, measure, invariants };
-    const loops = entriesOutside(path, loopBody(path.code, path.position)).set(path.position, entry);
+    const loops = entriesOutside(path, positions).set(path.position, entry);
     return { ...head, position: path.position + 1, loops };
   }
 
@@ -269,12 +270,12 @@ function sameLocks(
   return [{ code: 'loop-invariant', fact: 'locks', title, conjunct: null, hypotheses, goal: FALSE }];
 }
 
-/** What the instructions of the loop with this head may change: those from which the head can be reached again. */
-export function loopFootprint(theory: Theory, code: Code, head: number): LoopFootprint {
+/** What the instructions of a loop may change, which stand at these positions. */
+function loopFootprint(theory: Theory, code: Code, positions: readonly number[]): LoopFootprint {
   const locals = new Set<number>();
   const variables = new Set<string>();
   const locks = new Set<string>();
-  for (const position of loopBody(code, head)) {
+  for (const position of positions) {
     const instruction = code.instructions[position];
     if (instruction === undefined) continue;
     for (const local of assignedLocals(instruction)) locals.add(local);
